@@ -1,0 +1,2 @@
+//! byline
+fn main() {}

@@ -1,0 +1,32 @@
+//! What a project is: plain data and its invariants. No input or output, no serialization, nothing of the window.
+
+mod annotation;
+mod article;
+mod attribute;
+mod codebook;
+mod default_codebook;
+mod id;
+mod layer;
+mod name;
+mod project;
+mod suggestion;
+mod thread;
+mod time;
+mod violation;
+
+pub use annotation::{Annotation, Extra, How, LinkStance, Place, Provenance, Relation};
+pub use article::{Article, Metadata, MetadataField, Revision, Zone, ZoneKind};
+pub use attribute::{AttributeDef, AttributeKind, AttributeValue, Attributes, Choice};
+pub use codebook::{Codebook, Color, Label, LabelRole, MarkScope, RelationType};
+pub use default_codebook::default_codebook;
+pub use id::{
+    AnnotationId, ArticleId, FamilyId, Id, IdMaker, ProjectId, RelationId, StoryId, SuggestionId, ThreadId,
+    ThreadRelationId,
+};
+pub use layer::{Layer, LayerKey, Rejection};
+pub use name::{AnnotatorName, AttributeId, LabelId, RelationTypeId};
+pub use project::{BlindDraw, Family, FamilyKind, Map, Project, ProjectInfo, Story};
+pub use suggestion::{SuggestedRelation, Suggestion, SuggestionSet};
+pub use thread::{Contradiction, Thread, ThreadBook, ThreadRelation, ThreadRelationKind};
+pub use time::{Date, Timestamp};
+pub use violation::{Violation, violations};

@@ -1,0 +1,120 @@
+//! Dates of articles and times of acts.
+
+use std::fmt;
+
+/// A date as newspapers give it: a year, perhaps a month, perhaps a day (Gregorian).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+impl Date {
+    /// A full date; `None` where the calendar has no such day.
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok()?;
+        Some(Self { year, month: Some(month), day: Some(day) })
+    }
+
+    /// Reads `2025`, `2025-11` or `2025-11-28`, and takes the day of `2025-11-28T09:14:05Z`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let date = text.split(['T', ' ']).next()?;
+        let mut parts = date.splitn(3, '-');
+        let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+        let year = parts.next().filter(|p| digits(p, 4))?.parse().ok()?;
+        let Some(month) = parts.next() else { return (year > 0).then_some(Self { year, month: None, day: None }) };
+        let month = Some(month).filter(|p| digits(p, 2))?.parse().ok()?;
+        match parts.next() {
+            None => (year > 0 && (1..=12).contains(&month)).then_some(Self { year, month: Some(month), day: None }),
+            Some(day) => Self::day(year, month, Some(day).filter(|p| digits(p, 2))?.parse().ok()?),
+        }
+    }
+
+    /// True where year, month and day are all known.
+    pub fn is_full(self) -> bool {
+        self.day.is_some()
+    }
+
+    /// True where every day that this date can mean is before every day that `other` can mean.
+    pub fn is_before(self, other: Self) -> bool {
+        let key = |date: Self| (date.year, date.month, date.day);
+        let (a, b) = (key(self), key(other));
+        a.0 < b.0
+            || (a.0 == b.0
+                && matches!((a.1, b.1), (Some(x), Some(y)) if x < y || (x == y && matches!((a.2, b.2), (Some(d), Some(e)) if d < e))))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A moment, in whole seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// A moment from its seconds since 1970 in UTC; kept within the years that can be written.
+    pub fn from_seconds(seconds: i64) -> Self {
+        // 9999-12-30T22:00:00Z is the last moment that jiff holds.
+        Self(seconds.clamp(0, 253_402_207_200))
+    }
+
+    /// Reads RFC 3339, such as `2026-11-21T09:14:05Z`.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|t| Self::from_seconds(t.as_second()))
+    }
+
+    /// Seconds since 1970 in UTC.
+    pub fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// The day of this moment in UTC.
+    pub fn date(self) -> Option<Date> {
+        Date::parse(&self.to_string())
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        jiff::Timestamp::from_second(self.0).unwrap_or_default().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_any_precision() {
+        for written in ["2025", "2025-11", "2025-11-28"] {
+            assert_eq!(Date::parse(written).map(|d| d.to_string()).as_deref(), Some(written));
+        }
+        assert_eq!(Date::parse("2025-11-28T10:00:00+01:00"), Date::day(2025, 11, 28));
+        for wrong in ["", "28/11/2025", "2025-13", "2025-02-30", "25-1-1", "2025-1-1", "+025"] {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+        let before = |a, b| matches!((Date::parse(a), Date::parse(b)), (Some(a), Some(b)) if a.is_before(b));
+        assert!(before("2025-11-27", "2025-11-28") && before("2024", "2025-01") && before("2025-10", "2025-11-28"));
+        assert!(!before("2025-11", "2025-11-28") && !before("2025-11-28", "2025-11-28") && !before("2026", "2025"));
+    }
+
+    #[test]
+    fn times_round_trip() {
+        let written = "2026-11-21T09:14:05Z";
+        assert_eq!(Timestamp::parse(written).map(|t| t.to_string()).as_deref(), Some(written));
+        assert_eq!(Timestamp::from_seconds(i64::MAX).to_string(), "9999-12-30T22:00:00Z");
+    }
+}

@@ -1,0 +1,169 @@
+//! The grain of a selection: what a rough selection snaps to, and how it grows and shrinks.
+
+use super::{
+    ByteOffset, Text, TextSpan, clause_at, next_grapheme, next_sentence, next_word, previous_grapheme,
+    previous_sentence, previous_word, sentence_at, snap_to_grapheme, trim, word_at,
+};
+
+/// What a selection snaps to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grain {
+    /// Grapheme clusters.
+    Character,
+    /// Words.
+    #[default]
+    Word,
+    /// Sentences.
+    Sentence,
+    /// Paragraphs.
+    Paragraph,
+}
+
+impl Grain {
+    /// All grains, from the finest.
+    pub const ALL: [Self; 4] = [Self::Character, Self::Word, Self::Sentence, Self::Paragraph];
+
+    /// The unit at a place, untrimmed.
+    fn unit(self, text: &Text, at: ByteOffset) -> Option<TextSpan> {
+        match self {
+            Self::Character => {
+                let start = snap_to_grapheme(text.as_str(), at);
+                Some(TextSpan::new(start, next_grapheme(text.as_str(), start)))
+            }
+            Self::Word => word_at(text.as_str(), at),
+            Self::Sentence => sentence_at(text, at),
+            Self::Paragraph => text.paragraphs().get(text.index().paragraph_at(at)?).copied(),
+        }
+    }
+}
+
+/// What a raw selection shows and labels: the whole units of the grain that it touches, trimmed at both ends; an empty
+/// selection is the unit at the caret. `None` where nothing but white space and punctuation is left.
+pub fn snap(text: &Text, raw: TextSpan, grain: Grain) -> Option<TextSpan> {
+    if grain == Grain::Character {
+        let content = text.as_str();
+        let start = snap_to_grapheme(content, raw.start());
+        let end = snap_to_grapheme(content, raw.end());
+        let end = if end < raw.end() || end == start { next_grapheme(content, end) } else { end };
+        return trim(content, TextSpan::new(start, end));
+    }
+    if raw.is_empty() {
+        return trim(text.as_str(), grain.unit(text, raw.start())?);
+    }
+    // Only units that share a character with the selection count, so its last place is the one before its end.
+    let inner = trim(text.as_str(), raw)?;
+    let last = previous_grapheme(text.as_str(), inner.end());
+    let span = grain.unit(text, inner.start())?.cover(grain.unit(text, last)?).cover(inner);
+    trim(text.as_str(), span)
+}
+
+/// One step of a place by the grain, forward or backward.
+pub fn step(text: &Text, at: ByteOffset, grain: Grain, forward: bool) -> ByteOffset {
+    let content = text.as_str();
+    match (grain, forward) {
+        (Grain::Character, true) => next_grapheme(content, at),
+        (Grain::Character, false) => previous_grapheme(content, at),
+        (Grain::Word, true) => next_word(content, at),
+        (Grain::Word, false) => previous_word(content, at),
+        (Grain::Sentence, true) => next_sentence(text, at),
+        (Grain::Sentence, false) => previous_sentence(text, at),
+        (Grain::Paragraph, true) => {
+            let next = text.paragraphs().iter().find(|p| p.start() > at);
+            next.map_or(ByteOffset::new(text.len()), |p| p.start())
+        }
+        (Grain::Paragraph, false) => {
+            let before = text.paragraphs().iter().rev().find(|p| p.start() < at);
+            before.map_or(ByteOffset::ZERO, |p| p.start())
+        }
+    }
+}
+
+/// The steps of growing around a span, from the smallest: word, quotation or clause, sentence, paragraph.
+fn ladder(text: &Text, span: TextSpan) -> Vec<TextSpan> {
+    let content = text.as_str();
+    let word = snap(text, span, Grain::Word);
+    let clause = clause_at(text, span).and_then(|c| trim(content, c));
+    let mut steps: Vec<TextSpan> = Vec::new();
+    for rung in
+        [word, clause, snap(text, span, Grain::Sentence), snap(text, span, Grain::Paragraph)].into_iter().flatten()
+    {
+        if rung.contains_span(span) && steps.last().is_none_or(|last| rung.contains_span(*last) && rung != *last) {
+            steps.push(rung);
+        }
+    }
+    steps
+}
+
+/// The next larger selection: word, quotation or clause, sentence, paragraph.
+pub fn grow(text: &Text, span: TextSpan) -> TextSpan {
+    ladder(text, span).into_iter().find(|s| s.len() > span.len()).unwrap_or(span)
+}
+
+/// The next smaller selection around `origin`, the place where growing began.
+pub fn shrink(text: &Text, span: TextSpan, origin: ByteOffset) -> TextSpan {
+    let origin = TextSpan::caret(origin.clamp(span.start(), span.end()));
+    let smaller = ladder(text, origin).into_iter().filter(|s| s.len() < span.len() && span.contains_span(*s));
+    smaller.last().unwrap_or(origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snapping_by_grain() {
+        let text = Text::new("He said “prices will fall.” Then he left.\nNext one.");
+        let at = |words: &str| {
+            let start = text.as_str().find(words).unwrap_or(0);
+            TextSpan::of(start, start + words.len())
+        };
+        let snapped = |words, grain| snap(&text, at(words), grain).map_or("", |s| text.slice(s));
+        assert_eq!(snapped("ices wi", Grain::Word), "prices will");
+        assert_eq!(snapped("ices wi", Grain::Character), "ices wi");
+        assert_eq!(snapped("left", Grain::Sentence), "Then he left");
+        assert_eq!(snapped("ext", Grain::Paragraph), "Next one");
+        assert_eq!(snapped("prices ", Grain::Word), "prices", "the space touches no further word");
+        assert_eq!(snapped("fall.” ", Grain::Word), "fall");
+        assert_eq!(snap(&text, TextSpan::of(0, 0), Grain::Word).map(|s| text.slice(s)), Some("He"));
+    }
+
+    #[test]
+    fn growing_and_shrinking() {
+        let text = Text::new("He said “prices will fall”, and left. More.");
+        let start = text.as_str().find("will").unwrap_or(0);
+        let caret = ByteOffset::new(start + 1);
+        let mut span = TextSpan::caret(caret);
+        let mut seen = Vec::new();
+        for _ in 0..5 {
+            span = grow(&text, span);
+            seen.push(text.slice(span));
+        }
+        assert_eq!(
+            seen,
+            [
+                "will",
+                "“prices will fall”",
+                "He said “prices will fall”",
+                "He said “prices will fall”, and left",
+                "He said “prices will fall”, and left. More"
+            ]
+        );
+        span = shrink(&text, span, caret);
+        assert_eq!(text.slice(span), "He said “prices will fall”, and left");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn snapped_spans_are_whole_characters(content in "(?s)[\\PC\n .“”]{1,80}", a in 0usize..90, b in 0usize..90) {
+            let text = Text::new(content);
+            let place = |i: usize| text.floor(ByteOffset::new(i.min(text.len())));
+            for grain in Grain::ALL {
+                if let Some(span) = snap(&text, TextSpan::new(place(a), place(b)), grain) {
+                    proptest::prop_assert!(text.fits(span) && !span.is_empty());
+                }
+            }
+            let grown = grow(&text, TextSpan::new(place(a), place(b)));
+            proptest::prop_assert!(text.fits(grown) && text.fits(shrink(&text, grown, place(a))));
+        }
+    }
+}

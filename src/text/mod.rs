@@ -1,0 +1,28 @@
+//! Text and places in it: offsets, spans, paragraphs, words, sentences, folding, and finding quoted words again.
+//!
+//! Inside the program a position is a [`ByteOffset`] on a character boundary. In files, commands and exports it counts
+//! Unicode code points ([`CharOffset`]) or UTF-16 units ([`Utf16Offset`]); [`Text`] converts at that edge.
+
+mod clean;
+mod content;
+mod fold;
+mod grain;
+mod index;
+mod offset;
+mod quote;
+mod segment;
+mod sentence;
+mod span;
+mod trim;
+
+pub use clean::clean;
+pub use content::{Text, TextHash};
+pub use fold::{Folded, fold, fold_mapped};
+pub use grain::{Grain, grow, shrink, snap, step};
+pub use index::TextIndex;
+pub use offset::{ByteOffset, CharOffset, Utf16Offset};
+pub use quote::{CONTEXT_CHARS, Relocation, TextQuote};
+pub use segment::{next_grapheme, next_word, previous_grapheme, previous_word, snap_to_grapheme, word_at, words};
+pub use sentence::{clause_at, next_sentence, previous_sentence, sentence_at, sentences};
+pub use span::TextSpan;
+pub use trim::trim;

@@ -1,4 +1,7 @@
 //! Byline: highlight claims, sources and events in the news, tie them together across articles, and see who said what.
+//!
+//! Rooms in order; each imports only from rooms above it.
 
+pub mod edit;
 pub mod model;
 pub mod text;

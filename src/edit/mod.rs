@@ -1,0 +1,16 @@
+//! Edits: a change holds a record before and after; a transaction is one undo step; plans turn requests into
+//! transactions, with all that follows from them. Nothing here does input or output.
+
+mod change;
+mod computed;
+mod draft;
+mod history;
+pub mod plan;
+mod transaction;
+
+pub use change::{Change, Conflict, Swap};
+pub use computed::quotation_mode;
+pub use draft::Draft;
+pub use history::History;
+pub use plan::{PlanContext, PlanError};
+pub use transaction::{Spot, Transaction};

@@ -1,0 +1,106 @@
+//! Layers and threads that come from another program's file.
+
+use super::{PlanContext, PlanError};
+use crate::edit::{Draft, Transaction};
+use crate::model::{
+    Annotation, AnnotatorName, Article, Family, Label, LayerKey, Relation, Story, Thread, ThreadRelation, Timestamp,
+};
+use crate::text::TextSpan;
+
+/// What one annotator has put on one article, as read from a file.
+#[derive(Clone, Debug)]
+pub struct ImportedLayer {
+    /// Whose it is, and on which article.
+    pub key: LayerKey,
+    /// Annotations, places meaning the article's current text.
+    pub annotations: Vec<Annotation>,
+    /// Relations between them.
+    pub relations: Vec<Relation>,
+    /// Paragraphs read, with the time.
+    pub reading: Vec<(TextSpan, Timestamp)>,
+    /// Whether she has finished.
+    pub done: bool,
+}
+
+/// Everything that an import brings, as one step: labels and stories that are missing, articles, layers, threads.
+///
+/// This plan is the only one that writes other people's layers: an import brings them along as they were.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Labels to add.
+    pub labels: Vec<Label>,
+    /// Stories to add.
+    pub stories: Vec<Story>,
+    /// Families to add.
+    pub families: Vec<Family>,
+    /// Articles to add.
+    pub articles: Vec<Article>,
+    /// Layers to add to.
+    pub layers: Vec<ImportedLayer>,
+    /// Threads to add, by maker.
+    pub threads: Vec<(AnnotatorName, Thread)>,
+    /// Statements to add, by maker.
+    pub thread_relations: Vec<(AnnotatorName, ThreadRelation)>,
+}
+
+/// Adds all that an import brings; a record whose id is taken is refused, so that nothing is overwritten.
+///
+/// # Errors
+/// Refused where an id is taken, or an article of a layer is not there.
+pub fn import_layers(cx: &PlanContext<'_>, imported: Imported) -> Result<Transaction, PlanError> {
+    let mut draft = cx.draft();
+    let counts = (imported.articles.len(), imported.layers.iter().map(|l| l.annotations.len()).sum::<usize>());
+    for label in imported.labels {
+        draft.label(label.id.clone(), Some(label));
+    }
+    for story in imported.stories {
+        draft.story(story.id, Some(story));
+    }
+    for article in imported.articles {
+        let taken = draft.project().articles.contains_key(&article.id);
+        refuse_if(taken, || format!("article id {} is in the project already", article.id))?;
+        draft.article(article.id, Some(article));
+    }
+    for family in imported.families {
+        draft.family(family.id, Some(family));
+    }
+    for (by, thread) in imported.threads {
+        let taken = draft.project().thread(thread.id).is_some();
+        refuse_if(taken, || format!("thread id {} is in the project already", thread.id))?;
+        draft.thread(&by, thread.id, Some(thread));
+    }
+    for (by, relation) in imported.thread_relations {
+        draft.thread_relation(&by, relation.id, Some(relation));
+    }
+    for layer in imported.layers {
+        put_layer(&mut draft, layer)?;
+    }
+    Ok(draft.finish(format!("import {} articles with {} annotations", counts.0, counts.1), None))
+}
+
+fn put_layer(draft: &mut Draft, layer: ImportedLayer) -> Result<(), PlanError> {
+    let key = layer.key;
+    draft.project().article(key.article).ok_or(PlanError::NoArticle(key.article))?;
+    for annotation in layer.annotations {
+        let taken = draft.project().annotation(&key, annotation.id).is_some();
+        refuse_if(taken, || format!("annotation id {} is in the project already", annotation.id))?;
+        draft.annotation(&key, annotation.id, Some(annotation));
+    }
+    for relation in layer.relations {
+        let ends = [relation.from, relation.to];
+        let dangling = ends.iter().any(|end| draft.project().annotation(&key, *end).is_none());
+        refuse_if(dangling, || format!("arrow {} has an end that is not there", relation.id))?;
+        draft.relation(&key, relation.id, Some(relation));
+    }
+    for (paragraph, when) in layer.reading {
+        draft.reading(&key, paragraph, Some(when));
+    }
+    if layer.done {
+        draft.done(&key, true);
+    }
+    Ok(())
+}
+
+fn refuse_if(refused: bool, why: impl FnOnce() -> String) -> Result<(), PlanError> {
+    if refused { Err(PlanError::Refused(why())) } else { Ok(()) }
+}

@@ -1,0 +1,91 @@
+//! Which arrows to offer for a new claim or source.
+
+use crate::model::{Annotation, AnnotationId, Codebook, LabelRole, Layer, LayerKey, Project, RelationTypeId};
+use crate::text::{Text, TextSpan, sentence_at};
+
+/// Farthest that a partner may stand, in sentences' worth of bytes around the sentence of the new annotation.
+const REACH: usize = 400;
+
+/// An arrow that would fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its type.
+    pub kind: RelationTypeId,
+    /// Where it would start.
+    pub from: AnnotationId,
+    /// Where it would end.
+    pub to: AnnotationId,
+}
+
+/// Arrows that fit a claim or source and have no partner yet: those in the same sentence first, then in the paragraph,
+/// nearest first. A claim is offered the nearest source; a source all claims around it that lack one.
+pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer> {
+    let (Some(article), Some(layer)) = (project.article(key.article), project.layer(key)) else { return Vec::new() };
+    let Some(annotation) = layer.annotations.get(&id) else { return Vec::new() };
+    let (role, partner) = match project.codebook.role(&annotation.label) {
+        LabelRole::Claim => (LabelRole::Claim, LabelRole::Source),
+        LabelRole::Source => (LabelRole::Source, LabelRole::Claim),
+        _ => return Vec::new(),
+    };
+    let Some(kind) = RelationTypeId::parse("attributed_to") else { return Vec::new() };
+    if role == LabelRole::Claim && has_partner(layer, &kind, id) {
+        return Vec::new();
+    }
+    let mut candidates: Vec<(usize, AnnotationId)> = layer
+        .annotations
+        .values()
+        .filter(|other| other.id != id && project.codebook.role(&other.label) == partner)
+        .filter(|other| role == LabelRole::Claim || !has_partner(layer, &kind, other.id))
+        .filter_map(|other| Some((distance(article.text(), annotation, other)?, other.id)))
+        .collect();
+    candidates.sort_unstable();
+    let offer = |other: AnnotationId| {
+        let (from, to) = if role == LabelRole::Claim { (id, other) } else { (other, id) };
+        fits(&project.codebook, layer, &kind, from, to).then(|| Offer { kind: kind.clone(), from, to })
+    };
+    candidates
+        .into_iter()
+        .filter_map(|(_, other)| offer(other))
+        .take(if role == LabelRole::Claim { 1 } else { 9 })
+        .collect()
+}
+
+fn has_partner(layer: &Layer, kind: &RelationTypeId, claim: AnnotationId) -> bool {
+    layer.relations_of(claim).any(|r| r.kind == *kind && r.from == claim)
+}
+
+fn fits(codebook: &Codebook, layer: &Layer, kind: &RelationTypeId, from: AnnotationId, to: AnnotationId) -> bool {
+    match (layer.annotations.get(&from), layer.annotations.get(&to)) {
+        (Some(a), Some(b)) => codebook.relation_types_between(&a.label, &b.label).iter().any(|t| t.id == *kind),
+        _ => false,
+    }
+}
+
+/// How far apart two annotations stand, in bytes, with other sentences counted as farther than any place in the same
+/// one; `None` where they are too far apart, in different paragraphs or one inside the other.
+fn distance(text: &Text, a: &Annotation, b: &Annotation) -> Option<usize> {
+    let (cover, other) = (a.cover()?, b.cover()?);
+    let index = text.index();
+    if index.paragraph_at(cover.start()) != index.paragraph_at(other.start()) {
+        return None;
+    }
+    // A source inside the claim's own words belongs to a claim within it, not to the claim around it.
+    if a.fragments().iter().any(|f| f.contains_span(other)) || b.fragments().iter().any(|f| f.contains_span(cover)) {
+        return None;
+    }
+    let gap = gap(cover, other);
+    let same = sentence_at(text, cover.start()).is_some_and(|s| s.overlaps(other));
+    match (same, gap) {
+        (true, gap) => Some(gap),
+        (false, gap) if gap <= REACH => Some(gap + 1_000_000),
+        _ => None,
+    }
+}
+
+fn gap(a: TextSpan, b: TextSpan) -> usize {
+    if a.overlaps(b) {
+        return 0;
+    }
+    let (first, second) = if a.start() < b.start() { (a, b) } else { (b, a) };
+    second.start().get() - first.end().get()
+}

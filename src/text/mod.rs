@@ -15,7 +15,7 @@ mod sentence;
 mod span;
 mod trim;
 
-pub use clean::clean;
+pub use clean::{CleanMap, clean, clean_mapped};
 pub use content::{Text, TextHash};
 pub use fold::{Folded, fold, fold_mapped};
 pub use grain::{Grain, grow, shrink, snap, step};

@@ -3,7 +3,8 @@
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Transaction};
 use crate::model::{
-    Annotation, AnnotatorName, Article, Family, Label, LayerKey, Relation, Story, Thread, ThreadRelation, Timestamp,
+    Annotation, AnnotatorName, Article, AttributeDef, Family, Label, LayerKey, Relation, RelationType, Story, Thread,
+    ThreadRelation, Timestamp,
 };
 use crate::text::TextSpan;
 
@@ -29,6 +30,10 @@ pub struct ImportedLayer {
 pub struct Imported {
     /// Labels to add.
     pub labels: Vec<Label>,
+    /// Types of arrows to add.
+    pub relation_types: Vec<RelationType>,
+    /// Attributes of articles to add, with their place in the order.
+    pub article_attributes: Vec<(u32, AttributeDef)>,
     /// Stories to add.
     pub stories: Vec<Story>,
     /// Families to add.
@@ -52,6 +57,12 @@ pub fn import_layers(cx: &PlanContext<'_>, imported: Imported) -> Result<Transac
     let counts = (imported.articles.len(), imported.layers.iter().map(|l| l.annotations.len()).sum::<usize>());
     for label in imported.labels {
         draft.label(label.id.clone(), Some(label));
+    }
+    for kind in imported.relation_types {
+        draft.relation_type(kind.id.clone(), Some(kind));
+    }
+    for (order, def) in imported.article_attributes {
+        draft.article_attribute(def.id.clone(), Some((order, def)));
     }
     for story in imported.stories {
         draft.story(story.id, Some(story));

@@ -4,4 +4,7 @@
 
 pub mod edit;
 pub mod model;
+pub mod session;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;

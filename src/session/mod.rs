@@ -1,0 +1,12 @@
+//! One open project: commit, undo, redo, what is saved; the writer; preferences; the clock and randomness.
+
+pub mod clock;
+mod preferences;
+mod request;
+mod state;
+mod status;
+
+pub use preferences::{Appearance, Preferences, annotator_name};
+pub use request::{EditRequest, Planned};
+pub use state::{Session, SessionError};
+pub use status::SaveStatus;

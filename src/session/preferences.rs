@@ -1,0 +1,143 @@
+//! What a person prefers, kept apart from every project.
+
+use crate::model::AnnotatorName;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Appearance {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark words on a light page.
+    Light,
+    /// Light words on a dark page.
+    Dark,
+}
+
+/// What a person prefers. Fields that are missing from the file take their defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Who edits; asked once.
+    pub annotator: String,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// Size of the article's text, in points.
+    pub text_size: f32,
+    /// Width of a line of the article, in characters.
+    pub line_width: f32,
+    /// Family of the article's font; empty is the one that comes with Byline.
+    pub font: String,
+    /// Size of everything, 1 is 100 %.
+    pub zoom: f32,
+    /// Keys that were bound otherwise: an action's name to a chord.
+    pub keys: BTreeMap<String, String>,
+    /// Projects opened last, the newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            annotator: String::new(),
+            appearance: Appearance::System,
+            text_size: 17.0,
+            line_width: 68.0,
+            font: String::new(),
+            zoom: 1.0,
+            keys: BTreeMap::new(),
+            recent: Vec::new(),
+        }
+    }
+}
+
+/// Most projects that are remembered.
+const MOST_RECENT: usize = 12;
+
+impl Preferences {
+    /// The folder of Byline's preferences: `BYLINE_CONFIG` where it is set, else where the system keeps such things.
+    pub fn folder() -> Option<PathBuf> {
+        use etcetera::BaseStrategy as _;
+        if let Some(folder) = std::env::var_os("BYLINE_CONFIG").filter(|f| !f.is_empty()) {
+            return Some(folder.into());
+        }
+        etcetera::choose_base_strategy().ok().map(|strategy| strategy.config_dir().join("byline"))
+    }
+
+    /// Reads the preferences; a file that is missing or broken gives the defaults, with a message for the latter.
+    pub fn load() -> (Self, Option<String>) {
+        let Some(path) = Self::folder().map(|f| f.join("preferences.ron")) else { return (Self::default(), None) };
+        let Ok(text) = std::fs::read_to_string(&path) else { return (Self::default(), None) };
+        match ron::from_str(&text) {
+            Ok(preferences) => (Self::checked(preferences), None),
+            Err(error) => (
+                Self::default(),
+                Some(format!(
+                    "preferences could not be read at {}: {}; the defaults are used: {}",
+                    error.span,
+                    error.code,
+                    path.display()
+                )),
+            ),
+        }
+    }
+
+    /// Numbers that somebody wrote into the file by hand, brought back to what can be shown.
+    fn checked(mut self) -> Self {
+        let within = |value: f32, low: f32, high: f32, default: f32| {
+            if value.is_finite() { value.clamp(low, high) } else { default }
+        };
+        let defaults = Self::default();
+        self.text_size = within(self.text_size, 10.0, 40.0, defaults.text_size);
+        self.line_width = within(self.line_width, 40.0, 120.0, defaults.line_width);
+        self.zoom = within(self.zoom, 0.6, 3.0, defaults.zoom);
+        self
+    }
+
+    /// Writes the preferences, whole.
+    ///
+    /// # Errors
+    /// What went wrong, with the path last.
+    pub fn save(&self) -> Result<(), String> {
+        let Some(folder) = Self::folder() else {
+            return Err("this system names no folder for preferences; set BYLINE_CONFIG".into());
+        };
+        let pretty = ron::ser::PrettyConfig::new();
+        let text =
+            ron::ser::to_string_pretty(self, pretty).map_err(|e| format!("preferences could not be written: {e}"))?;
+        write_whole(&folder, "preferences.ron", text.as_bytes())
+    }
+
+    /// Puts a project first among the recent ones.
+    pub fn remember(&mut self, folder: &Path) {
+        self.recent.retain(|known| known != folder);
+        self.recent.insert(0, folder.to_owned());
+        self.recent.truncate(MOST_RECENT);
+    }
+}
+
+/// The annotator for commands and the window: the one that was given, else the one in the preferences, else the
+/// system's user name, else "me".
+pub fn annotator_name(given: Option<&str>) -> AnnotatorName {
+    let preferred = || Preferences::load().0.annotator;
+    let user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+    let candidates: [&dyn Fn() -> String; 4] =
+        [&|| given.unwrap_or_default().into(), &preferred, &user, &|| "me".into()];
+    candidates.iter().find_map(|name| AnnotatorName::from_typed(&name())).unwrap_or_else(fallback)
+}
+
+fn fallback() -> AnnotatorName {
+    // "me" is a name of the right form, so the list above always ends in one.
+    AnnotatorName::from_typed("me").unwrap_or_else(fallback)
+}
+
+fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    let beside = folder.join(format!("{name}.new"));
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&beside, bytes));
+    written
+        .and_then(|()| std::fs::rename(&beside, folder.join(name)))
+        .map_err(|e| format!("preferences could not be written: {e}: {}", folder.display()))
+}

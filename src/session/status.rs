@@ -1,0 +1,15 @@
+//! What the status line says about saving.
+
+/// Whether what was done is on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveStatus {
+    /// Everything is.
+    #[default]
+    Saved,
+    /// Something is on its way.
+    Saving,
+    /// It could not be written: what went wrong and what to do. The edits are kept, and tried again.
+    Failed(String),
+    /// The project is open for reading only: why.
+    ReadOnly(String),
+}

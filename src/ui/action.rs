@@ -1,0 +1,432 @@
+//! Everything that a key, a button or the palette can do: one closed enum, with words and default keys.
+
+use crate::model::LabelId;
+use crate::text::Grain;
+
+/// A step of the caret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Motion {
+    /// One character back; extending, one unit of the grain.
+    Left,
+    /// One character on; extending, one unit of the grain.
+    Right,
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// One word back.
+    WordLeft,
+    /// One word on.
+    WordRight,
+    /// One sentence back.
+    SentenceUp,
+    /// One sentence on.
+    SentenceDown,
+    /// To the start of the line.
+    LineStart,
+    /// To the end of the line.
+    LineEnd,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the start of the article.
+    TextStart,
+    /// To the end of the article.
+    TextEnd,
+}
+
+impl Motion {
+    /// All motions.
+    pub const ALL: [Self; 14] = [
+        Self::Left,
+        Self::Right,
+        Self::Up,
+        Self::Down,
+        Self::WordLeft,
+        Self::WordRight,
+        Self::SentenceUp,
+        Self::SentenceDown,
+        Self::LineStart,
+        Self::LineEnd,
+        Self::PageUp,
+        Self::PageDown,
+        Self::TextStart,
+        Self::TextEnd,
+    ];
+
+    fn info(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Left => ("Left", "Left"),
+            Self::Right => ("Right", "Right"),
+            Self::Up => ("Up a line", "Up"),
+            Self::Down => ("Down a line", "Down"),
+            Self::WordLeft => ("Word back", "Ctrl+Left"),
+            Self::WordRight => ("Word on", "Ctrl+Right"),
+            Self::SentenceUp => ("Sentence back", "Ctrl+Up"),
+            Self::SentenceDown => ("Sentence on", "Ctrl+Down"),
+            Self::LineStart => ("Start of the line", "Home"),
+            Self::LineEnd => ("End of the line", "End"),
+            Self::PageUp => ("Page up", "PageUp"),
+            Self::PageDown => ("Page down", "PageDown"),
+            Self::TextStart => ("Start of the article", "Ctrl+Home"),
+            Self::TextEnd => ("End of the article", "Ctrl+End"),
+        }
+    }
+}
+
+/// Everything that a key, a button or the palette can do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Move the caret.
+    Move(Motion),
+    /// Extend the selection.
+    Extend(Motion),
+    /// Grow the selection: word, quotation or clause, sentence, paragraph.
+    Grow,
+    /// Shrink the selection.
+    Shrink,
+    /// Jump to a word in view by its first letters.
+    JumpToWord,
+    /// Set the grain of the selection.
+    SetGrain(Grain),
+    /// Select the whole article.
+    SelectAll,
+    /// Label the selection, or the word at the caret; with a current annotation and no selection, change its label.
+    Label(LabelId),
+    /// The mouse labels on release, the keyboard with Enter, until Esc.
+    StickyLabel(LabelId),
+    /// Delete the current annotation.
+    Delete,
+    /// Double the current annotation.
+    Duplicate,
+    /// The next selection and Enter adds a fragment.
+    AddFragment,
+    /// Move the start of the current annotation with the arrows.
+    EdgeStart,
+    /// Move the end of the current annotation with the arrows.
+    EdgeEnd,
+    /// Pick the next annotation outward at the caret.
+    CycleOutward,
+    /// Pick the next annotation inward at the caret.
+    CycleInward,
+    /// Pick the next annotation.
+    NextAnnotation,
+    /// Pick the previous annotation.
+    PreviousAnnotation,
+    /// Go to the next paragraph not read.
+    NextUnread,
+    /// Go to the previous paragraph not read.
+    PreviousUnread,
+    /// Open the next article.
+    NextArticle,
+    /// Open the previous article.
+    PreviousArticle,
+    /// The paragraph is read, and on to the next.
+    MarkRead,
+    /// Finish the article and open the next.
+    FinishArticle,
+    /// Open a finished article again.
+    ReopenArticle,
+    /// Draw an arrow from the current annotation: the fitting ones are numbered on the text.
+    Relate,
+    /// Enter: take the offer, label with a sticky label, add the fragment, or open the attributes.
+    Confirm,
+    /// Leave the innermost of popup, pending mode, sticky label, selection.
+    Escape,
+    /// Say or unsay that the current annotation is unsure.
+    ToggleUnsure,
+    /// Repeat the last label or link.
+    Repeat,
+    /// Copy the words with outlet, title, date, address, paragraph.
+    Copy,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Find in the article.
+    Find,
+    /// The next place found.
+    FindNext,
+    /// The previous place found.
+    FindPrevious,
+    /// Find an article.
+    GoToArticle,
+    /// Find a command.
+    Palette,
+    /// The next panel.
+    NextPanel,
+    /// The previous panel.
+    PreviousPanel,
+    /// The keys.
+    Help,
+    /// Larger text.
+    TextLarger,
+    /// Smaller text.
+    TextSmaller,
+    /// Text as it was at first.
+    TextReset,
+    /// Light or dark.
+    ToggleAppearance,
+    /// The article.
+    ShowReader,
+    /// Labels and attributes.
+    ShowCodebook,
+    /// Metadata of all articles.
+    ShowGrid,
+    /// Preferences and keys.
+    ShowPreferences,
+    /// What was wrong with the project's files.
+    ShowProblems,
+    /// A new project from files or a folder.
+    NewProject,
+    /// Open a project.
+    OpenProject,
+    /// Add articles from files.
+    ImportFiles,
+    /// Add articles from a folder.
+    ImportFolder,
+    /// Add an article from the clipboard.
+    PasteArticle,
+    /// Write Byline JSONL.
+    ExportJsonl,
+    /// Give a scratch project a folder of its own.
+    SaveProjectAs,
+    /// Close the project.
+    CloseProject,
+    /// Close the window.
+    Quit,
+}
+
+/// Words and default keys of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionInfo {
+    /// The name under which preferences know it.
+    pub name: String,
+    /// What menus, buttons and the palette show.
+    pub text: String,
+    /// A sentence about it.
+    pub tooltip: String,
+    /// Default chords, as [`super::Chord`] reads them.
+    pub keys: Vec<&'static str>,
+    /// True where the key acts only while the reader has focus.
+    pub reader_only: bool,
+}
+
+impl Action {
+    /// All actions that do not come from the codebook, in the order of the help page.
+    pub fn fixed() -> Vec<Self> {
+        let mut all: Vec<Self> = Motion::ALL.into_iter().map(Self::Move).collect();
+        all.extend(Motion::ALL.into_iter().map(Self::Extend));
+        all.extend([Self::Grow, Self::Shrink, Self::JumpToWord, Self::SelectAll]);
+        all.extend(Grain::ALL.into_iter().map(Self::SetGrain));
+        all.extend([
+            Self::Delete,
+            Self::Duplicate,
+            Self::AddFragment,
+            Self::EdgeStart,
+            Self::EdgeEnd,
+            Self::CycleOutward,
+            Self::CycleInward,
+            Self::NextAnnotation,
+            Self::PreviousAnnotation,
+            Self::NextUnread,
+            Self::PreviousUnread,
+            Self::NextArticle,
+            Self::PreviousArticle,
+            Self::MarkRead,
+            Self::FinishArticle,
+            Self::ReopenArticle,
+            Self::Relate,
+            Self::Confirm,
+            Self::Escape,
+            Self::ToggleUnsure,
+            Self::Repeat,
+            Self::Copy,
+            Self::Undo,
+            Self::Redo,
+            Self::Find,
+            Self::FindNext,
+            Self::FindPrevious,
+            Self::GoToArticle,
+            Self::Palette,
+            Self::NextPanel,
+            Self::PreviousPanel,
+            Self::Help,
+            Self::TextLarger,
+            Self::TextSmaller,
+            Self::TextReset,
+            Self::ToggleAppearance,
+            Self::ShowReader,
+            Self::ShowCodebook,
+            Self::ShowGrid,
+            Self::ShowPreferences,
+            Self::ShowProblems,
+            Self::NewProject,
+            Self::OpenProject,
+            Self::ImportFiles,
+            Self::ImportFolder,
+            Self::PasteArticle,
+            Self::ExportJsonl,
+            Self::SaveProjectAs,
+            Self::CloseProject,
+            Self::Quit,
+        ]);
+        all
+    }
+
+    /// The action's words and default keys; a label's own words come from the codebook.
+    pub fn info(&self) -> ActionInfo {
+        let (text, tooltip, keys, reader_only): (&str, &str, &[&'static str], bool) = match self {
+            Self::Move(motion) => {
+                let (text, key) = motion.info();
+                return info(format!("{motion:?}"), text, "Move the caret", &[key], true);
+            }
+            Self::Extend(motion) => return extend_info(*motion),
+            Self::SetGrain(grain) => return grain_info(*grain),
+            Self::Label(id) => {
+                return info(
+                    format!("label {id}"),
+                    &format!("Label as {id}"),
+                    "Label the selection, or the word at the caret",
+                    &[],
+                    true,
+                );
+            }
+            Self::StickyLabel(id) => {
+                return info(
+                    format!("keep {id}"),
+                    &format!("Keep labelling as {id}"),
+                    "Every selection gets the label until Esc",
+                    &[],
+                    true,
+                );
+            }
+            Self::Grow => {
+                ("Grow the selection", "Word, quotation or clause, sentence, paragraph", &["Ctrl+Shift+Up"], true)
+            }
+            Self::Shrink => ("Shrink the selection", "Back towards the word", &["Ctrl+Shift+Down"], true),
+            Self::JumpToWord => ("Jump to a word", "Type its first letters", &["/"], true),
+            Self::SelectAll => ("Select all", "Select the whole article", &["Ctrl+A"], true),
+            Self::Delete => (
+                "Delete the annotation",
+                "Its arrows go with it; undo brings them back",
+                &["Delete", "Backspace"],
+                true,
+            ),
+            Self::Duplicate => {
+                ("Double the annotation", "A copy on the same words, to give it another label", &["Ctrl+D"], true)
+            }
+            Self::AddFragment => ("Add a fragment…", "Select more words, then Enter", &["+"], true),
+            Self::EdgeStart => ("Move its start", "Then the arrows move it by the grain", &["[", "Alt+Left"], true),
+            Self::EdgeEnd => ("Move its end", "Then the arrows move it by the grain", &["]", "Alt+Right"], true),
+            Self::CycleOutward => {
+                ("Pick outward", "From the innermost annotation at the caret to the outermost", &["Tab"], true)
+            }
+            Self::CycleInward => {
+                ("Pick inward", "From the outermost annotation at the caret to the innermost", &["Shift+Tab"], true)
+            }
+            Self::NextAnnotation => ("Next annotation", "Pick the next annotation", &["n"], true),
+            Self::PreviousAnnotation => ("Previous annotation", "Pick the previous annotation", &["p"], true),
+            Self::NextUnread => ("Next paragraph not read", "Go there", &["Shift+n"], true),
+            Self::PreviousUnread => ("Previous paragraph not read", "Go there", &["Shift+p"], true),
+            Self::NextArticle => ("Next article", "Open the next article of the list", &["Ctrl+PageDown"], false),
+            Self::PreviousArticle => {
+                ("Previous article", "Open the previous article of the list", &["Ctrl+PageUp"], false)
+            }
+            Self::MarkRead => ("Paragraph is read", "It holds nothing more; on to the next", &["m"], true),
+            Self::FinishArticle => {
+                ("Finish the article…", "Mark the rest as read, then open the next article", &["Ctrl+Enter"], false)
+            }
+            Self::ReopenArticle => ("Reopen the article", "It counts as in progress again", &[], false),
+            Self::Relate => ("Draw an arrow…", "The fitting annotations are numbered on the text", &["r"], true),
+            Self::Confirm => (
+                "Confirm, or open the attributes",
+                "Take the offer; else attributes and note beside the text",
+                &["Enter"],
+                true,
+            ),
+            Self::Escape => {
+                ("Leave", "Leave the innermost of popup, pending mode, sticky label, selection", &["Esc"], false)
+            }
+            Self::ToggleUnsure => ("Unsure", "Mark the annotation as unsure, or as sure", &["u"], true),
+            Self::Repeat => ("Repeat", "The last label or link again, on the selection", &["."], true),
+            Self::Copy => {
+                ("Copy with reference", "The words with outlet, title, date, address, paragraph", &["Ctrl+C"], true)
+            }
+            Self::Undo => ("Undo", "Take the last step back, in whatever article it was", &["Ctrl+Z"], false),
+            Self::Redo => ("Redo", "Make the undone step again", &["Ctrl+Shift+Z", "Ctrl+Y"], false),
+            Self::Find => ("Find in the article", "Case and accents do not matter", &["Ctrl+F"], false),
+            Self::FindNext => ("Find next", "The next place found", &["F3"], false),
+            Self::FindPrevious => ("Find previous", "The previous place found", &["Shift+F3"], false),
+            Self::GoToArticle => ("Go to article…", "Find an article by title, outlet or date", &["Ctrl+P"], false),
+            Self::Palette => ("Commands…", "Find a command by its name", &["Ctrl+K"], false),
+            Self::NextPanel => ("Next panel", "Articles, text, details", &["F6"], false),
+            Self::PreviousPanel => ("Previous panel", "Details, text, articles", &["Shift+F6"], false),
+            Self::Help => ("Keys", "All keys on one page", &["?", "F1"], false),
+            Self::TextLarger => ("Larger text", "Make the article's text larger", &["Ctrl++", "Ctrl+="], false),
+            Self::TextSmaller => ("Smaller text", "Make the article's text smaller", &["Ctrl+-"], false),
+            Self::TextReset => ("Normal text size", "The article's text as it was at first", &["Ctrl+0"], false),
+            Self::ToggleAppearance => ("Light or dark", "Switch between light and dark", &[], false),
+            Self::ShowReader => ("Article", "Read and label", &[], false),
+            Self::ShowCodebook => ("Codebook", "Labels, attributes, definitions", &[], false),
+            Self::ShowGrid => ("Article details", "Title, outlet, date and address of all articles", &[], false),
+            Self::ShowPreferences => ("Preferences", "Name, appearance, keys", &["Ctrl+,"], false),
+            Self::ShowProblems => ("Problems", "What was found in the project's files", &[], false),
+            Self::NewProject => ("New project…", "From files or a folder of articles", &["Ctrl+N"], false),
+            Self::OpenProject => ("Open project…", "Open a project's folder", &["Ctrl+O"], false),
+            Self::ImportFiles => ("Add files…", "Add articles from files", &[], false),
+            Self::ImportFolder => ("Add a folder…", "Add all articles of a folder", &[], false),
+            Self::PasteArticle => ("Paste an article…", "Add an article from the clipboard", &["Ctrl+V"], false),
+            Self::ExportJsonl => {
+                ("Export as JSONL…", "All articles with everybody's annotations in one file", &[], false)
+            }
+            Self::SaveProjectAs => ("Keep the project as…", "Give it a folder of its own", &["Ctrl+Shift+S"], false),
+            Self::CloseProject => ("Close the project", "Back to the welcome page", &["Ctrl+W"], false),
+            Self::Quit => ("Quit", "Close the window; everything is saved", &["Ctrl+Q"], false),
+        };
+        info(format!("{self:?}"), text, tooltip, keys, reader_only)
+    }
+}
+
+fn info(name: String, text: &str, tooltip: &str, keys: &[&'static str], reader_only: bool) -> ActionInfo {
+    ActionInfo { name, text: text.into(), tooltip: tooltip.into(), keys: keys.to_vec(), reader_only }
+}
+
+fn extend_info(motion: Motion) -> ActionInfo {
+    let key = match motion {
+        Motion::Left => "Shift+Left",
+        Motion::Right => "Shift+Right",
+        Motion::Up => "Shift+Up",
+        Motion::Down => "Shift+Down",
+        Motion::WordLeft => "Ctrl+Shift+Left",
+        Motion::WordRight => "Ctrl+Shift+Right",
+        // Ctrl+Shift+Up and Down grow and shrink.
+        Motion::SentenceUp | Motion::SentenceDown => "",
+        Motion::LineStart => "Shift+Home",
+        Motion::LineEnd => "Shift+End",
+        Motion::PageUp => "Shift+PageUp",
+        Motion::PageDown => "Shift+PageDown",
+        Motion::TextStart => "Ctrl+Shift+Home",
+        Motion::TextEnd => "Ctrl+Shift+End",
+    };
+    let keys = [key];
+    let keys: &[&'static str] = if key.is_empty() { &[] } else { &keys };
+    info(
+        format!("extend {motion:?}"),
+        &format!("Extend: {}", motion.info().0.to_lowercase()),
+        "Extend the selection",
+        keys,
+        true,
+    )
+}
+
+fn grain_info(grain: Grain) -> ActionInfo {
+    let (text, key) = match grain {
+        Grain::Character => ("Select by character", "1"),
+        Grain::Word => ("Select by word", "2"),
+        Grain::Sentence => ("Select by sentence", "3"),
+        Grain::Paragraph => ("Select by paragraph", "4"),
+    };
+    info(format!("grain {grain:?}"), text, "What a selection snaps to", &[key], true)
+}

@@ -1,0 +1,159 @@
+//! What panels ask for.
+
+use super::Action;
+use crate::edit::Spot;
+use crate::model::{AnnotationId, ArticleId, Metadata};
+use crate::session::{EditRequest, Preferences};
+use crate::text::{ByteOffset, TextSpan};
+use std::path::PathBuf;
+
+/// What fills the middle of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The article.
+    #[default]
+    Reader,
+    /// Labels and attributes.
+    Codebook,
+    /// Metadata of all articles.
+    Grid,
+    /// Preferences and keys.
+    Preferences,
+    /// What was wrong with the project's files.
+    Problems,
+}
+
+/// An article from the clipboard.
+#[derive(Clone, Debug, Default)]
+pub struct Paste {
+    /// The words.
+    pub text: String,
+    /// What was typed into the fields.
+    pub metadata: Metadata,
+}
+
+/// One thing that a panel asks for; applied after all panels were drawn.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// An action, as from a key.
+    Do(Action),
+    /// An edit of the project.
+    Edit(EditRequest),
+    /// Open an article in the reader, at its start or where the analyst last was.
+    OpenArticle(ArticleId),
+    /// Go to a place.
+    GoTo(Spot),
+    /// Make an annotation of the annotator's own current and bring it into view.
+    Pick(AnnotationId),
+    /// No annotation is current any more.
+    Unpick,
+    /// The mouse put the caret somewhere; `extend` keeps the anchor.
+    Caret {
+        /// Where.
+        at: ByteOffset,
+        /// Whether the selection's anchor stays.
+        extend: bool,
+    },
+    /// The mouse selected a run: anchor at its start, caret at its end.
+    Select(TextSpan),
+    /// The mouse was released after a drag or click in the reader: a sticky label or a pending fragment acts now.
+    Released {
+        /// Ctrl (Cmd on macOS) was down: add the selection as a fragment to the current annotation.
+        add_fragment: bool,
+    },
+    /// Show a page.
+    Show(Page),
+    /// Show or hide the command palette, the article finder, the keys.
+    Toggle(Popup),
+    /// Open a project.
+    OpenProject(PathBuf),
+    /// Open a copy of a sample.
+    OpenSample(&'static str),
+    /// Make a project of these files in this folder.
+    NewProject {
+        /// The project's folder, which must not exist or be empty.
+        folder: PathBuf,
+        /// Files and folders of articles.
+        inputs: Vec<PathBuf>,
+    },
+    /// Add these files to the open project; without one, make a scratch project of them.
+    Import(Vec<PathBuf>),
+    /// Add an article from the clipboard; without a project, in a scratch project.
+    PasteArticle(Box<Paste>),
+    /// Stop the import that runs.
+    StopImport,
+    /// Write Byline JSONL to a file.
+    ExportJsonl(PathBuf),
+    /// Give a scratch project a folder of its own.
+    SaveProjectAs(PathBuf),
+    /// Close the project, to the welcome page.
+    CloseProject,
+    /// Ask the system for files or a folder.
+    AskPath(PathQuestion),
+    /// Set the annotator's name.
+    SetAnnotator(String),
+    /// Set the preferences.
+    SetPreferences(Box<Preferences>),
+    /// Show a message at the foot of the window.
+    Say(String),
+}
+
+/// Windows above the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Popup {
+    /// Find a command.
+    Palette,
+    /// Find an article.
+    Articles,
+    /// The keys.
+    Keys,
+    /// Paste an article.
+    Paste,
+    /// Make a new project.
+    NewProject,
+}
+
+/// What a file dialog is for; the answer comes back as the message that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathQuestion {
+    /// [`Message::OpenProject`]
+    OpenProject,
+    /// [`Message::Import`], files.
+    ImportFiles,
+    /// [`Message::Import`], a folder.
+    ImportFolder,
+    /// Files or a folder for the form of a new project.
+    NewProjectInputs,
+    /// The place of a new project.
+    NewProjectFolder,
+    /// [`Message::ExportJsonl`]
+    ExportJsonl,
+    /// [`Message::SaveProjectAs`]
+    SaveProjectAs,
+}
+
+/// Where panels push their messages.
+#[derive(Debug, Default)]
+pub struct Outbox(Vec<Message>);
+
+impl Outbox {
+    /// Adds a message.
+    pub fn push(&mut self, message: Message) {
+        self.0.push(message);
+    }
+
+    /// Adds an action.
+    pub fn act(&mut self, action: Action) {
+        self.push(Message::Do(action));
+    }
+
+    /// Adds an edit.
+    pub fn edit(&mut self, request: EditRequest) {
+        self.push(Message::Edit(request));
+    }
+
+    /// Takes all messages out.
+    pub fn take(&mut self) -> Vec<Message> {
+        std::mem::take(&mut self.0)
+    }
+}

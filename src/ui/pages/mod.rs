@@ -1,0 +1,1 @@
+//! Pages that fill the middle of the window, and windows above it.

@@ -1,0 +1,131 @@
+//! Caret, selection, current annotation and pending mode. Plain data: no drawing, no project.
+
+use crate::edit::plan::Offer;
+use crate::model::{AnnotationId, ArticleId, LabelId, RelationTypeId};
+use crate::text::{ByteOffset, Grain, Text, TextSpan, snap};
+use std::collections::BTreeMap;
+
+/// An end of an annotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// Where a fragment starts.
+    Start,
+    /// Where a fragment ends.
+    End,
+}
+
+/// What the next keys mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Reading and labelling.
+    #[default]
+    Normal,
+    /// A selection and Enter adds a fragment to this annotation.
+    AddFragment(AnnotationId),
+    /// Enter (or the mouse's release) labels.
+    Sticky(LabelId),
+    /// Arrows that would fit the annotation just made; digits untick and tick, Enter draws the ticked ones.
+    Offer {
+        /// The arrows.
+        offers: Vec<Offer>,
+        /// Which of them are ticked.
+        ticked: Vec<bool>,
+        /// Where the mode came from: a sticky label stays after the offer.
+        sticky: Option<LabelId>,
+    },
+    /// Annotations that could be the other end of an arrow, numbered on the text from 1.
+    Relate {
+        /// The annotation that the arrow is drawn from.
+        origin: AnnotationId,
+        /// Candidates in the order of their numbers, with the arrow's type and whether the origin is its start.
+        candidates: Vec<(AnnotationId, RelationTypeId, bool)>,
+        /// Digits typed so far.
+        typed: String,
+    },
+    /// Arrows move an edge of the current annotation.
+    Edge(Edge),
+    /// Letters typed after `/`, and where the caret was.
+    Jump {
+        /// The letters.
+        typed: String,
+        /// Words in view that start with them, with the letters that pick each.
+        targets: Vec<(String, TextSpan)>,
+    },
+    /// Attributes and note stand open beside the text; digits choose a value of the attribute at this place.
+    Attributes {
+        /// Which attribute of the label has the digits.
+        at: usize,
+    },
+    /// What finishing the article would mark; Enter does it.
+    Finish,
+}
+
+/// The reader's state.
+#[derive(Clone, Debug, Default)]
+pub struct ReaderState {
+    /// The article.
+    pub article: Option<ArticleId>,
+    /// The caret: raw, not snapped; bytes of the current text.
+    pub caret: ByteOffset,
+    /// The other end of the selection, raw; `None` without a selection.
+    pub anchor: Option<ByteOffset>,
+    /// What a selection snaps to.
+    pub grain: Grain,
+    /// The annotation that keys act on.
+    pub current: Option<AnnotationId>,
+    /// What the next keys mean.
+    pub mode: Mode,
+    /// The place that should come into view with the next frame.
+    pub reveal: Option<ByteOffset>,
+    /// Where the caret was in each article that was open.
+    pub remembered: BTreeMap<ArticleId, ByteOffset>,
+    /// The horizontal place that Up and Down keep to, in points from the text's left edge.
+    pub column: Option<f32>,
+    /// Words looked for in the article; empty when the find bar is closed.
+    pub found: Vec<TextSpan>,
+    /// The other annotators whose lanes are shown.
+    pub shown_annotators: Vec<crate::model::AnnotatorName>,
+}
+
+impl ReaderState {
+    /// The raw selection; `None` where it is empty.
+    pub fn raw_selection(&self) -> Option<TextSpan> {
+        let span = TextSpan::new(self.anchor?, self.caret);
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// The selection as it is shown and labelled: snapped to the grain and trimmed; `None` without one.
+    pub fn selection(&self, text: &Text) -> Option<TextSpan> {
+        snap(text, self.raw_selection()?, self.grain)
+    }
+
+    /// What a label key would label: the selection, or the word at the caret.
+    pub fn target(&self, text: &Text) -> Option<TextSpan> {
+        match self.raw_selection() {
+            Some(raw) => snap(text, raw, self.grain),
+            None => snap(text, TextSpan::caret(self.caret), Grain::Word),
+        }
+    }
+
+    /// Opens an article where the caret last was, or at its start.
+    pub fn open(&mut self, article: ArticleId) {
+        if let Some(old) = self.article {
+            self.remembered.insert(old, self.caret);
+        }
+        let caret = self.remembered.get(&article).copied().unwrap_or_default();
+        let sticky = match &self.mode {
+            Mode::Sticky(label) => Mode::Sticky(label.clone()),
+            _ => Mode::Normal,
+        };
+        *self = Self {
+            article: Some(article),
+            caret,
+            reveal: Some(caret),
+            mode: sticky,
+            grain: self.grain,
+            remembered: std::mem::take(&mut self.remembered),
+            shown_annotators: std::mem::take(&mut self.shown_annotators),
+            ..Self::default()
+        };
+    }
+}

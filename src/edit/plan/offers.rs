@@ -6,6 +6,9 @@ use crate::text::{Text, TextSpan, sentence_at};
 /// Farthest that a partner may stand, in sentences' worth of bytes around the sentence of the new annotation.
 const REACH: usize = 400;
 
+/// Added to the gap between annotations of different sentences, in bytes: more than any gap within one.
+const OTHER_SENTENCE: usize = 1 << 30;
+
 /// An arrow that would fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -15,6 +18,8 @@ pub struct Offer {
     pub from: AnnotationId,
     /// Where it would end.
     pub to: AnnotationId,
+    /// True where both ends stand in one sentence, or nothing stands nearer: likely enough to be ticked.
+    pub likely: bool,
 }
 
 /// Arrows that fit a claim or source and have no partner yet: those in the same sentence first, then in the paragraph,
@@ -39,13 +44,15 @@ pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer>
         .filter_map(|other| Some((distance(article.text(), annotation, other)?, other.id)))
         .collect();
     candidates.sort_unstable();
-    let offer = |other: AnnotationId| {
+    let nearest = candidates.first().map(|(gap, _)| *gap);
+    let offer = |gap: usize, other: AnnotationId| {
         let (from, to) = if role == LabelRole::Claim { (id, other) } else { (other, id) };
-        fits(&project.codebook, layer, &kind, from, to).then(|| Offer { kind: kind.clone(), from, to })
+        let likely = gap < OTHER_SENTENCE || Some(gap) == nearest;
+        fits(&project.codebook, layer, &kind, from, to).then(|| Offer { kind: kind.clone(), from, to, likely })
     };
     candidates
         .into_iter()
-        .filter_map(|(_, other)| offer(other))
+        .filter_map(|(gap, other)| offer(gap, other))
         .take(if role == LabelRole::Claim { 1 } else { 9 })
         .collect()
 }
@@ -77,7 +84,7 @@ fn distance(text: &Text, a: &Annotation, b: &Annotation) -> Option<usize> {
     let same = sentence_at(text, cover.start()).is_some_and(|s| s.overlaps(other));
     match (same, gap) {
         (true, gap) => Some(gap),
-        (false, gap) if gap <= REACH => Some(gap + 1_000_000),
+        (false, gap) if gap <= REACH => Some(gap + OTHER_SENTENCE),
         _ => None,
     }
 }

@@ -60,6 +60,15 @@ pub enum Mode {
     Finish,
 }
 
+/// Whether a move keeps the selection's anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extend {
+    /// The selection goes.
+    No,
+    /// The selection grows or shrinks.
+    Yes,
+}
+
 /// The reader's state.
 #[derive(Clone, Debug, Default)]
 pub struct ReaderState {
@@ -83,6 +92,12 @@ pub struct ReaderState {
     pub column: Option<f32>,
     /// Words looked for in the article; empty when the find bar is closed.
     pub found: Vec<TextSpan>,
+    /// The annotation that was current before the mouse began to select: Ctrl+drag adds a fragment to it.
+    pub held: Option<AnnotationId>,
+    /// The label that was given last, for repeating.
+    pub last_label: Option<LabelId>,
+    /// Where growing of the selection began.
+    pub origin: Option<ByteOffset>,
     /// The other annotators whose lanes are shown.
     pub shown_annotators: Vec<crate::model::AnnotatorName>,
 }
@@ -107,6 +122,30 @@ impl ReaderState {
         }
     }
 
+    /// Puts the caret somewhere; without `extend` the selection goes, and with any move the current annotation.
+    pub fn place(&mut self, at: ByteOffset, extend: Extend) {
+        match extend {
+            Extend::No => self.anchor = None,
+            Extend::Yes => self.anchor = self.anchor.or(Some(self.caret)),
+        }
+        self.held = self.current.take().or(self.held);
+        if extend == Extend::No {
+            self.held = None;
+        }
+        self.caret = at;
+        self.column = None;
+        self.origin = None;
+    }
+
+    /// Makes an annotation current, with the caret at its start and nothing selected.
+    pub fn pick(&mut self, annotation: &crate::model::Annotation) {
+        if let Some(cover) = annotation.cover() {
+            self.place(cover.start(), Extend::No);
+            self.reveal = Some(cover.start());
+        }
+        self.current = Some(annotation.id);
+    }
+
     /// Opens an article where the caret last was, or at its start.
     pub fn open(&mut self, article: ArticleId) {
         if let Some(old) = self.article {
@@ -123,6 +162,7 @@ impl ReaderState {
             reveal: Some(caret),
             mode: sticky,
             grain: self.grain,
+            last_label: self.last_label.take(),
             remembered: std::mem::take(&mut self.remembered),
             shown_annotators: std::mem::take(&mut self.shown_annotators),
             ..Self::default()

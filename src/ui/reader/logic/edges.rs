@@ -1,0 +1,103 @@
+//! Moving the edges of an annotation by keys.
+
+use super::super::state::{Edge, Mode};
+use super::{Outcome, Scene, picking};
+use crate::session::EditRequest;
+use crate::text::{self, Grain, Text, TextSpan};
+use crate::ui::Motion;
+
+/// `[` or `]`: the arrows move that edge from now on.
+pub(super) fn start(scene: &mut Scene<'_>, edge: Edge) -> Outcome {
+    if scene.state.current.is_none() {
+        picking::cycle(scene, picking::Direction::On);
+    }
+    if scene.state.current.is_none() {
+        return Outcome::say("Pick an annotation first: Tab, or click it");
+    }
+    scene.state.mode = Mode::Edge(edge);
+    Outcome::default()
+}
+
+/// One step of an edge by the grain.
+pub(super) fn step(scene: &mut Scene<'_>, edge: Edge, motion: Motion) -> Outcome {
+    let (Some(article), Some(id)) = (scene.article(), scene.state.current) else { return Outcome::default() };
+    let Some(annotation) = scene.session.project().annotation(&scene.session.key(article.id), id).cloned() else {
+        return Outcome::default();
+    };
+    let mut spans = annotation.fragments().to_vec();
+    let fragment = match edge {
+        Edge::Start => spans.first_mut(),
+        Edge::End => spans.last_mut(),
+    };
+    let Some(fragment) = fragment else { return Outcome::default() };
+    let Some(moved) = moved(article.text(), *fragment, edge, motion == Motion::Right, scene.state.grain) else {
+        return Outcome::say("The edge can't go further that way");
+    };
+    *fragment = moved;
+    let reveal = if edge == Edge::Start { moved.start() } else { moved.end() };
+    match scene.edit(EditRequest::SetFragments { article: article.id, id, spans }) {
+        Ok(_) => {
+            scene.state.reveal = Some(reveal);
+            Outcome::default()
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// The fragment with one edge moved to the next unit of the grain that changes it; `None` where there is none.
+fn moved(text: &Text, fragment: TextSpan, edge: Edge, forward: bool, grain: Grain) -> Option<TextSpan> {
+    let mut at = if edge == Edge::Start { fragment.start() } else { fragment.end() };
+    loop {
+        let next = text::step(text, at, grain, forward);
+        if next == at {
+            return None;
+        }
+        at = next;
+        let rough = match edge {
+            Edge::Start => TextSpan::new(at.min(fragment.end()), fragment.end()),
+            Edge::End => TextSpan::new(fragment.start(), at.max(fragment.start())),
+        };
+        // Past the other edge nothing is left.
+        if rough.is_empty() {
+            return None;
+        }
+        let whole = match (edge, forward) {
+            // Going on, the end takes in the unit that starts there.
+            (Edge::End, true) if grain != Grain::Character => {
+                text::snap(text, TextSpan::caret(at), grain).map_or(rough, |unit| rough.cover(unit))
+            }
+            _ => rough,
+        };
+        match text::trim(text.as_str(), whole) {
+            Some(trimmed) if trimmed != fragment => return Some(trimmed),
+            Some(_) => {}
+            None => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_move_by_the_grain_and_stop_at_the_other() {
+        let text = Text::new("Prices will fall, he said. Then rise.");
+        let step = |words: &str, edge, forward, grain| {
+            let start = text.as_str().find(words).unwrap();
+            moved(&text, TextSpan::of(start, start + words.len()), edge, forward, grain).map(|s| text.slice(s))
+        };
+        assert_eq!(step("will", Edge::End, true, Grain::Word), Some("will fall"));
+        assert_eq!(step("will fall", Edge::End, true, Grain::Word), Some("will fall, he"));
+        assert_eq!(step("will fall", Edge::End, false, Grain::Word), Some("will"));
+        assert_eq!(step("will", Edge::End, false, Grain::Word), None);
+        assert_eq!(step("will", Edge::Start, false, Grain::Word), Some("Prices will"));
+        assert_eq!(step("Prices", Edge::Start, false, Grain::Word), None);
+        assert_eq!(
+            step("will fall", Edge::End, true, Grain::Character),
+            Some("will fall, h"),
+            "white space and commas are stepped over"
+        );
+        assert_eq!(step("fall", Edge::End, true, Grain::Sentence), Some("fall, he said. Then rise"));
+    }
+}

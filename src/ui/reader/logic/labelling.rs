@@ -1,0 +1,143 @@
+//! Labelling, and what is done to the current annotation.
+
+use super::super::state::{Extend, Mode};
+use super::{Outcome, Scene, modes};
+use crate::model::{Article, ArticleId, LabelId, Place};
+use crate::session::EditRequest;
+use crate::text::TextSpan;
+
+/// A label key: on the selection; else the current annotation changes its label; else on the word at the caret.
+pub(super) fn label(scene: &mut Scene<'_>, article: &Article, label: &LabelId) -> Outcome {
+    if scene.state.raw_selection().is_none()
+        && let Some(current) = scene.state.current
+    {
+        return relabel(scene, article.id, current, label);
+    }
+    let Some(span) = scene.state.target(article.text()) else {
+        return Outcome::say("Nothing is selected that could be labelled; select a word");
+    };
+    label_span(scene, article, label, span)
+}
+
+fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::AnnotationId, label: &LabelId) -> Outcome {
+    let name = scene.session.project().codebook.label(label).map_or(String::new(), |l| l.name.to_lowercase());
+    let same = scene.session.project().annotation(&scene.session.key(article), id).is_some_and(|a| a.label == *label);
+    if same {
+        return Outcome::say(format!("This is labelled {name} already; Delete takes it off, Ctrl+D doubles it"));
+    }
+    scene.state.last_label = Some(label.clone());
+    match scene.edit(EditRequest::Relabel { article, ids: vec![id], label: label.clone() }) {
+        Ok(_) => {
+            modes::offer(scene, article, id, None);
+            Outcome::default()
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// Labels a span and makes the annotation current; one that is there already becomes current instead.
+pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &LabelId, span: TextSpan) -> Outcome {
+    scene.state.last_label = Some(label.clone());
+    let sticky = match &scene.state.mode {
+        Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Some(label.clone()),
+        _ => None,
+    };
+    let place = Place::at(article.text(), [span]);
+    let there = scene
+        .session
+        .project()
+        .layer(&scene.session.key(article.id))
+        .and_then(|layer| layer.annotations.values().find(|a| a.label == *label && a.place == place).map(|a| a.id));
+    if let Some(id) = there {
+        make_current(scene, span, id);
+        return Outcome::say("These words have that label already");
+    }
+    match scene.edit(EditRequest::Annotate { article: article.id, label: label.clone(), spans: vec![span] }) {
+        Ok(made) => {
+            if let Some(id) = made {
+                make_current(scene, span, id);
+                modes::offer(scene, article.id, id, sticky);
+            }
+            Outcome::default()
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+fn make_current(scene: &mut Scene<'_>, span: TextSpan, id: crate::model::AnnotationId) {
+    scene.state.place(span.end(), Extend::No);
+    scene.state.current = Some(id);
+    scene.state.reveal = Some(span.end());
+}
+
+/// The last label again, on the selection or the word at the caret.
+pub(super) fn repeat(scene: &mut Scene<'_>, article: &Article) -> Outcome {
+    let Some(label) = scene.state.last_label.clone() else {
+        return Outcome::say("Nothing to repeat yet; label something first");
+    };
+    let Some(span) = scene.state.target(article.text()) else {
+        return Outcome::say("Nothing is selected that could be labelled; select a word");
+    };
+    label_span(scene, article, &label, span)
+}
+
+/// Deletes the current annotation; says so where arrows went with it.
+pub(super) fn delete(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    let Some(id) = scene.state.current else { return Outcome::say("Pick an annotation first: Tab, or click it") };
+    let arrows =
+        scene.session.project().layer(&scene.session.key(article)).map_or(0, |layer| layer.relations_of(id).count());
+    match scene.edit(EditRequest::DeleteAnnotations { article, ids: vec![id] }) {
+        Ok(_) => {
+            scene.state.current = None;
+            match arrows {
+                0 => Outcome::default(),
+                1 => Outcome::say("Deleted with its arrow; Ctrl+Z brings both back"),
+                n => Outcome::say(format!("Deleted with {n} arrows; Ctrl+Z brings them back")),
+            }
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// Doubles the current annotation; the copy is current, so that the next label key changes it.
+pub(super) fn duplicate(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    let Some(id) = scene.state.current else { return Outcome::say("Pick an annotation first: Tab, or click it") };
+    match scene.edit(EditRequest::Duplicate { article, id }) {
+        Ok(made) => {
+            scene.state.current = made.or(scene.state.current);
+            Outcome::say("Doubled; a label key changes the copy")
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// Says or unsays that the current annotation is unsure.
+pub(super) fn toggle_unsure(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    let Some(id) = scene.state.current else { return Outcome::say("Pick an annotation first: Tab, or click it") };
+    let before = scene.session.project().annotation(&scene.session.key(article), id).is_some_and(|a| a.unsure);
+    match scene.edit(EditRequest::SetUnsure { article, ids: vec![id], unsure: !before }) {
+        Ok(_) => Outcome::default(),
+        Err(outcome) => outcome,
+    }
+}
+
+/// The mouse was released after selecting: a sticky label or a pending fragment acts now.
+pub fn released(scene: &mut Scene<'_>, add_fragment: bool) -> Outcome {
+    let Some(article) = scene.article() else { return Outcome::default() };
+    let Some(span) = scene.state.selection(article.text()) else { return Outcome::default() };
+    if add_fragment {
+        return match scene.state.current.or(scene.state.held) {
+            Some(id) => modes::add_fragment(scene, &article, id),
+            None => Outcome::say("Pick an annotation first, then Ctrl+drag adds a fragment to it"),
+        };
+    }
+    match scene.state.mode.clone() {
+        Mode::AddFragment(id) => modes::add_fragment(scene, &article, id),
+        Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => label_span(scene, &article, &label, span),
+        Mode::Offer { .. } | Mode::Edge(_) | Mode::Attributes { .. } => {
+            scene.state.mode = Mode::Normal;
+            Outcome::default()
+        }
+        _ => Outcome::default(),
+    }
+}

@@ -1,0 +1,262 @@
+//! Pending modes: which keys they own, how they begin and end.
+
+use super::super::state::Mode;
+use super::{Outcome, Scene, edges, labelling, picking, reading};
+use crate::edit::plan;
+use crate::model::{AnnotationId, Article, ArticleId, AttributeKind, AttributeValue, LabelId};
+use crate::session::EditRequest;
+use crate::text::{self, TextSpan};
+use crate::ui::reader::ReaderState;
+use crate::ui::{Action, Motion};
+
+/// What an action means to the pending mode; `None` leaves it to the reader, after the mode has ended where any other
+/// action ends it.
+pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
+    match (scene.state.mode.clone(), action) {
+        (Mode::AddFragment(id), Action::Confirm) => {
+            let article = scene.article()?;
+            Some(add_fragment(scene, &article, id))
+        }
+        (Mode::Sticky(label), Action::Confirm) => {
+            let article = scene.article()?;
+            let span = scene.state.selection(article.text())?;
+            Some(labelling::label_span(scene, &article, &label, span))
+        }
+        // The same key again ends a sticky label, as Esc does.
+        (Mode::Sticky(label), Action::StickyLabel(other)) if label == *other => {
+            scene.state.mode = Mode::Normal;
+            Some(Outcome::default())
+        }
+        (Mode::Offer { sticky: Some(label), .. }, Action::Confirm) if scene.state.raw_selection().is_some() => {
+            let article = scene.article()?;
+            let span = scene.state.selection(article.text())?;
+            Some(labelling::label_span(scene, &article, &label, span))
+        }
+        (Mode::Offer { .. }, Action::Confirm) => Some(take_offer(scene)),
+        (Mode::Offer { sticky, .. }, action) if *action != Action::Escape => {
+            scene.state.mode = sticky.map_or(Mode::Normal, Mode::Sticky);
+            None
+        }
+        (Mode::Edge(edge), Action::Move(motion @ (Motion::Left | Motion::Right))) => {
+            Some(edges::step(scene, edge, *motion))
+        }
+        (Mode::Edge(_), Action::Confirm) => Some(escape(scene.state)),
+        (Mode::Edge(_), action)
+            if !matches!(action, Action::EdgeStart | Action::EdgeEnd | Action::Escape | Action::SetGrain(_)) =>
+        {
+            scene.state.mode = Mode::Normal;
+            None
+        }
+        (Mode::Relate { .. }, Action::Confirm) => Some(picking::confirm_relate(scene)),
+        (Mode::Relate { .. }, action) if *action != Action::Escape => {
+            scene.state.mode = Mode::Normal;
+            None
+        }
+        (Mode::Jump { targets, .. }, Action::Confirm) => {
+            Some(jump_to(scene.state, targets.first().map(|(_, span)| *span)))
+        }
+        (Mode::Jump { .. }, action) if *action != Action::Escape => Some(Outcome::default()),
+        (Mode::Attributes { at }, Action::Move(motion @ (Motion::Up | Motion::Down))) => {
+            Some(move_attribute(scene, at, *motion == Motion::Down))
+        }
+        (Mode::Attributes { at }, Action::CycleOutward | Action::Confirm) => Some(move_attribute(scene, at, true)),
+        (Mode::Attributes { at }, Action::CycleInward) => Some(move_attribute(scene, at, false)),
+        (Mode::Attributes { .. }, Action::ToggleUnsure) => None,
+        (Mode::Attributes { .. }, action) if *action != Action::Escape => {
+            scene.state.mode = Mode::Normal;
+            None
+        }
+        (Mode::Finish, Action::Confirm | Action::FinishArticle) => Some(reading::finish(scene)),
+        (Mode::Finish, action) if *action != Action::Escape => {
+            scene.state.mode = Mode::Normal;
+            None
+        }
+        _ => None,
+    }
+}
+
+/// Characters that a pending mode owns: digits of offers, arrows and attributes, letters of a jump. `false` where the
+/// mode has no use for them.
+pub fn typed(scene: &mut Scene<'_>, c: char) -> Option<Outcome> {
+    let digit = c.to_digit(10).map(|d| d as usize);
+    match scene.state.mode.clone() {
+        Mode::Offer { .. } => {
+            let at = digit?.checked_sub(1)?;
+            if let Mode::Offer { ticked, .. } = &mut scene.state.mode
+                && let Some(tick) = ticked.get_mut(at)
+            {
+                *tick = !*tick;
+            }
+            Some(Outcome::default())
+        }
+        Mode::Relate { .. } => {
+            digit?;
+            Some(picking::type_number(scene, c))
+        }
+        Mode::Jump { typed, .. } => Some(type_letter(scene, typed, c)),
+        Mode::Attributes { at } => Some(choose(scene, at, digit?)),
+        _ => None,
+    }
+}
+
+/// Esc: leaves the innermost of pending mode, sticky label, selection.
+pub(super) fn escape(state: &mut ReaderState) -> Outcome {
+    match std::mem::take(&mut state.mode) {
+        Mode::Offer { sticky: Some(label), .. } => state.mode = Mode::Sticky(label),
+        Mode::Normal if state.raw_selection().is_some() => state.anchor = None,
+        Mode::Normal => state.current = None,
+        _ => {}
+    }
+    Outcome::default()
+}
+
+pub(super) fn start_sticky(scene: &mut Scene<'_>, label: &LabelId) -> Outcome {
+    scene.state.mode = Mode::Sticky(label.clone());
+    scene.state.last_label = Some(label.clone());
+    Outcome::default()
+}
+
+pub(super) fn start_fragment(scene: &mut Scene<'_>, article: &Article) -> Outcome {
+    match scene.state.current.or(scene.state.held) {
+        // With a selection made already, the fragment is added at once.
+        Some(id) if scene.state.raw_selection().is_some() => add_fragment(scene, article, id),
+        Some(id) => {
+            scene.state.mode = Mode::AddFragment(id);
+            Outcome::default()
+        }
+        None => Outcome::say("Pick an annotation first: Tab, or click it"),
+    }
+}
+
+/// Adds the selection to an annotation, which is current again afterwards.
+pub(super) fn add_fragment(scene: &mut Scene<'_>, article: &Article, id: AnnotationId) -> Outcome {
+    let Some(span) = scene.state.selection(article.text()) else {
+        return Outcome::say("Select the words of the fragment, then Enter");
+    };
+    match scene.edit(EditRequest::AddFragment { article: article.id, id, span }) {
+        Ok(_) => {
+            scene.state.place(span.end(), super::super::state::Extend::No);
+            scene.state.current = Some(id);
+            scene.state.mode = Mode::Normal;
+            Outcome::default()
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// Offers the arrows that fit a new annotation.
+pub(super) fn offer(scene: &mut Scene<'_>, article: ArticleId, id: AnnotationId, sticky: Option<LabelId>) {
+    let offers = plan::offers(scene.session.project(), &scene.session.key(article), id);
+    scene.state.mode = if offers.is_empty() {
+        sticky.map_or(Mode::Normal, Mode::Sticky)
+    } else {
+        let ticked = offers.iter().map(|offer| offer.likely).collect();
+        Mode::Offer { offers, ticked, sticky }
+    };
+}
+
+fn take_offer(scene: &mut Scene<'_>) -> Outcome {
+    let (Some(article), Mode::Offer { offers, ticked, sticky }) =
+        (scene.state.article, std::mem::take(&mut scene.state.mode))
+    else {
+        return Outcome::default();
+    };
+    scene.state.mode = sticky.map_or(Mode::Normal, Mode::Sticky);
+    let taken: Vec<_> = offers.into_iter().zip(ticked).filter(|(_, tick)| *tick).map(|(offer, _)| offer).collect();
+    let Some(kind) = taken.first().map(|offer| offer.kind.clone()) else { return Outcome::default() };
+    let pairs = taken.iter().map(|offer| (offer.from, offer.to)).collect();
+    match scene.edit(EditRequest::Relate { article, kind, pairs }) {
+        Ok(_) => Outcome::default(),
+        Err(outcome) => outcome,
+    }
+}
+
+pub(super) fn start_jump(scene: &mut Scene<'_>) -> Outcome {
+    scene.state.mode = Mode::Jump { typed: String::new(), targets: Vec::new() };
+    Outcome::default()
+}
+
+/// Letters narrow the words in view; a single one left, or its number, takes the caret there.
+fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
+    if let (Some(digit), Mode::Jump { targets, .. }) = (c.to_digit(10), scene.state.mode.clone()) {
+        let target = targets.iter().find(|(number, _)| *number == digit.to_string()).map(|(_, span)| *span);
+        return target.map_or(Outcome::default(), |span| jump_to(scene.state, Some(span)));
+    }
+    let Some(article) = scene.article() else { return Outcome::default() };
+    let text = article.text();
+    let typed = typed + &text::fold(&c.to_string());
+    let visible = scene.geometry.visible().unwrap_or(text.span());
+    let paragraphs = text.paragraphs().get(text.index().paragraphs_in(visible)).unwrap_or_default();
+    let starts = |word: &TextSpan| visible.contains(word.start()) && text::fold(text.slice(*word)).starts_with(&typed);
+    let found: Vec<TextSpan> = paragraphs.iter().flat_map(|p| text::words(text.as_str(), *p)).filter(starts).collect();
+    match found.as_slice() {
+        [] => {
+            scene.state.mode = Mode::Normal;
+            Outcome::say(format!("No word in view starts with {typed:?}"))
+        }
+        [only] => jump_to(scene.state, Some(*only)),
+        many => {
+            let targets = many.iter().enumerate().map(|(i, span)| ((i + 1).to_string(), *span)).collect();
+            scene.state.mode = Mode::Jump { typed, targets };
+            Outcome::default()
+        }
+    }
+}
+
+fn jump_to(state: &mut ReaderState, target: Option<TextSpan>) -> Outcome {
+    state.mode = Mode::Normal;
+    if let Some(span) = target {
+        state.place(span.start(), super::super::state::Extend::No);
+        state.reveal = Some(span.start());
+    }
+    Outcome::default()
+}
+
+/// Enter: opens attributes and note of the current annotation, or of the innermost one at the caret.
+pub(super) fn open_attributes(scene: &mut Scene<'_>) -> Outcome {
+    if scene.state.current.is_none() {
+        picking::cycle(scene, picking::Direction::On);
+    }
+    if scene.state.current.is_none() {
+        return Outcome::say("No annotation at the caret; select words and press a label's key");
+    }
+    scene.state.mode = Mode::Attributes { at: 0 };
+    Outcome::default()
+}
+
+/// The attributes of the current annotation's label that are offered; the note stands after the last.
+fn attributes(scene: &Scene<'_>) -> Vec<crate::model::AttributeDef> {
+    let project = scene.session.project();
+    let current = scene.state.article.zip(scene.state.current);
+    let annotation = current.and_then(|(article, id)| project.annotation(&scene.session.key(article), id));
+    let label = annotation.and_then(|a| project.codebook.label(&a.label));
+    label.map(|l| l.attributes.iter().filter(|a| !a.archived).cloned().collect()).unwrap_or_default()
+}
+
+fn move_attribute(scene: &mut Scene<'_>, at: usize, on: bool) -> Outcome {
+    let places = attributes(scene).len() + 1;
+    scene.state.mode = Mode::Attributes { at: if on { (at + 1) % places } else { (at + places - 1) % places } };
+    Outcome::default()
+}
+
+/// A digit: the value with that number, 0 for none; then on to the next attribute.
+fn choose(scene: &mut Scene<'_>, at: usize, digit: usize) -> Outcome {
+    let all = attributes(scene);
+    let (Some(def), Some(article), Some(id)) = (all.get(at), scene.state.article, scene.state.current) else {
+        return Outcome::default();
+    };
+    let value = match (&def.kind, digit) {
+        (_, 0) => None,
+        (AttributeKind::Choice(choices), n) => match choices.get(n - 1) {
+            Some(choice) => Some(AttributeValue::text(choice.id.clone())),
+            None => return Outcome::say(format!("{} has {} values", def.name, choices.len())),
+        },
+        (AttributeKind::Flag, 1) => Some(AttributeValue::Flag(true)),
+        (AttributeKind::Flag, 2) => Some(AttributeValue::Flag(false)),
+        _ => return Outcome::default(),
+    };
+    match scene.edit(EditRequest::SetAttribute { article, ids: vec![id], attribute: def.id.clone(), value }) {
+        Ok(_) => move_attribute(scene, at, true),
+        Err(outcome) => outcome,
+    }
+}

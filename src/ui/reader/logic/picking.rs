@@ -1,0 +1,165 @@
+//! Making annotations current, and drawing arrows between them.
+
+use super::super::state::{Extend, Mode};
+use super::{Outcome, Scene};
+use crate::model::{Annotation, AnnotationId, Article, RelationTypeId};
+use crate::session::EditRequest;
+use crate::text::TextSpan;
+use std::sync::Arc;
+
+/// On or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// Forward, outward.
+    On,
+    /// Backward, inward.
+    Back,
+}
+
+/// The annotator's own annotations on the article, in text order, orphans left out.
+fn own(scene: &Scene<'_>) -> Vec<Arc<Annotation>> {
+    let Some(article) = scene.state.article else { return Vec::new() };
+    let layer = scene.session.project().layer(&scene.session.key(article));
+    let all = layer.map(|layer| layer.in_text_order().into_iter().cloned().collect()).unwrap_or_else(Vec::new);
+    all.into_iter().filter(|a| !a.fragments().is_empty()).collect()
+}
+
+/// Tab: from the innermost annotation at the caret to the outermost, and round again.
+pub(super) fn cycle(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
+    let caret = scene.state.caret;
+    let mut here: Vec<Arc<Annotation>> =
+        own(scene).into_iter().filter(|a| a.fragments().iter().any(|f| f.touches(caret))).collect();
+    here.sort_by_key(|a| (a.covered_bytes(), a.id));
+    let at = here.iter().position(|a| Some(a.id) == scene.state.current);
+    let count = here.len();
+    let next = match (at, direction) {
+        (None, Direction::On) => 0,
+        (None, Direction::Back) => count.saturating_sub(1),
+        (Some(i), Direction::On) => (i + 1) % count,
+        (Some(i), Direction::Back) => (i + count - 1) % count,
+    };
+    match here.get(next) {
+        Some(annotation) => {
+            scene.state.anchor = None;
+            scene.state.current = Some(annotation.id);
+            Outcome::default()
+        }
+        None => Outcome::say("No annotation at the caret; n goes to the next one"),
+    }
+}
+
+/// `n` and `p`: the next or previous annotation in the article.
+pub(super) fn step(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
+    let all = own(scene);
+    let at = all.iter().position(|a| Some(a.id) == scene.state.current);
+    let starts = |a: &Arc<Annotation>| a.cover().map(TextSpan::start).unwrap_or_default();
+    let next = match (at, direction) {
+        (Some(i), Direction::On) => all.get(i + 1),
+        (Some(i), Direction::Back) => i.checked_sub(1).and_then(|i| all.get(i)),
+        (None, Direction::On) => all.iter().find(|a| starts(a) >= scene.state.caret),
+        (None, Direction::Back) => all.iter().rev().find(|a| starts(a) < scene.state.caret),
+    };
+    match (next, all.is_empty()) {
+        (Some(annotation), _) => {
+            let annotation = Arc::clone(annotation);
+            scene.state.pick(&annotation);
+            Outcome::default()
+        }
+        (None, true) => Outcome::say("This article has no annotations of yours yet"),
+        (None, false) => Outcome::say(if direction == Direction::On {
+            "That was the last annotation"
+        } else {
+            "That was the first annotation"
+        }),
+    }
+}
+
+/// `r`: numbers the annotations that could be the other end of an arrow, the nearest first.
+pub(super) fn start_relate(scene: &mut Scene<'_>, article: &Article) -> Outcome {
+    if scene.state.current.is_none() {
+        cycle(scene, Direction::On);
+    }
+    let all = own(scene);
+    let Some(origin) = all.iter().find(|a| Some(a.id) == scene.state.current).cloned() else {
+        return Outcome::say("Pick an annotation first: Tab, or click it");
+    };
+    let visible = scene.geometry.visible().unwrap_or(article.text().span());
+    let codebook = &scene.session.project().codebook;
+    let layer = scene.session.project().layer(&scene.session.key(article.id)).cloned();
+    let mut near: Vec<(usize, AnnotationId, RelationTypeId, bool)> = Vec::new();
+    for other in all.iter().filter(|a| a.id != origin.id && a.fragments().iter().any(|f| f.overlaps(visible))) {
+        for (from, to, starts) in [(&origin, other, true), (other, &origin, false)] {
+            for kind in codebook.relation_types_between(&from.label, &to.label) {
+                let drawn = layer.as_ref().is_some_and(|l| {
+                    l.relations.values().any(|r| r.from == from.id && r.to == to.id && r.kind == kind.id)
+                });
+                if !drawn {
+                    near.push((distance(&origin, other), other.id, kind.id.clone(), starts));
+                }
+            }
+        }
+    }
+    near.sort_by(|a, b| (a.0, a.1, !a.3).cmp(&(b.0, b.1, !b.3)));
+    // One number an annotation: where an arrow could run both ways, it starts at the current one.
+    near.dedup_by(|b, a| a.1 == b.1);
+    if near.is_empty() {
+        return Outcome::say("Nothing in view that an arrow could go to");
+    }
+    let candidates = near.into_iter().map(|(_, id, kind, starts)| (id, kind, starts)).collect();
+    scene.state.mode = Mode::Relate { origin: origin.id, candidates, typed: String::new() };
+    Outcome::default()
+}
+
+fn distance(a: &Annotation, b: &Annotation) -> usize {
+    match (a.cover(), b.cover()) {
+        (Some(a), Some(b)) => {
+            b.start().get().saturating_sub(a.end().get()).max(a.start().get().saturating_sub(b.end().get()))
+        }
+        _ => usize::MAX,
+    }
+}
+
+/// A digit of a candidate's number: taken at once where no longer number could be meant.
+pub(super) fn type_number(scene: &mut Scene<'_>, c: char) -> Outcome {
+    let Mode::Relate { candidates, typed, .. } = &mut scene.state.mode else { return Outcome::default() };
+    typed.push(c);
+    let (number, count) = (typed.parse::<usize>().unwrap_or(0), candidates.len());
+    if number == 0 || number > count {
+        typed.clear();
+        return Outcome::say(format!("Numbers go from 1 to {count}"));
+    }
+    if number * 10 > count { confirm_relate(scene) } else { Outcome::default() }
+}
+
+/// Enter: draws the arrow to the number typed, or to the first candidate.
+pub(super) fn confirm_relate(scene: &mut Scene<'_>) -> Outcome {
+    let Mode::Relate { candidates, typed, .. } = &scene.state.mode else { return Outcome::default() };
+    let number = typed.parse::<usize>().unwrap_or(1);
+    match number.checked_sub(1).and_then(|i| candidates.get(i)).map(|c| c.0) {
+        Some(target) => complete_relation(scene, target),
+        None => Outcome::default(),
+    }
+}
+
+/// Draws the pending arrow to this annotation, which was picked by number or by mouse.
+pub fn complete_relation(scene: &mut Scene<'_>, target: AnnotationId) -> Outcome {
+    let (Some(article), Mode::Relate { origin, candidates, .. }) =
+        (scene.state.article, std::mem::take(&mut scene.state.mode))
+    else {
+        return Outcome::default();
+    };
+    let Some((id, kind, starts)) = candidates.into_iter().find(|c| c.0 == target) else {
+        return Outcome::say("The codebook has no arrow between these two");
+    };
+    let pair = if starts { (origin, id) } else { (id, origin) };
+    match scene.edit(EditRequest::Relate { article, kind, pairs: vec![pair] }) {
+        Ok(_) => Outcome::default(),
+        Err(outcome) => outcome,
+    }
+}
+
+/// Puts the caret at a place without picking anything.
+pub(super) fn caret_to(scene: &mut Scene<'_>, at: crate::text::ByteOffset) {
+    scene.state.place(at, Extend::No);
+    scene.state.reveal = Some(at);
+}

@@ -1,0 +1,86 @@
+//! Reading state by keys.
+
+use super::super::state::Mode;
+use super::picking::{Direction, caret_to};
+use super::{Outcome, Scene, title};
+use crate::edit::plan;
+use crate::model::{Article, ArticleId, ZoneKind};
+use crate::session::EditRequest;
+
+/// `m`: the paragraph at the caret is read; on to the next that counts.
+pub(super) fn mark_read(scene: &mut Scene<'_>, article: &Article) -> Outcome {
+    let text = article.text();
+    let Some(paragraph) = text.index().paragraph_at(scene.state.caret).and_then(|i| text.paragraphs().get(i)).copied()
+    else {
+        return Outcome::say("This article is empty");
+    };
+    if let Err(outcome) = scene.edit(EditRequest::MarkRead { article: article.id, paragraphs: vec![paragraph] }) {
+        return outcome;
+    }
+    let next = text
+        .paragraphs()
+        .iter()
+        .find(|p| p.start() > paragraph.start() && article.zone_of(**p) != ZoneKind::Boilerplate);
+    if let Some(next) = next {
+        caret_to(scene, next.start());
+        return Outcome::default();
+    }
+    match plan::unread_paragraphs(scene.session.project(), &scene.session.key(article.id)).len() {
+        0 => Outcome::say("Everything is read; Ctrl+Enter finishes the article"),
+        1 => Outcome::say("That was the end; one paragraph above is not read yet (Shift+p)"),
+        n => Outcome::say(format!("That was the end; {n} paragraphs above are not read yet (Shift+p)")),
+    }
+}
+
+/// `N` and `P`: the next or previous paragraph that is not read.
+pub(super) fn step_unread(scene: &mut Scene<'_>, article: &Article, direction: Direction) -> Outcome {
+    let unread = plan::unread_paragraphs(scene.session.project(), &scene.session.key(article.id));
+    let here = article
+        .text()
+        .index()
+        .paragraph_at(scene.state.caret)
+        .and_then(|i| article.text().paragraphs().get(i))
+        .map(|p| p.start());
+    let here = here.unwrap_or_default();
+    let next = match direction {
+        Direction::On => unread.iter().find(|p| p.start() > here),
+        Direction::Back => unread.iter().rev().find(|p| p.start() < here),
+    };
+    match next {
+        Some(paragraph) => {
+            caret_to(scene, paragraph.start());
+            Outcome::default()
+        }
+        None if unread.is_empty() => Outcome::say("Everything is read"),
+        None => Outcome::say(if direction == Direction::On { "Nothing unread below" } else { "Nothing unread above" }),
+    }
+}
+
+/// Ctrl+Enter: says what finishing would mark; done at once where there is nothing to mark.
+pub(super) fn start_finish(scene: &mut Scene<'_>, article: &Article) -> Outcome {
+    let key = scene.session.key(article.id);
+    if scene.session.project().layer(&key).is_some_and(|layer| layer.done) {
+        return Outcome { open_next: true, ..Outcome::say("This article is done already; here is the next") };
+    }
+    scene.state.mode = Mode::Finish;
+    Outcome::default()
+}
+
+/// Marks the rest as read and the article as done, and asks for the next.
+pub(super) fn finish(scene: &mut Scene<'_>) -> Outcome {
+    scene.state.mode = Mode::Normal;
+    let Some(article) = scene.state.article else { return Outcome::default() };
+    let done = format!("Finished {:?}", title(scene.session, article));
+    match scene.edit(EditRequest::Finish { article }) {
+        Ok(_) => Outcome { open_next: true, ..Outcome::say(done) },
+        Err(outcome) => outcome,
+    }
+}
+
+/// Opens a finished article again.
+pub(super) fn reopen(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    match scene.edit(EditRequest::Reopen { article }) {
+        Ok(_) => Outcome::say("In progress again"),
+        Err(outcome) => outcome,
+    }
+}

@@ -4,6 +4,7 @@
 
 pub mod edit;
 pub mod model;
+pub mod review;
 pub mod session;
 pub mod text;
 #[cfg(feature = "gui")]

@@ -3,9 +3,9 @@
 use crate::edit::plan::{self, CellEdit};
 use crate::edit::{PlanContext, PlanError, Transaction};
 use crate::model::{
-    AnnotationId, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, FamilyKind, Label, LabelId,
-    LinkStance, Provenance, RelationId, RelationType, RelationTypeId, StoryId, Thread, ThreadId, ThreadRelation,
-    ThreadRelationId, ZoneKind,
+    AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, FamilyKind, Label,
+    LabelId, LayerKey, LinkStance, Provenance, RelationId, RelationType, RelationTypeId, StoryId, Thread, ThreadId,
+    ThreadRelation, ThreadRelationId, ZoneKind,
 };
 use crate::text::TextSpan;
 use std::collections::BTreeSet;
@@ -30,6 +30,7 @@ pub enum EditRequest {
     Relabel { article: ArticleId, ids: Vec<AnnotationId>, label: LabelId },
     DeleteAnnotations { article: ArticleId, ids: Vec<AnnotationId> },
     Duplicate { article: ArticleId, id: AnnotationId },
+    Adopt { article: ArticleId, annotator: AnnotatorName, ids: Vec<AnnotationId> },
     SetFragments { article: ArticleId, id: AnnotationId, spans: Vec<TextSpan> },
     AddFragment { article: ArticleId, id: AnnotationId, span: TextSpan },
     PlaceLost { article: ArticleId, id: AnnotationId, spans: Vec<TextSpan> },
@@ -81,6 +82,11 @@ impl EditRequest {
             Self::Duplicate { article, id } => {
                 let (transaction, id) = plan::duplicate(cx, article, id)?;
                 made = Some(id);
+                transaction
+            }
+            Self::Adopt { article, annotator, ids } => {
+                let (transaction, ids) = plan::adopt(cx, &LayerKey { annotator, article }, &ids)?;
+                made = ids.first().copied().filter(|_| ids.len() == 1);
                 transaction
             }
             Self::Relabel { article, ids, label } => plan::relabel(cx, article, &ids, &label)?,

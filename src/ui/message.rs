@@ -2,7 +2,7 @@
 
 use super::Action;
 use crate::edit::Spot;
-use crate::model::{AnnotationId, ArticleId, Metadata};
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
 use crate::session::{EditRequest, Preferences};
 use crate::text::{ByteOffset, TextSpan};
 use std::path::PathBuf;
@@ -45,6 +45,21 @@ pub enum Message {
     GoTo(Spot),
     /// Make an annotation of the annotator's own current and bring it into view.
     Pick(AnnotationId),
+    /// Look at somebody else's annotation on the open article: the caret goes there and its details are shown, read
+    /// only; keys do not act on it. The app sets [`super::reader::ReaderState::current`] to its id.
+    LookAt {
+        /// Whose it is.
+        annotator: AnnotatorName,
+        /// Which it is.
+        id: AnnotationId,
+    },
+    /// Show or hide another annotator's lanes beside one's own.
+    ShowAnnotator {
+        /// Whose.
+        name: AnnotatorName,
+        /// Whether they are shown from now on.
+        shown: bool,
+    },
     /// No annotation is current any more.
     Unpick,
     /// The mouse put the caret somewhere; `extend` keeps the anchor.

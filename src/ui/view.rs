@@ -2,7 +2,7 @@
 
 use super::reader::ReaderState;
 use super::{KeyMap, Page, Theme};
-use crate::model::{Annotation, Article, ArticleId, Layer, Project};
+use crate::model::{Annotation, Article, ArticleId, Layer, LayerKey, Project};
 use crate::session::{Preferences, Session};
 use std::sync::Arc;
 
@@ -43,6 +43,16 @@ impl<'a> View<'a> {
     /// The annotator's own layer on the article in the reader.
     pub fn layer(&self) -> Option<&'a Arc<Layer>> {
         self.project().layer(&self.session.key(self.reader.article?))
+    }
+
+    /// The annotation whose details are shown: the current one, or somebody else's that is looked at; with its layer.
+    pub fn inspected(&self) -> Option<(LayerKey, &'a Arc<Annotation>)> {
+        let article = self.reader.article?;
+        if let Some(own) = self.current() {
+            return Some((self.session.key(article), own));
+        }
+        let id = self.reader.current?;
+        self.project().layers_of(article).find_map(|(key, layer)| Some((key.clone(), layer.annotations.get(&id)?)))
     }
 
     /// The current annotation.

@@ -3,6 +3,7 @@
 //! Every plan reads the project and names its targets by id. It puts in all that follows: arrows that go with an
 //! annotation, values that are worked out, zones that make room.
 
+mod adopt;
 mod annotate;
 mod articles;
 mod attributes;
@@ -14,6 +15,7 @@ mod reading;
 mod relate;
 mod threads;
 
+pub use adopt::adopt;
 pub use annotate::{add_fragment, annotate, delete_annotations, duplicate, place_lost, relabel, set_fragments};
 pub use articles::{add_articles, put_family, put_story, remove_articles, set_stories, set_zone};
 pub use attributes::{set_attribute, set_note, set_unsure};

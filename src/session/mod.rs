@@ -5,8 +5,10 @@ mod preferences;
 mod request;
 mod state;
 mod status;
+mod workers;
 
 pub use preferences::{Appearance, Preferences, annotator_name};
 pub use request::{EditRequest, Planned};
 pub use state::{Session, SessionError};
 pub use status::SaveStatus;
+pub use workers::{Reporter, Wake, Workers};

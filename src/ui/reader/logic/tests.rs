@@ -121,7 +121,7 @@ fn a_label_key_labels_the_word_or_changes_the_current_annotation() {
     assert_eq!(play.told(), "event:bank");
     play.keys("s");
     assert_eq!(play.told(), "source:bank", "it was just made, so it is current");
-    play.keys("Right Left c Esc");
+    play.keys("Right Left c");
     assert_eq!(play.told(), "claim:bank | source:bank", "the caret moved, so the word is labelled");
     play.keys("Delete");
     assert_eq!(play.told(), "source:bank");

@@ -1,5 +1,9 @@
 //! What is computed over articles: nothing here draws, writes files or changes a project.
 
 mod derived;
+mod progress;
+mod search;
 
 pub use derived::{Derived, derived_relations};
+pub use progress::{Progress, ProgressState, progress};
+pub use search::{find_folded, find_in};

@@ -76,6 +76,14 @@ pub enum Message {
         /// Ctrl (Cmd on macOS) was down: add the selection as a fragment to the current annotation.
         add_fragment: bool,
     },
+    /// The places of what is looked for in the article, and which of them should come into view; none when the find
+    /// bar closes.
+    Found {
+        /// All places, in text order.
+        spans: Vec<TextSpan>,
+        /// The place of the current one among them.
+        current: Option<usize>,
+    },
     /// Show a page.
     Show(Page),
     /// Show or hide the command palette, the article finder, the keys.

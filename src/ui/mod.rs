@@ -4,16 +4,18 @@ mod action;
 mod app;
 mod keys;
 mod message;
-mod pages;
-mod panels;
+pub mod pages;
+pub mod panels;
 pub mod reader;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 mod view;
-mod widgets;
+pub mod widgets;
 
 pub use action::{Action, ActionInfo, Motion};
 pub use app::App;
 pub use keys::{Chord, KeyMap};
-pub use message::{Message, Outbox, Page, Paste};
+pub use message::{Message, Outbox, Page, Paste, PathQuestion, Popup};
 pub use theme::Theme;
 pub use view::View;

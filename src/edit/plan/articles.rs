@@ -148,6 +148,55 @@ pub fn set_stories(
     Ok(draft.finish("set the story", None))
 }
 
+/// Puts articles into a story, beside those that they are in already. The story is made with this title where the
+/// project has none of that id; `None` as id makes a new one.
+///
+/// # Errors
+/// Where an article is gone, or a new story has no title.
+pub fn add_to_story(
+    cx: &mut PlanContext<'_>,
+    articles: &[ArticleId],
+    story: Option<StoryId>,
+    title: &str,
+) -> Result<Transaction, PlanError> {
+    let id = story.unwrap_or_else(|| cx.ids.make());
+    let mut draft = cx.draft();
+    if !cx.project.stories.contains_key(&id) {
+        if title.trim().is_empty() {
+            return Err(PlanError::Refused("a story needs a title; type one".into()));
+        }
+        let (title, note, foreign_id) = (title.trim().into(), String::new(), String::new());
+        draft.story(id, Some(Story { id, title, note, foreign_id }));
+    }
+    edit_stories(cx, draft, articles, |stories| stories.insert(id))
+}
+
+/// Takes articles out of a story.
+///
+/// # Errors
+/// Where an article is gone.
+pub fn remove_from_story(
+    cx: &PlanContext<'_>,
+    articles: &[ArticleId],
+    story: StoryId,
+) -> Result<Transaction, PlanError> {
+    edit_stories(cx, cx.draft(), articles, |stories| stories.remove(&story))
+}
+
+fn edit_stories(
+    cx: &PlanContext<'_>,
+    mut draft: Draft,
+    articles: &[ArticleId],
+    edit: impl Fn(&mut BTreeSet<StoryId>) -> bool,
+) -> Result<Transaction, PlanError> {
+    for id in articles {
+        let mut after = (**cx.project.article(*id).ok_or(PlanError::NoArticle(*id))?).clone();
+        edit(&mut after.stories);
+        draft.article(*id, Some(after));
+    }
+    Ok(draft.finish("set the story", None))
+}
+
 /// Makes a family of reprints or rewrites; articles leave other families of that kind.
 ///
 /// # Errors

@@ -17,7 +17,9 @@ mod threads;
 
 pub use adopt::adopt;
 pub use annotate::{add_fragment, annotate, delete_annotations, duplicate, place_lost, relabel, set_fragments};
-pub use articles::{add_articles, put_family, put_story, remove_articles, set_stories, set_zone};
+pub use articles::{
+    add_articles, add_to_story, put_family, put_story, remove_articles, remove_from_story, set_stories, set_zone,
+};
 pub use attributes::{set_attribute, set_note, set_unsure};
 pub use codebook::{
     LabelUse, archive_label, label_uses, merge_labels, put_article_attribute, put_label, put_relation_type,

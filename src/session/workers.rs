@@ -39,7 +39,7 @@ pub struct Workers<T> {
 
 impl<T> fmt::Debug for Workers<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Workers").field("running", &self.running()).finish_non_exhaustive()
+        f.debug_struct("Workers").field("running", &self.running).finish_non_exhaustive()
     }
 }
 

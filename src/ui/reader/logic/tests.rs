@@ -79,7 +79,7 @@ impl Play {
         self
     }
 
-    fn article(&self) -> std::sync::Arc<Article> {
+    fn article(&self) -> Arc<Article> {
         self.session.project().article(self.state.article.unwrap()).unwrap().clone()
     }
 

@@ -3,6 +3,7 @@
 //! Rooms in order; each imports only from rooms above it.
 
 pub mod edit;
+pub mod exchange;
 pub mod model;
 pub mod review;
 pub mod session;

@@ -10,6 +10,8 @@ mod layer;
 mod name;
 mod project;
 mod suggestion;
+#[cfg(test)]
+pub(crate) mod testing;
 mod thread;
 mod time;
 mod violation;

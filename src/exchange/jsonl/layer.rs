@@ -1,0 +1,266 @@
+//! What annotators have put on an article: annotations, relations, paragraphs read.
+
+use super::fields::Fields;
+use super::place::{Positions, Quotes};
+use super::read::Reader;
+use super::value::attributes_of;
+use crate::model::{
+    Annotation, AnnotationId, AnnotatorName, ArticleId, AttributeId, How, Layer, LayerKey, LinkStance, Place,
+    Provenance, Relation, RelationId, SuggestedRelation, Suggestion, SuggestionId, SuggestionSet, Timestamp,
+};
+use crate::text::Text;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Annotations of one line by their id in the file: an id may stand once in each annotator's layer.
+type Named = BTreeMap<String, Vec<(AnnotatorName, AnnotationId)>>;
+
+impl Reader<'_, '_> {
+    /// Reads all that annotators have put on an article.
+    pub(super) fn layers_of(&mut self, article: ArticleId, positions: &Positions, fields: &mut Fields) {
+        let mut named = Named::new();
+        for annotation in fields.objects("annotations") {
+            self.annotation(article, positions, annotation, &mut named);
+        }
+        for relation in fields.objects("relations") {
+            self.relation(article, relation, &named);
+        }
+        for reading in fields.objects("reading") {
+            self.reading(article, positions, reading);
+        }
+        for name in fields.texts("done") {
+            let annotator = self.annotator(&name);
+            let key = LayerKey { annotator, article };
+            if !self.known_layer(&key).is_some_and(|layer| layer.done) {
+                self.layer(&key).done = true;
+            }
+        }
+    }
+
+    fn known_layer(&self, key: &LayerKey) -> Option<Arc<Layer>> {
+        self.cx.project.layer(key).cloned()
+    }
+
+    fn annotation(&mut self, article: ArticleId, positions: &Positions, mut fields: Fields, named: &mut Named) {
+        let (given, foreign) = (fields.text("id"), fields.text("foreign_id"));
+        let shown = if given.is_empty() { "without an id".to_owned() } else { format!("{given:?}") };
+        let name = fields.text("annotator");
+        let annotator = self.annotator(&name);
+        let key = LayerKey { annotator, article };
+        let label = fields.text("label");
+        let Some(label) = self.label(&label) else {
+            self.part(format!("annotation {shown} has label {label:?}, which no codebook takes; it was left out"));
+            return;
+        };
+        let ranges = fields.list("ranges");
+        let quotes =
+            Quotes { exact: fields.texts("quote"), before: fields.text("before"), after: fields.text("after") };
+        let place = match positions.place(&ranges, &quotes) {
+            Ok(place) => place,
+            Err(why) => {
+                self.part(format!("annotation {shown} {why}; it was left out"));
+                return;
+            }
+        };
+        if let Some(id) = self.known_annotation(&key, &given, &foreign) {
+            named.entry(given).or_default().push((key.annotator, id));
+            self.file.report.known_annotations += 1;
+            return;
+        }
+        if matches!(place, Place::Lost(_)) && !ranges.is_empty() {
+            self.part(format!(
+                "annotation {shown} does not stand where it says; it was kept with its words as a lost place"
+            ));
+        }
+        let (id, foreign_id) = self.id::<AnnotationId>(&given, foreign);
+        let mut annotation = Annotation { foreign_id, ..Annotation::new(id, label, place) };
+        self.fill(&mut annotation, &key, &positions.text, &shown, &mut fields);
+        named.entry(given).or_default().push((key.annotator.clone(), id));
+        self.layer(&key).annotations.push(annotation);
+        self.file.report.annotations += 1;
+    }
+
+    /// An annotation that the project's layer has already: by id, or by the id that it had in another program.
+    fn known_annotation(&self, key: &LayerKey, given: &str, foreign: &str) -> Option<AnnotationId> {
+        let layer = self.known_layer(key)?;
+        let by_id = AnnotationId::parse(given).filter(|id| layer.annotations.contains_key(id));
+        let called = if foreign.is_empty() { given } else { foreign };
+        by_id
+            .or_else(|| layer.annotations.values().find(|a| !called.is_empty() && a.foreign_id == called).map(|a| a.id))
+    }
+
+    /// Everything of an annotation but its name, label and place.
+    fn fill(&mut self, annotation: &mut Annotation, key: &LayerKey, text: &Text, shown: &str, fields: &mut Fields) {
+        let mut wrong = Vec::new();
+        for value in fields.list("threads") {
+            match link_of(&value) {
+                Some((given, stance)) => {
+                    let words = annotation.words(text);
+                    let id = self.thread_named(given, &key.annotator, &annotation.label, &words);
+                    annotation.threads.insert(id, stance);
+                }
+                None => wrong.push(format!("link {value} is none such as [\"id\", \"for\"]; it was left out")),
+            }
+        }
+        annotation.attributes = attributes_of(fields.object("attributes"), &mut wrong);
+        annotation.note = fields.text("note");
+        annotation.unsure = fields.flag("unsure");
+        annotation.provenance.how = How::Imported;
+        if let Some(mut provenance) = fields.object("provenance") {
+            let how = provenance.text("how");
+            annotation.provenance =
+                Provenance { how: How::parse(&how).unwrap_or(How::Imported), by: provenance.text("by"), from: None };
+            if How::parse(&how).is_none() && !how.is_empty() {
+                wrong.push(format!("how it was made, {how:?}, is not known; it counts as imported"));
+            }
+            let from = provenance.text("from");
+            if !from.is_empty() {
+                let number = self.layer(key).annotations.len();
+                self.file.origins.push((key.clone(), number, from, self.file.line));
+            }
+            let computed = provenance.texts("computed");
+            annotation.computed = computed.iter().filter_map(|name| AttributeId::parse(name)).collect();
+            super::codebook::leftovers(&mut provenance, "provenance", &mut wrong);
+        }
+        wrong.extend(fields.wrong());
+        annotation.extra = fields.rest();
+        for what in wrong {
+            self.part(format!("annotation {shown}: {what}"));
+        }
+    }
+
+    fn relation(&mut self, article: ArticleId, mut fields: Fields, named: &Named) {
+        let (given, foreign) = (fields.text("id"), fields.text("foreign_id"));
+        let (from, to, kind) = (fields.text("from"), fields.text("to"), fields.text("type"));
+        let name = fields.text("annotator");
+        let shown = format!("arrow {kind:?} from {from:?} to {to:?}");
+        let Some(kind) = self.relation_type(&kind) else {
+            self.part(format!("{shown} is of a type that no codebook takes; it was left out"));
+            return;
+        };
+        let wanted = if name.is_empty() { None } else { Some(self.annotator(&name)) };
+        let Some((annotator, from, to)) = ends(named, &from, &to, wanted.as_ref()) else {
+            self.part(format!("{shown} has an end that is not there, or in another layer; it was left out"));
+            return;
+        };
+        if from == to {
+            self.part(format!("{shown} runs from an annotation to itself; it was left out"));
+            return;
+        }
+        let key = LayerKey { annotator, article };
+        let is_known = self.known_layer(&key).is_some_and(|layer| {
+            let same = |r: &Relation| (&r.kind, r.from, r.to) == (&kind, from, to);
+            RelationId::parse(&given).is_some_and(|id| layer.relations.contains_key(&id))
+                || layer.relations.values().any(|r| same(r))
+        });
+        if is_known {
+            return;
+        }
+        let (id, foreign_id) = self.id::<RelationId>(&given, foreign);
+        for what in fields.wrong() {
+            self.part(format!("{shown}: {what}"));
+        }
+        let extra = fields.rest();
+        self.layer(&key).relations.push(Relation { id, kind, from, to, foreign_id, extra });
+    }
+
+    fn reading(&mut self, article: ArticleId, positions: &Positions, mut fields: Fields) {
+        let name = fields.text("annotator");
+        let key = LayerKey { annotator: self.annotator(&name), article };
+        let range = fields.take("range").unwrap_or_default();
+        let when = fields.text("when");
+        let text = &positions.text;
+        let span = positions.pair(&range);
+        let touched = span.map_or(0..0, |span| text.index().paragraphs_in(span));
+        let touched = text.paragraphs().get(touched).unwrap_or_default();
+        // Cleaning may have made several paragraphs of one; a part of a paragraph is no paragraph that was read.
+        let read: Vec<_> = touched.iter().filter(|p| span.is_some_and(|span| span.contains_span(**p))).collect();
+        if read.is_empty() {
+            self.part(format!("reading state {range} is no paragraph; it was left out"));
+        }
+        let when = Timestamp::parse(&when).unwrap_or(self.cx.now);
+        let known = self.known_layer(&key);
+        for paragraph in read {
+            if known.as_ref().is_none_or(|layer| layer.reading.get(paragraph).is_none()) {
+                self.layer(&key).reading.push((*paragraph, when));
+            }
+        }
+        self.leftovers(&mut fields, "reading state");
+    }
+
+    /// Reads suggestions on an article that is added; those on one of the project are derived there anew.
+    pub(super) fn suggestions_of(&mut self, article: ArticleId, positions: &Positions, fields: &mut Fields) {
+        let (suggestions, relations) = (fields.objects("suggestions"), fields.objects("suggested_relations"));
+        if (suggestions.is_empty() && relations.is_empty()) || self.cx.project.article(article).is_some() {
+            return;
+        }
+        let mut ids: BTreeMap<String, SuggestionId> = BTreeMap::new();
+        let mut set =
+            SuggestionSet { article, text: positions.text.hash(), suggestions: Vec::new(), relations: Vec::new() };
+        for mut suggestion in suggestions {
+            let (given, label) = (suggestion.text("id"), suggestion.text("label"));
+            let place = positions.place(&suggestion.list("ranges"), &Quotes::default());
+            let (Some(label), Ok(place)) = (self.label(&label), place) else {
+                self.part(format!("suggestion {given:?} does not fit the text or the codebook; it was left out"));
+                continue;
+            };
+            let (id, _) = self.id::<SuggestionId>(&given, String::new());
+            let mut wrong = Vec::new();
+            set.suggestions.push(Suggestion {
+                id,
+                label,
+                fragments: place.fragments().to_vec(),
+                score: suggestion.score("score"),
+                by: suggestion.text("by"),
+                reason: suggestion.text("reason"),
+                attributes: attributes_of(suggestion.object("attributes"), &mut wrong),
+            });
+            for what in wrong {
+                self.part(format!("suggestion {given:?}: {what}"));
+            }
+            self.leftovers(&mut suggestion, &format!("suggestion {given:?}"));
+            ids.insert(given, id);
+        }
+        for mut relation in relations {
+            let (from, to, kind) = (relation.text("from"), relation.text("to"), relation.text("type"));
+            let (Some(from), Some(to), Some(kind)) = (ids.get(&from), ids.get(&to), self.relation_type(&kind)) else {
+                self.part(format!("a suggested arrow from {from:?} to {to:?} has no such ends; it was left out"));
+                continue;
+            };
+            let (score, by) = (relation.score("score"), relation.text("by"));
+            set.relations.push(SuggestedRelation { kind, from: *from, to: *to, score, by });
+            self.leftovers(&mut relation, "a suggested arrow");
+        }
+        self.suggestions.push(set);
+    }
+}
+
+/// `["id", "for"]`, `["id", "against"]`, or an id alone.
+fn link_of(value: &Value) -> Option<(&str, LinkStance)> {
+    match value {
+        Value::String(id) => Some((id, LinkStance::For)),
+        Value::Array(pair) => match pair.as_slice() {
+            [Value::String(id)] => Some((id, LinkStance::For)),
+            [Value::String(id), Value::String(stance)] if stance == "for" => Some((id, LinkStance::For)),
+            [Value::String(id), Value::String(stance)] if stance == "against" => Some((id, LinkStance::Against)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Both ends of an arrow in one layer: the wanted one, else the first that has both.
+fn ends(
+    named: &Named,
+    from: &str,
+    to: &str,
+    wanted: Option<&AnnotatorName>,
+) -> Option<(AnnotatorName, AnnotationId, AnnotationId)> {
+    let (from, to) = (named.get(from)?, named.get(to)?);
+    let both = |annotator: &AnnotatorName| {
+        let one = |side: &[(AnnotatorName, AnnotationId)]| side.iter().find(|(a, _)| a == annotator).map(|(_, id)| *id);
+        Some((annotator.clone(), one(from)?, one(to)?))
+    };
+    wanted.and_then(both).or_else(|| from.iter().find_map(|(annotator, _)| both(annotator)))
+}

@@ -1,0 +1,29 @@
+//! Byline JSONL: one JSON value a line, offsets in Unicode code points.
+//!
+//! The first line may hold what articles share: `{"byline": 1, "codebook", "stories", "threads", "thread_relations",
+//! "families"}`; each other line is an article with all that is on it. Absent is left out, null is never written. The
+//! codebook's shape stands in `codebook.rs`. Besides what the design page shows: a record that came from elsewhere has
+//! `foreign_id`; `provenance` may hold `computed`, the attributes that were worked out; a contradiction has its
+//! `strength`; a zone's fourth entry is the outlet of an excerpt; an article without its text has `text_hash`.
+
+mod article;
+mod codebook;
+mod fields;
+mod first;
+mod layer;
+mod lines;
+mod object;
+mod place;
+mod problem;
+mod read;
+mod record;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod value;
+mod write;
+
+pub use lines::LONGEST_LINE;
+pub use problem::{Extent, LineProblem};
+pub use read::{CodebookPolicy, FileReport, JsonlImport, Reader};
+pub use write::write;

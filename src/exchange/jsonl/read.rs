@@ -1,0 +1,246 @@
+//! Reading Byline JSONL, line by line.
+
+use super::fields::{Fields, kind_of};
+use super::lines::{LONGEST_LINE, Line, next_line};
+use super::problem::{Extent, LineProblem};
+use crate::edit::PlanContext;
+use crate::edit::plan::{Imported, ImportedLayer};
+use crate::model::{AnnotatorName, ArticleId, Codebook, FamilyKind, LayerKey, StoryId, SuggestionSet, ThreadId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufRead;
+
+/// What becomes of the codebook in a file's first line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodebookPolicy {
+    /// The project keeps its own; labels that the file uses and the project lacks are added.
+    Keep,
+    /// The first one read becomes that of the project, which is new.
+    Adopt,
+}
+
+/// Everything that files of Byline JSONL bring.
+#[derive(Debug, Default)]
+pub struct JsonlImport {
+    /// What is to be added, for [`crate::edit::plan::import_layers`].
+    pub imported: Imported,
+    /// The codebook to start the project with, where one was adopted.
+    pub codebook: Option<Codebook>,
+    /// Suggestions on articles that are added; derived, so they are no edit.
+    pub suggestions: Vec<SuggestionSet>,
+}
+
+/// What one file held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileReport {
+    /// Articles that are new, by their id in the project.
+    pub articles: Vec<ArticleId>,
+    /// Articles that the project had already; their annotations go there.
+    pub known_articles: BTreeSet<ArticleId>,
+    /// Annotations read.
+    pub annotations: usize,
+    /// Annotations that the project had already; they stay as they are there.
+    pub known_annotations: usize,
+    /// What could not be read as it is.
+    pub problems: Vec<LineProblem>,
+}
+
+/// Names of one file, and what waits for its end.
+#[derive(Debug, Default)]
+pub(super) struct FileState {
+    pub(super) stories: BTreeMap<String, StoryId>,
+    pub(super) threads: BTreeMap<String, ThreadId>,
+    pub(super) articles: BTreeMap<String, ArticleId>,
+    /// Articles of the project that a line was matched with by its words.
+    pub(super) matched: BTreeSet<ArticleId>,
+    pub(super) families: Vec<(FamilyKind, Vec<String>)>,
+    /// Layer and number of an annotation in it, the article that it came from, the line.
+    pub(super) origins: Vec<(LayerKey, usize, String, u64)>,
+    pub(super) codebook: Codebook,
+    pub(super) has_codebook: bool,
+    pub(super) line: u64,
+    pub(super) report: FileReport,
+}
+
+/// Reads files of Byline JSONL into what one import adds. Ids that do not fit are replaced and kept as foreign ids;
+/// names that hold across articles (threads, stories) hold within one file.
+#[derive(Debug)]
+pub struct Reader<'a, 'p> {
+    pub(super) cx: &'a mut PlanContext<'p>,
+    pub(super) policy: CodebookPolicy,
+    /// The codebook that the project has once this is added.
+    pub(super) codebook: Codebook,
+    pub(super) adopted: bool,
+    pub(super) out: Imported,
+    pub(super) layers: BTreeMap<LayerKey, ImportedLayer>,
+    pub(super) suggestions: Vec<SuggestionSet>,
+    /// Ids of annotations and relations that this import gave out, as text.
+    pub(super) taken: BTreeSet<crate::model::Id>,
+    pub(super) file: FileState,
+}
+
+impl<'a, 'p> Reader<'a, 'p> {
+    /// A reader for an import into the context's project; annotations without an annotator are the context's.
+    pub fn new(cx: &'a mut PlanContext<'p>, policy: CodebookPolicy) -> Self {
+        Self {
+            policy,
+            codebook: (*cx.project.codebook).clone(),
+            adopted: false,
+            out: Imported::default(),
+            layers: BTreeMap::new(),
+            suggestions: Vec::new(),
+            taken: BTreeSet::new(),
+            file: FileState::default(),
+            cx,
+        }
+    }
+
+    /// Reads one file to its end. A bad line is reported and the next one read; `go_on` is asked before each line with
+    /// the bytes read so far, and ends the reading by saying no.
+    pub fn read(&mut self, input: &mut dyn BufRead, go_on: &mut dyn FnMut(u64) -> bool) -> FileReport {
+        self.file = FileState::default();
+        let mut bytes = 0_u64;
+        while go_on(bytes) {
+            self.file.line += 1;
+            match next_line(input, LONGEST_LINE) {
+                Ok(None) => break,
+                Ok(Some(Line::Bytes(line))) => {
+                    bytes += line.len() as u64 + 1;
+                    if !self.line(&line) {
+                        break;
+                    }
+                }
+                Ok(Some(Line::TooLong)) => {
+                    let limit = LONGEST_LINE >> 20;
+                    self.problem(Extent::Line, format!("longer than {limit} MiB; the line was left out"));
+                }
+                Err(error) => {
+                    self.problem(Extent::File, format!("the file cannot be read any further: {error}"));
+                    break;
+                }
+            }
+        }
+        self.end_file();
+        std::mem::take(&mut self.file).report
+    }
+
+    /// What all files together bring.
+    pub fn finish(mut self) -> JsonlImport {
+        self.out.layers = self.layers.into_values().collect();
+        JsonlImport {
+            imported: self.out,
+            codebook: self.adopted.then_some(self.codebook),
+            suggestions: self.suggestions,
+        }
+    }
+
+    /// Says that something of the current line, or the line, could not be read.
+    pub(super) fn problem(&mut self, extent: Extent, what: impl Into<String>) {
+        let line = self.file.line;
+        self.file.report.problems.push(LineProblem { line, column: None, what: what.into(), extent });
+    }
+
+    /// Says what of a record was left out or changed.
+    pub(super) fn part(&mut self, what: impl Into<String>) {
+        self.problem(Extent::Part, what);
+    }
+
+    /// Reads one line; false where the file must not be read any further.
+    fn line(&mut self, bytes: &[u8]) -> bool {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if bytes.trim_ascii().is_empty() {
+            return true;
+        }
+        let value = match serde_json::from_slice(bytes) {
+            Ok(value) => value,
+            Err(error) => {
+                self.no_json(bytes, &error);
+                return true;
+            }
+        };
+        match Fields::of(value) {
+            Ok(fields) if is_first(&fields) => return self.first_line(fields),
+            Ok(fields) => self.article_line(fields),
+            Err(other) => {
+                let what = format!("this is {}, not an article; the line was left out", kind_of(&other));
+                self.problem(Extent::Line, what);
+            }
+        }
+        true
+    }
+
+    fn no_json(&mut self, bytes: &[u8], error: &serde_json::Error) {
+        let (line, column) = (self.file.line, Some(error.column() as u64).filter(|c| *c > 0));
+        let what = if std::str::from_utf8(bytes).is_err() {
+            "not UTF-8; save the file as UTF-8; the line was left out".to_owned()
+        } else {
+            // serde_json ends its message with a place of its own, in a line that is always 1.
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            format!("not JSON: {message}; the line was left out")
+        };
+        self.file.report.problems.push(LineProblem { line, column, what, extent: Extent::Line });
+    }
+
+    /// An annotator's name as it fits; the context's where there is none.
+    pub(super) fn annotator(&mut self, name: &str) -> AnnotatorName {
+        if name.is_empty() {
+            return self.cx.annotator.clone();
+        }
+        if let Some(name) = AnnotatorName::parse(name) {
+            return name;
+        }
+        let fitting = AnnotatorName::from_typed(name);
+        let became = fitting.unwrap_or_else(|| self.cx.annotator.clone());
+        let what = format!("annotator {name:?} is called {:?} here", became.as_str());
+        if !self.file.report.problems.iter().any(|problem| problem.what == what) {
+            self.part(what);
+        }
+        became
+    }
+
+    /// An id of the file, kept where it fits and is free, else a new one; with the foreign id that goes with it.
+    pub(super) fn id<T: From<crate::model::Id> + Copy>(&mut self, given: &str, foreign: String) -> (T, String) {
+        match crate::model::Id::parse(given) {
+            Some(id) if self.taken.insert(id) => (T::from(id), foreign),
+            _ => {
+                let id: crate::model::Id = self.cx.ids.make();
+                self.taken.insert(id);
+                (T::from(id), if foreign.is_empty() { given.to_owned() } else { foreign })
+            }
+        }
+    }
+
+    /// The layer of an annotator on an article, as far as it was read.
+    pub(super) fn layer(&mut self, key: &LayerKey) -> &mut ImportedLayer {
+        self.layers.entry(key.clone()).or_insert_with(|| ImportedLayer {
+            key: key.clone(),
+            annotations: Vec::new(),
+            relations: Vec::new(),
+            reading: Vec::new(),
+            done: false,
+        })
+    }
+
+    /// Resolves what could only be known once all articles were read.
+    fn end_file(&mut self) {
+        for (kind, names) in std::mem::take(&mut self.file.families) {
+            self.family(kind, &names);
+        }
+        for (key, number, given, line) in std::mem::take(&mut self.file.origins) {
+            let origin = self.file.articles.get(&given).copied().or_else(|| ArticleId::parse(&given));
+            let Some(annotation) = self.layer(&key).annotations.get_mut(number) else { continue };
+            annotation.provenance.from = origin;
+            if origin.is_none() {
+                let what =
+                    format!("annotation {} comes from article {given:?}, which is not in the file", annotation.id);
+                self.file.report.problems.push(LineProblem { line, column: None, what, extent: Extent::Part });
+            }
+        }
+    }
+}
+
+/// True for the line that holds the project: `byline` is its format, a number. An article may have a field of that
+/// name with other contents.
+fn is_first(fields: &Fields) -> bool {
+    fields.number("byline").is_some() && !fields.has("text")
+}

@@ -1,0 +1,105 @@
+//! Labels, arrow types and attributes that a file uses and the project lacks.
+
+use super::codebook::{NEUTRAL, readable};
+use super::read::Reader;
+use crate::model::{
+    AttributeDef, AttributeId, AttributeKind, Attributes, Label, LabelId, LabelRole, MarkScope, RelationType,
+    RelationTypeId,
+};
+use std::sync::Arc;
+
+impl Reader<'_, '_> {
+    /// The label that a name of the file means; one that the project lacks is added, from the file's codebook where
+    /// that has it. `None` where the name cannot be a label.
+    pub(super) fn label(&mut self, name: &str) -> Option<LabelId> {
+        let id = LabelId::parse(name).or_else(|| LabelId::from_typed(name))?;
+        self.need_label(&id, name);
+        Some(id)
+    }
+
+    fn need_label(&mut self, id: &LabelId, name: &str) {
+        if self.codebook.labels.contains_key(id) {
+            return;
+        }
+        let order = self.codebook.labels.values().map(|l| l.order + 1).max().unwrap_or_default();
+        let mut label = match self.file.codebook.labels.get(id) {
+            Some(label) => (**label).clone(),
+            None => unknown_label(id.clone(), name),
+        };
+        label.order = order;
+        label.key = label.key.filter(|key| self.codebook.labels.values().all(|l| l.key != Some(*key)));
+        self.codebook.labels.insert(id.clone(), Arc::new(label.clone()));
+        let parent = label.parent.clone();
+        self.out.labels.push(label);
+        if let Some(parent) = parent {
+            self.need_label(&parent, parent.as_str());
+        }
+    }
+
+    /// The arrow type that a name of the file means, as [`Self::label`].
+    pub(super) fn relation_type(&mut self, name: &str) -> Option<RelationTypeId> {
+        let id = RelationTypeId::parse(name).or_else(|| RelationTypeId::from_typed(name))?;
+        if !self.codebook.relation_types.contains_key(&id) {
+            let order = self.codebook.relation_types.values().map(|k| k.order + 1).max().unwrap_or_default();
+            let kind = match self.file.codebook.relation_types.get(&id) {
+                Some(kind) => RelationType { order, ..(**kind).clone() },
+                None => RelationType {
+                    name: readable(name),
+                    definition: String::new(),
+                    from: Vec::new(),
+                    to: Vec::new(),
+                    archived: false,
+                    order,
+                    id: id.clone(),
+                },
+            };
+            self.codebook.relation_types.insert(id.clone(), Arc::new(kind.clone()));
+            self.out.relation_types.push(kind);
+        }
+        Some(id)
+    }
+
+    /// Adds what the file's codebook says about attributes of articles that the project does not have.
+    pub(super) fn need_article_attributes(&mut self, attributes: &Attributes) {
+        for id in attributes.keys() {
+            let described = self.file.codebook.article_attributes.contains_key(id);
+            // A codebook that does without a definition is left as it is; the value is kept all the same.
+            if self.codebook.article_attributes.contains_key(id) || (self.file.has_codebook && !described) {
+                continue;
+            }
+            let order = self.codebook.article_attributes.values().map(|a| a.0 + 1).max().unwrap_or_default();
+            let def = self.file.codebook.article_attributes.get(id).map(|a| a.1.clone());
+            let def = def.unwrap_or_else(|| unknown_attribute(id));
+            self.codebook.article_attributes.insert(id.clone(), Arc::new((order, def.clone())));
+            self.out.article_attributes.push((order, def));
+        }
+    }
+}
+
+fn unknown_attribute(id: &AttributeId) -> AttributeDef {
+    AttributeDef {
+        id: id.clone(),
+        name: readable(id.as_str()),
+        definition: String::new(),
+        kind: AttributeKind::Text,
+        archived: false,
+    }
+}
+
+fn unknown_label(id: LabelId, name: &str) -> Label {
+    Label {
+        id,
+        name: readable(name),
+        role: LabelRole::Other,
+        definition: String::new(),
+        examples: Vec::new(),
+        color: NEUTRAL,
+        key: None,
+        parent: None,
+        attributes: Vec::new(),
+        thread_attributes: Vec::new(),
+        scope: MarkScope::Everything,
+        archived: false,
+        order: 0,
+    }
+}

@@ -1,0 +1,251 @@
+//! Writing Byline JSONL.
+
+use super::codebook::codebook_json;
+use super::first::FORMAT;
+use super::object::Object;
+use super::record::{annotation_json, article_json, pair, relation_json};
+use crate::exchange::export::{ExportOptions, Names, Selection, Texts};
+use crate::model::{
+    Annotation, AnnotatorName, Article, ArticleId, Contradiction, FamilyKind, Layer, Place, Project, Story, StoryId,
+    SuggestionSet, Thread, ThreadId, ThreadRelation, ThreadRelationKind, Timestamp,
+};
+use crate::text::{Text, TextQuote, TextSpan};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// Writes a project as Byline JSONL: a first line with what is shared, then a line for each article, by id.
+///
+/// Gives back what the format, or the options, could not hold, in words.
+///
+/// # Errors
+/// Where the sink does not take the bytes.
+pub fn write(project: &Project, options: &ExportOptions, sink: &mut dyn Write) -> io::Result<Vec<String>> {
+    let selection = Selection::new(project, options);
+    let mut losses = Losses::default();
+    put_line(sink, &first_line(&selection, options))?;
+    for article in selection.articles() {
+        put_line(sink, &article_line(&selection, options, article, &mut losses))?;
+    }
+    Ok(losses.in_words(project, options))
+}
+
+fn put_line(sink: &mut dyn Write, value: &Value) -> io::Result<()> {
+    serde_json::to_writer(&mut *sink, value)?;
+    sink.write_all(b"\n")
+}
+
+/// What is counted while writing.
+#[derive(Debug, Default)]
+struct Losses {
+    rejections: usize,
+    lost_contexts: usize,
+}
+
+impl Losses {
+    fn in_words(&self, project: &Project, options: &ExportOptions) -> Vec<String> {
+        let mut losses = Vec::new();
+        if self.rejections > 0 {
+            losses.push(format!("{} rejected suggestions are not written", self.rejections));
+        }
+        if self.lost_contexts > 0 {
+            losses.push(format!(
+                "of {} lost places in several parts, only the outer contexts are written",
+                self.lost_contexts
+            ));
+        }
+        if !project.info.settings.is_empty() || project.info.blind_draw.is_some() {
+            losses.push("the project's settings and blind draw are not written".into());
+        }
+        if options.texts == Texts::LeftOut {
+            losses.push("texts are left out; titles, notes and the words of lost places are kept".into());
+        }
+        if options.names == Names::Anonymous {
+            losses.push("annotators are numbered; notes, reasons and kept fields may still name people".into());
+        }
+        losses
+    }
+}
+
+fn first_line(selection: &Selection<'_>, options: &ExportOptions) -> Value {
+    let project = selection.project();
+    let threads: Vec<Value> = selection.threads().map(|(by, t)| thread_json(selection.name(by.as_str()), t)).collect();
+    Object::new()
+        .and("byline", FORMAT)
+        .and("codebook", codebook_json(&project.codebook))
+        .with("stories", stories(selection, options))
+        .with("threads", threads)
+        .with("thread_relations", thread_relations(selection))
+        .with("families", families(selection))
+        .finish()
+}
+
+/// All stories, or where articles are chosen those that these and the threads cite.
+fn stories(selection: &Selection<'_>, options: &ExportOptions) -> Vec<Value> {
+    let cited: BTreeSet<StoryId> = selection
+        .articles()
+        .flat_map(|article| article.stories.iter().copied())
+        .chain(selection.threads().filter_map(|(_, thread)| thread.story))
+        .collect();
+    let stories = selection.project().stories.values();
+    let chosen = stories.filter(|story| options.articles.is_empty() || cited.contains(&story.id));
+    let json = |story: &Arc<Story>| {
+        Object::new()
+            .with("id", story.id.as_str())
+            .with("title", story.title.as_str())
+            .with("note", story.note.as_str())
+            .with("foreign_id", story.foreign_id.as_str())
+            .finish()
+    };
+    chosen.map(json).collect()
+}
+
+fn thread_json(annotator: &str, thread: &Thread) -> Value {
+    Object::new()
+        .with("id", thread.id.as_str())
+        .with("label", thread.label.as_str())
+        .with("title", thread.title.as_str())
+        .with("story", thread.story.map(|s| s.to_string()).unwrap_or_default())
+        .with("known_since", thread.known_since.map(|d| d.to_string()).unwrap_or_default())
+        .with("made", thread.made.to_string())
+        .with("attributes", super::value::attributes_json(&thread.attributes))
+        .with("note", thread.note.as_str())
+        .with("annotator", annotator)
+        .with("foreign_id", thread.foreign_id.as_str())
+        .kept(&thread.extra)
+        .finish()
+}
+
+/// Statements have no id here: they are ordered by what they say.
+fn thread_relations(selection: &Selection<'_>) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for (by, book) in selection.project().threads.iter().filter(|(by, _)| selection.passes_annotator(by)) {
+        let written = |r: &&Arc<ThreadRelation>| selection.has_thread(r.from) && selection.has_thread(r.to);
+        rows.extend(book.relations.values().filter(written).map(|r| (by, r.kind, r.from, r.to, r.reason.as_str())));
+    }
+    rows.sort();
+    let json = |(by, kind, from, to, reason): (&AnnotatorName, ThreadRelationKind, _, _, &str)| {
+        let (from, to): (ThreadId, ThreadId) = (from, to);
+        let strength = match kind {
+            ThreadRelationKind::Contradicts(Contradiction::Incompatible) => "incompatible",
+            ThreadRelationKind::Contradicts(Contradiction::Tension) => "tension",
+            _ => "",
+        };
+        Object::new()
+            .with("type", kind.name())
+            .with("from", from.as_str())
+            .with("to", to.as_str())
+            .with("strength", strength)
+            .with("reason", reason)
+            .with("annotator", selection.name(by.as_str()))
+            .finish()
+    };
+    rows.into_iter().map(json).collect()
+}
+
+/// Families of which at least two articles are written, ordered by kind and articles.
+fn families(selection: &Selection<'_>) -> Vec<Value> {
+    let written: BTreeSet<ArticleId> = selection.articles().map(|article| article.id).collect();
+    let families = selection.project().families.values();
+    let mut rows: Vec<_> = families
+        .map(|family| (family.kind, family.articles.intersection(&written).copied().collect::<Vec<_>>()))
+        .filter(|(_, articles)| articles.len() > 1)
+        .collect();
+    rows.sort();
+    let json = |(kind, articles): (FamilyKind, Vec<ArticleId>)| {
+        let articles: Vec<Value> = articles.iter().map(|id| Value::from(id.as_str())).collect();
+        Object::new().with("kind", kind.name()).with("articles", articles).finish()
+    };
+    rows.into_iter().map(json).collect()
+}
+
+fn article_line(selection: &Selection<'_>, options: &ExportOptions, article: &Article, losses: &mut Losses) -> Value {
+    let (mut annotations, mut relations, mut reading, mut done) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let text = article.text();
+    for (key, layer) in selection.layers(article.id) {
+        losses.count(layer);
+        let annotator = selection.name(key.annotator.as_str());
+        // Positions of a layer that lags behind a corrected text mean nothing in the current one.
+        let is_current = layer.text == text.hash();
+        for annotation in selection.annotations(layer) {
+            let lost = (!is_current).then(|| lost(article, layer, annotation));
+            annotations.push(annotation_json(selection, text, annotator, lost.as_ref().unwrap_or(annotation)));
+        }
+        relations.extend(selection.relations(layer).map(|r| relation_json(annotator, r)));
+        if is_current {
+            reading.extend(reading_json(text, annotator, layer));
+        }
+        if layer.done {
+            done.push(Value::from(annotator));
+        }
+    }
+    let set = selection.project().suggestions.get(&article.id).filter(|set| set.text == text.hash());
+    let (suggestions, suggested) = set.map(|set| suggestions_json(selection, article, set)).unwrap_or_default();
+    article_json(article, options.texts)
+        .with("annotations", annotations)
+        .with("relations", relations)
+        .with("reading", reading)
+        .with("done", done)
+        .with("suggestions", suggestions)
+        .with("suggested_relations", suggested)
+        .kept(&article.extra)
+        .finish()
+}
+
+/// An annotation whose positions mean an earlier text, as an orphan with the words that it had there.
+fn lost(article: &Article, layer: &Layer, annotation: &Annotation) -> Annotation {
+    let text = article.earlier.iter().map(|revision| &revision.text).find(|text| text.hash() == layer.text);
+    let quotes = |text| annotation.fragments().iter().map(|span| TextQuote::of(text, *span)).collect();
+    let place = match &annotation.place {
+        Place::At(_) => Place::Lost(text.map(quotes).unwrap_or_default()),
+        Place::Lost(quotes) => Place::Lost(quotes.clone()),
+    };
+    Annotation { place, ..annotation.clone() }
+}
+
+impl Losses {
+    fn count(&mut self, layer: &Layer) {
+        self.rejections += layer.rejected.size();
+        let in_parts = |a: &&Arc<Annotation>| matches!(&a.place, Place::Lost(quotes) if quotes.len() > 1);
+        self.lost_contexts += layer.annotations.values().filter(in_parts).count();
+    }
+}
+
+fn reading_json(text: &Text, annotator: &str, layer: &Layer) -> Vec<Value> {
+    let json = |(paragraph, when): (&TextSpan, &Timestamp)| {
+        Object::new()
+            .with("annotator", annotator)
+            .with("range", pair(text, *paragraph))
+            .with("when", when.to_string())
+            .finish()
+    };
+    layer.reading.iter().map(json).collect()
+}
+
+fn suggestions_json(selection: &Selection<'_>, article: &Article, set: &SuggestionSet) -> (Vec<Value>, Vec<Value>) {
+    let text = article.text();
+    let written: Vec<_> = set.suggestions.iter().filter(|s| selection.passes_label(&s.label)).collect();
+    let ids: BTreeSet<_> = written.iter().map(|s| s.id).collect();
+    let suggestions = written.iter().map(|s| {
+        Object::new()
+            .with("id", s.id.as_str())
+            .with("label", s.label.as_str())
+            .and("ranges", s.fragments.iter().map(|f| pair(text, *f)).collect::<Vec<_>>())
+            .with("score", s.score)
+            .with("by", s.by.as_str())
+            .with("reason", s.reason.as_str())
+            .with("attributes", super::value::attributes_json(&s.attributes))
+            .finish()
+    });
+    let relations = set.relations.iter().filter(|r| ids.contains(&r.from) && ids.contains(&r.to)).map(|r| {
+        Object::new()
+            .with("type", r.kind.as_str())
+            .with("from", r.from.as_str())
+            .with("to", r.to.as_str())
+            .with("score", r.score)
+            .with("by", r.by.as_str())
+            .finish()
+    });
+    (suggestions.collect(), relations.collect())
+}

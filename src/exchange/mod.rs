@@ -1,0 +1,5 @@
+//! Reading articles and annotations from other formats, and writing them. Nothing here opens a file: readers take bytes.
+
+pub mod export;
+pub mod jsonl;
+pub mod text_file;

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+pub(crate) mod article_index;
 mod keys;
 mod message;
 pub mod pages;

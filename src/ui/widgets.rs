@@ -1,7 +1,7 @@
 //! Small pieces that several panels share.
 
 use super::theme::space;
-use super::{Action, KeyMap, Theme};
+use super::{Action, KeyMap, Outbox, Theme};
 use crate::model::AnnotatorName;
 use egui::{Align2, Button, FontId, Key, Label, Response, RichText, Sense, TextEdit, Ui, vec2};
 
@@ -113,6 +113,21 @@ pub fn capitalized(word: &str) -> String {
 /// "1 article", "2 articles".
 pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// A line with something at its left and something at its right; where there is no room, the left gives way.
+pub fn sides(
+    ui: &mut Ui,
+    out: &mut Outbox,
+    left: impl FnOnce(&mut Ui, &mut Outbox),
+    right: impl FnOnce(&mut Ui, &mut Outbox),
+) {
+    let (mut from_left, mut from_right) = (Outbox::default(), Outbox::default());
+    let line = egui::Sides::new().shrink_left();
+    line.show(ui, |ui| left(ui, &mut from_left), |ui| right(ui, &mut from_right));
+    for message in from_left.take().into_iter().chain(from_right.take()) {
+        out.push(message);
+    }
 }
 
 /// Whether a window above the page stays.

@@ -1,0 +1,135 @@
+//! The line at the foot of the window.
+
+use crate::model::ArticleId;
+use crate::review::{Progress, progress};
+use crate::session::SaveStatus;
+use crate::ui::article_index::Moment;
+use crate::ui::theme::space;
+use crate::ui::widgets::{coding_of, count, muted_line, sides};
+use crate::ui::{Action, Message, Outbox, Page, View};
+use egui::{Label, ProgressBar, RichText, Ui};
+
+/// The line at the foot of the window.
+#[derive(Debug, Default)]
+pub struct StatusLine {
+    counted: Option<(Moment, ArticleId, Progress)>,
+}
+
+impl StatusLine {
+    /// Draws the line: what was said last, and what an import is at with its share done, from 0 to 1.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        said: Option<&str>,
+        progress: Option<(&str, f32)>,
+        out: &mut Outbox,
+    ) {
+        sides(
+            ui,
+            out,
+            |ui, out| {
+                saved(ui, view);
+                if view.scratch {
+                    not_kept(ui, out);
+                }
+                if !view.problems.is_empty() {
+                    let words = count(view.problems.len(), "problem", "problems");
+                    let link = ui.link(RichText::new(words).color(view.theme.warning));
+                    if link.on_hover_text(Action::ShowProblems.info().tooltip).clicked() {
+                        out.push(Message::Show(Page::Problems));
+                    }
+                }
+                if let Some(said) = said {
+                    ui.separator();
+                    ui.add(Label::new(RichText::new(said).color(view.theme.text)).truncate());
+                }
+            },
+            |ui, out| {
+                muted_line(ui, view.theme, coding_of(view.session.annotator()));
+                if let Some(counts) = self.counts(view) {
+                    ui.separator();
+                    muted_line(ui, view.theme, counts);
+                }
+                if let Some((what, share)) = progress {
+                    ui.separator();
+                    if ui.button("Stop").on_hover_text("What was read so far stays").clicked() {
+                        out.push(Message::StopImport);
+                    }
+                    let bar = ProgressBar::new(share).desired_width(space::PAGE / 8.0).desired_height(space::MEDIUM);
+                    ui.add(bar).accessible_name(what);
+                    muted_line(ui, view.theme, what);
+                }
+            },
+        );
+    }
+
+    /// How far the open article is; worked out once for each state of the project.
+    fn counts(&mut self, view: &View<'_>) -> Option<String> {
+        let article = view.article()?.id;
+        let moment = Moment::of(view.session);
+        let known = self.counted.as_ref().filter(|(m, id, _)| *m == moment && *id == article).map(|k| k.2);
+        let now = known.unwrap_or_else(|| progress(view.project(), &view.session.key(article)));
+        if known.is_none() {
+            self.counted = Some((moment, article, now));
+        }
+        let annotations = count(now.annotations, "annotation", "annotations");
+        Some(format!("{} of {} read · {annotations}", now.read, count(now.counted, "paragraph", "paragraphs")))
+    }
+}
+
+fn saved(ui: &mut Ui, view: &View<'_>) {
+    let theme = view.theme;
+    let (words, color, about) = match view.session.status() {
+        SaveStatus::Saved => ("Saved", theme.muted, "Everything is on disk"),
+        SaveStatus::Saving => ("Saving…", theme.muted, "On its way to the disk"),
+        SaveStatus::Failed(why) => ("Not saved", theme.danger, why.as_str()),
+        SaveStatus::ReadOnly(why) => ("Read only", theme.warning, why.as_str()),
+    };
+    ui.label(RichText::new(words).color(color)).on_hover_text(about);
+    if let SaveStatus::Failed(why) | SaveStatus::ReadOnly(why) = view.session.status() {
+        ui.add(Label::new(RichText::new(why).color(color)).truncate());
+    }
+}
+
+fn not_kept(ui: &mut Ui, out: &mut Outbox) {
+    let link = ui.link("Not kept yet: keep as…").on_hover_text("This project lives in a scratch folder");
+    if link.clicked() {
+        out.act(Action::SaveProjectAs);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::EditRequest;
+    use crate::ui::testing::{Stage, harness};
+    use egui_kittest::kittest::Queryable as _;
+
+    #[test]
+    fn says_whose_coding_how_far_and_what_is_wrong() {
+        let mut stage = Stage::harbour();
+        stage.scratch = true;
+        stage.problems = vec!["one".into(), "two".into()];
+        let article = stage.article("Harbour to close");
+        stage.session.edit(EditRequest::Finish { article }).unwrap();
+        let mut window = harness(stage, StatusLine::default(), |line, ui, view, out| {
+            line.show(ui, view, Some("3 articles added"), Some(("Reading boats.txt", 0.4)), out);
+        });
+        for words in ["Saved", "Ana's coding", "2 of 2 paragraphs read · 0 annotations", "3 articles added"] {
+            window.get_by_label(words);
+        }
+        for words in ["Stop", "2 problems", "Not kept yet: keep as…"] {
+            window.get_by_label(words).click();
+            window.run();
+        }
+        let messages = window.state_mut().0.take();
+        assert!(
+            matches!(
+                messages[..],
+                [Message::StopImport, Message::Show(Page::Problems), Message::Do(Action::SaveProjectAs)]
+            ),
+            "{messages:?}"
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! The bar at the top: menu, title, pages, undo and redo.
+
+use crate::session::EditRequest;
+use crate::ui::theme::space;
+use crate::ui::widgets::{menu_item, sides, submitted, tooltip};
+use crate::ui::{Action, Message, Outbox, Page, View};
+use egui::{Button, Key, TextEdit, Ui};
+
+/// Narrower than this, in points, the buttons at the right go into a menu.
+const ROOMY: f32 = 960.0;
+
+/// The bar at the top: its only state is the title that is being typed.
+#[derive(Debug, Default)]
+pub struct TopBar {
+    title: Option<String>,
+}
+
+impl TopBar {
+    /// Draws the bar.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        let roomy = ui.available_width() >= ROOMY;
+        sides(
+            ui,
+            out,
+            |ui, out| {
+                file_menu(ui, view, out);
+                self.project_title(ui, view, out);
+                ui.separator();
+                tabs(ui, view, out);
+            },
+            |ui, out| {
+                let more = [Action::ShowPreferences, Action::Help, Action::Palette];
+                if roomy {
+                    for action in more {
+                        quiet(ui, view, &action, out);
+                    }
+                } else {
+                    ui.menu_button("More", |ui| {
+                        for action in more.into_iter().rev() {
+                            entry(ui, view, action, out);
+                        }
+                    });
+                }
+                ui.separator();
+                redo_undo(ui, view, out);
+            },
+        );
+    }
+
+    /// The title; a click makes it a field, Enter or leaving it keeps what was typed, Esc does not.
+    fn project_title(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        let title = &view.project().info.title;
+        let Some(draft) = &mut self.title else {
+            let shown = egui::RichText::new(title).strong().color(view.theme.text);
+            // A long title leaves room for the tabs.
+            let most = (ui.available_width() - space::PAGE / 2.0).clamp(space::ROW, space::PAGE / 3.0);
+            let button = ui.scope(|ui| {
+                ui.set_max_width(most);
+                ui.add(Button::new(shown).frame_when_inactive(false).truncate())
+            });
+            let button = button.inner.on_hover_text(format!("{title}\nClick to rename the project"));
+            if button.accessible_name(format!("Project title: {title}")).clicked() {
+                self.title = Some(title.clone());
+            }
+            return;
+        };
+        let edit = TextEdit::singleline(draft).desired_width(space::PAGE / 4.0);
+        let field = ui.add(edit).accessible_name("Project title");
+        if !field.has_focus() && !field.lost_focus() {
+            field.request_focus();
+        }
+        if field.lost_focus() {
+            let left_with_escape = ui.input(|i| i.key_pressed(Key::Escape));
+            let draft = self.title.take().unwrap_or_default();
+            let is_new = !draft.trim().is_empty() && draft.trim() != title;
+            if is_new && (submitted(ui, &field) || !left_with_escape) {
+                out.edit(EditRequest::RenameProject(draft));
+            }
+        }
+    }
+}
+
+fn file_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    let groups: [&[Action]; 4] = [
+        &[Action::NewProject, Action::OpenProject],
+        &[Action::ImportFiles, Action::ImportFolder, Action::PasteArticle],
+        &[Action::ExportJsonl, Action::SaveProjectAs],
+        &[Action::ShowProblems, Action::CloseProject, Action::Quit],
+    ];
+    ui.menu_button("File", |ui| {
+        for (i, group) in groups.into_iter().enumerate() {
+            if i > 0 {
+                ui.separator();
+            }
+            for action in group {
+                let hidden = match action {
+                    Action::SaveProjectAs => !view.scratch,
+                    Action::ShowProblems => view.problems.is_empty(),
+                    _ => false,
+                };
+                if !hidden {
+                    entry(ui, view, action.clone(), out);
+                }
+            }
+        }
+    });
+}
+
+fn entry(ui: &mut Ui, view: &View<'_>, action: Action, out: &mut Outbox) {
+    if menu_item(ui, view.keys, &action).clicked() {
+        ui.close();
+        out.act(action);
+    }
+}
+
+fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    let pages =
+        [(Page::Reader, Action::ShowReader), (Page::Grid, Action::ShowGrid), (Page::Codebook, Action::ShowCodebook)];
+    for (page, action) in pages {
+        let tab = Button::selectable(view.page == page, action.info().text);
+        if ui.add(tab).on_hover_text(tooltip(view.keys, &action)).clicked() {
+            out.push(Message::Show(page));
+        }
+    }
+}
+
+fn quiet(ui: &mut Ui, view: &View<'_>, action: &Action, out: &mut Outbox) {
+    let button = Button::new(action.info().text).frame_when_inactive(false);
+    if ui.add(button).on_hover_text(tooltip(view.keys, action)).clicked() {
+        out.act(action.clone());
+    }
+}
+
+/// From right to left, as the right side of the bar is laid out.
+fn redo_undo(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    let history = view.session.history();
+    for (action, step) in [(Action::Redo, history.next_redo()), (Action::Undo, history.next_undo())] {
+        let words = action.info().text;
+        let about = step.map_or(format!("Nothing to {}", words.to_lowercase()), |t| format!("{words}: {}", t.what));
+        let shortcut = view.keys.shortcut(&action);
+        let about = if shortcut.is_empty() { about } else { format!("{about} ({shortcut})") };
+        let button = Button::new(words).frame_when_inactive(false);
+        let response = ui.add_enabled(step.is_some(), button).on_hover_text(&about).on_disabled_hover_text(&about);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.as_str()));
+        if response.clicked() {
+            out.act(action);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::{Stage, harness};
+    use egui_kittest::kittest::Queryable as _;
+
+    #[test]
+    fn tabs_and_menu_send_what_they_say() {
+        let mut window = harness(Stage::harbour(), TopBar::default(), TopBar::show);
+        window.get_by_label("Codebook").click();
+        window.run();
+        assert!(matches!(window.state_mut().0.take()[..], [Message::Show(Page::Codebook)]));
+        window.get_by_label("File").click();
+        window.run();
+        window.get_by_label("Paste an article…").click();
+        window.run();
+        assert!(matches!(window.state_mut().0.take()[..], [Message::Do(Action::PasteArticle)]));
+    }
+
+    #[test]
+    fn the_title_is_renamed_in_place() {
+        let mut window = harness(Stage::harbour(), TopBar::default(), TopBar::show);
+        window.get_by_label("Project title: Harbour").click();
+        window.run();
+        window.get_by_label("Project title").type_text(" and docks");
+        window.key_press(Key::Enter);
+        window.run();
+        window.state_mut().0.take();
+        assert_eq!(window.state().0.session.project().info.title, "Harbour and docks");
+        window.run();
+        window.get_by_label("Project title: Harbour and docks").click();
+        window.run();
+        window.get_by_label("Project title").type_text(" never");
+        window.key_press(Key::Escape);
+        window.run();
+        assert!(window.state_mut().0.take().is_empty());
+    }
+
+    #[test]
+    fn undo_says_what_it_would_do() {
+        let mut stage = Stage::harbour();
+        let article = stage.article("Boats stay");
+        stage.session.edit(EditRequest::Finish { article }).unwrap();
+        let mut window = harness(stage, TopBar::default(), TopBar::show);
+        window.get_by_label("Redo").click();
+        window.run();
+        assert!(window.state_mut().0.take().is_empty());
+        window.get_by_label("Undo").click();
+        window.run();
+        assert!(matches!(window.state_mut().0.take()[..], [Message::Do(Action::Undo)]));
+    }
+}

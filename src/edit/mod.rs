@@ -6,6 +6,8 @@ mod computed;
 mod draft;
 mod history;
 pub mod plan;
+#[cfg(test)]
+mod tests;
 mod transaction;
 
 pub use change::{Change, Conflict, Swap};

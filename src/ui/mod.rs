@@ -3,6 +3,7 @@
 mod action;
 mod app;
 pub(crate) mod article_index;
+mod fields;
 mod keys;
 mod message;
 pub mod pages;

@@ -1,0 +1,229 @@
+//! Small pieces of forms: text that is a draft until focus leaves it, values to choose from, headings, labels' letters.
+
+use super::Theme;
+use super::theme::space;
+use crate::model::Label;
+use egui::{Align2, Button, Color32, CornerRadius, FontId, Response, RichText, Sense, Stroke, TextEdit, Ui, Vec2};
+use std::fmt::Debug;
+
+/// One line, or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// Enter finishes the draft.
+    One,
+    /// At least this many are shown; Enter breaks the line.
+    Many(usize),
+}
+
+/// How a text field looks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FieldLook<'a> {
+    /// What screen readers and tests call it.
+    pub(crate) name: &'a str,
+    /// What stands in it while it is empty.
+    pub(crate) hint: &'a str,
+    /// One line, or several.
+    pub(crate) lines: Lines,
+    /// Width in points; `None` takes what there is.
+    pub(crate) width: Option<f32>,
+}
+
+impl<'a> FieldLook<'a> {
+    /// A field of one line over the width there is.
+    pub(crate) fn line(name: &'a str) -> Self {
+        Self { name, hint: "", lines: Lines::One, width: None }
+    }
+
+    /// A field of several lines.
+    pub(crate) fn lines(name: &'a str, rows: usize) -> Self {
+        Self { name, hint: "", lines: Lines::Many(rows), width: None }
+    }
+
+    /// With words to stand in it while it is empty.
+    pub(crate) fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// With a width, in points.
+    pub(crate) fn width(self, width: f32) -> Self {
+        Self { width: Some(width), ..self }
+    }
+}
+
+#[derive(Debug)]
+struct Draft<T> {
+    target: T,
+    id: egui::Id,
+    text: String,
+    before: String,
+}
+
+/// Text that is being typed, with the target that it is for. It outlives the widget that it is typed in, so that what
+/// was typed is not lost when another record takes the form.
+#[derive(Debug)]
+pub(crate) struct Drafts<T> {
+    salt: &'static str,
+    open: Option<Draft<T>>,
+    done: Vec<(T, String)>,
+}
+
+impl<T: Clone + PartialEq + Debug> Drafts<T> {
+    /// Drafts of one panel; `salt` tells its fields from those of other panels.
+    pub(crate) fn new(salt: &'static str) -> Self {
+        Self { salt, open: None, done: Vec::new() }
+    }
+
+    /// The id of the field of a target.
+    pub(crate) fn id(&self, target: &T) -> egui::Id {
+        egui::Id::new((self.salt, format!("{target:?}")))
+    }
+
+    /// What is being typed for a target.
+    pub(crate) fn typed(&self, target: &T) -> Option<&str> {
+        self.open.as_ref().filter(|draft| draft.target == *target).map(|draft| draft.text.as_str())
+    }
+
+    /// A text field for a target that holds `value` now.
+    pub(crate) fn field(&mut self, ui: &mut Ui, look: FieldLook<'_>, value: &str, target: &T) -> Response {
+        self.field_with(ui, look, value, target, |edit| edit)
+    }
+
+    /// As [`Drafts::field`], with the widget changed by `shape`.
+    pub(crate) fn field_with(
+        &mut self,
+        ui: &mut Ui,
+        look: FieldLook<'_>,
+        value: &str,
+        target: &T,
+        shape: impl FnOnce(TextEdit<'_>) -> TextEdit<'_>,
+    ) -> Response {
+        let id = self.id(target);
+        let mut text = self.typed(target).unwrap_or(value).to_owned();
+        let edit = match look.lines {
+            Lines::One => TextEdit::singleline(&mut text),
+            Lines::Many(rows) => TextEdit::multiline(&mut text).desired_rows(rows),
+        };
+        let hint = RichText::new(look.hint);
+        let edit = edit.id(id).hint_text(hint).desired_width(look.width.unwrap_or(f32::INFINITY));
+        let response = ui.add(shape(edit)).accessible_name(look.name);
+        match &mut self.open {
+            Some(draft) if draft.target == *target => draft.text = text,
+            _ if response.has_focus() || text != value => {
+                self.close();
+                self.open = Some(Draft { target: target.clone(), id, text, before: value.into() });
+            }
+            _ => {}
+        }
+        response
+    }
+
+    /// Takes what was finished: drafts whose field has lost focus since and that changed something. To be called once
+    /// a frame, after all fields.
+    pub(crate) fn settled(&mut self, ui: &Ui) -> Vec<(T, String)> {
+        if self.open.as_ref().is_some_and(|draft| !ui.memory(|m| m.has_focus(draft.id))) {
+            self.close();
+        }
+        std::mem::take(&mut self.done)
+    }
+
+    /// Takes whatever is being typed: for a form that goes away.
+    pub(crate) fn flushed(&mut self) -> Vec<(T, String)> {
+        self.close();
+        std::mem::take(&mut self.done)
+    }
+
+    /// Ends the open draft.
+    pub(crate) fn close(&mut self) {
+        if let Some(draft) = self.open.take().filter(|draft| draft.text != draft.before) {
+            self.done.push((draft.target, draft.text));
+        }
+    }
+}
+
+/// How a value of an attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    /// It is not chosen.
+    No,
+    /// Somebody chose it.
+    Yes,
+    /// The program worked it out.
+    WorkedOut,
+}
+
+/// A value to choose, with the digit that chooses it where digits do so now.
+pub(crate) fn value_button(ui: &mut Ui, theme: &Theme, name: &str, digit: Option<usize>, chosen: Chosen) -> Response {
+    let color = if chosen == Chosen::WorkedOut { theme.muted } else { theme.text };
+    let words = RichText::new(name).color(color);
+    let words = if chosen == Chosen::WorkedOut { words.italics() } else { words };
+    let mut button = match digit.filter(|d| (1..=9).contains(d)) {
+        Some(digit) => Button::selectable(
+            chosen == Chosen::Yes,
+            (RichText::new(digit.to_string()).small().color(theme.accent), words),
+        ),
+        None => Button::selectable(chosen == Chosen::Yes, words),
+    };
+    button = match chosen {
+        Chosen::No => button,
+        Chosen::Yes => button.stroke(Stroke::new(1.0, theme.accent)),
+        Chosen::WorkedOut => button.stroke(Stroke::new(1.0, theme.muted)),
+    };
+    let response = ui.add(button.frame_when_inactive(true));
+    let selected = chosen != Chosen::No;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Button, true, selected, name));
+    response
+}
+
+/// A heading inside a panel.
+pub(crate) fn heading(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
+    ui.add_space(space::MEDIUM);
+    ui.label(RichText::new(words).small().strong().color(theme.muted))
+}
+
+/// The heading of a page.
+pub(crate) fn page_title(ui: &mut Ui, words: &str) -> Response {
+    ui.label(RichText::new(words).heading())
+}
+
+/// Words of less weight.
+pub(crate) fn muted(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
+    ui.add(egui::Label::new(RichText::new(words).color(theme.muted)).wrap())
+}
+
+/// A button without a frame that shows a sign; `name` says what it does.
+pub(crate) fn sign_button(ui: &mut Ui, theme: &Theme, sign: &str, name: &str) -> Response {
+    let button = Button::new(RichText::new(sign).color(theme.muted)).frame_when_inactive(false);
+    ui.add(button.min_size(Vec2::splat(space::SIGN))).on_hover_text(name).accessible_name(name)
+}
+
+/// The letter that stands for a label beside its color: its key, or else the first letter of its name.
+pub(crate) fn label_letter(label: &Label) -> String {
+    let letter = label.key.or(label.name.chars().next()).unwrap_or('?');
+    letter.to_uppercase().collect()
+}
+
+/// A label's letter on its color.
+pub(crate) fn label_badge(ui: &mut Ui, theme: &Theme, label: &Label) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(space::BADGE), Sense::hover());
+    if ui.is_rect_visible(rect) {
+        ui.painter().rect_filled(rect, CornerRadius::same(4), theme.label_tint(label.color));
+        let font = FontId::proportional(12.0);
+        let color = theme.label_text(label.color);
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, label_letter(label), font, color);
+    }
+    response.on_hover_text(&label.name)
+}
+
+/// A card: rounded, with a thin line around it.
+pub(crate) fn card(theme: &Theme, fill: Color32) -> egui::Frame {
+    egui::Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, theme.line))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(egui::Margin::same(10))
+}
+
+/// A number with the noun that it counts.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -3,7 +3,7 @@
 use super::Theme;
 use super::theme::space;
 use crate::model::Label;
-use egui::{Align2, Button, Color32, CornerRadius, FontId, Response, RichText, Sense, Stroke, TextEdit, Ui, Vec2};
+use egui::{Align2, Button, Color32, CornerRadius, Response, RichText, Sense, Stroke, TextEdit, Ui, Vec2};
 use std::fmt::Debug;
 
 /// One line, or several.
@@ -26,22 +26,29 @@ pub(crate) struct FieldLook<'a> {
     pub(crate) lines: Lines,
     /// Width in points; `None` takes what there is.
     pub(crate) width: Option<f32>,
+    /// The words on the screen that name it, where there are some.
+    pub(crate) label: Option<egui::Id>,
 }
 
 impl<'a> FieldLook<'a> {
     /// A field of one line over the width there is.
     pub(crate) fn line(name: &'a str) -> Self {
-        Self { name, hint: "", lines: Lines::One, width: None }
+        Self { name, hint: "", lines: Lines::One, width: None, label: None }
     }
 
     /// A field of several lines.
     pub(crate) fn lines(name: &'a str, rows: usize) -> Self {
-        Self { name, hint: "", lines: Lines::Many(rows), width: None }
+        Self { name, hint: "", lines: Lines::Many(rows), width: None, label: None }
     }
 
     /// With words to stand in it while it is empty.
     pub(crate) fn hint(self, hint: &'a str) -> Self {
         Self { hint, ..self }
+    }
+
+    /// Named by words on the screen.
+    pub(crate) fn labelled_by(self, label: &Response) -> Self {
+        Self { label: Some(label.id), ..self }
     }
 
     /// With a width, in points.
@@ -106,6 +113,10 @@ impl<T: Clone + PartialEq + Debug> Drafts<T> {
         let hint = RichText::new(look.hint);
         let edit = edit.id(id).hint_text(hint).desired_width(look.width.unwrap_or(f32::INFINITY));
         let response = ui.add(shape(edit)).accessible_name(look.name);
+        let response = match look.label {
+            Some(label) => response.labelled_by(label),
+            None => response,
+        };
         match &mut self.open {
             Some(draft) if draft.target == *target => draft.text = text,
             _ if response.has_focus() || text != value => {
@@ -175,19 +186,9 @@ pub(crate) fn value_button(ui: &mut Ui, theme: &Theme, name: &str, digit: Option
 }
 
 /// A heading inside a panel.
-pub(crate) fn heading(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
+pub(crate) fn small_heading(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
     ui.add_space(space::MEDIUM);
     ui.label(RichText::new(words).small().strong().color(theme.muted))
-}
-
-/// The heading of a page.
-pub(crate) fn page_title(ui: &mut Ui, words: &str) -> Response {
-    ui.label(RichText::new(words).heading())
-}
-
-/// Words of less weight.
-pub(crate) fn muted(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
-    ui.add(egui::Label::new(RichText::new(words).color(theme.muted)).wrap())
 }
 
 /// A button without a frame that shows a sign; `name` says what it does.
@@ -206,12 +207,17 @@ pub(crate) fn label_letter(label: &Label) -> String {
 pub(crate) fn label_badge(ui: &mut Ui, theme: &Theme, label: &Label) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(space::BADGE), Sense::hover());
     if ui.is_rect_visible(rect) {
-        ui.painter().rect_filled(rect, CornerRadius::same(4), theme.label_tint(label.color));
-        let font = FontId::proportional(12.0);
-        let color = theme.label_text(label.color);
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, label_letter(label), font, color);
+        paint_badge(ui, theme, label, rect);
     }
     response.on_hover_text(&label.name)
+}
+
+/// Paints a label's letter on its color.
+pub(crate) fn paint_badge(ui: &Ui, theme: &Theme, label: &Label, rect: egui::Rect) {
+    ui.painter().rect_filled(rect, CornerRadius::same(4), theme.label_tint(label.color));
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let color = theme.label_text(label.color);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, label_letter(label), font, color);
 }
 
 /// A card: rounded, with a thin line around it.
@@ -223,7 +229,24 @@ pub(crate) fn card(theme: &Theme, fill: Color32) -> egui::Frame {
         .inner_margin(egui::Margin::same(10))
 }
 
-/// A number with the noun that it counts.
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// A row with something at its right end and the rest of its width for its body.
+pub(crate) fn row_with_end(ui: &mut Ui, end: impl FnOnce(&mut Ui), body: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(
+        Vec2::new(ui.available_width(), ui.spacing().interact_size.y),
+        egui::Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            end(ui);
+            let rest = Vec2::new(ui.available_width(), ui.available_height());
+            ui.allocate_ui_with_layout(rest, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_width(rest.x);
+                body(ui);
+            });
+        },
+    );
+}
+
+/// Words on one line that lead somewhere; cut where they do not fit.
+pub(crate) fn link_line(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
+    let button = Button::new(RichText::new(words).color(theme.text)).truncate();
+    ui.add(button.frame_when_inactive(false)).accessible_name(words)
 }

@@ -15,6 +15,8 @@ pub mod space {
     pub const SECTION: f32 = 24.0;
     /// Height of a row in lists.
     pub const ROW: f32 = 44.0;
+    /// Height of a row of one line.
+    pub const LINE: f32 = 26.0;
     /// Side of the square with a label's letter.
     pub const BADGE: f32 = 18.0;
     /// Least side of a button that shows a sign.

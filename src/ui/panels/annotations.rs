@@ -1,0 +1,348 @@
+//! All annotations of the open article, one's own first.
+
+#[cfg(test)]
+mod tests;
+
+use super::inspector::links::{go, words_of};
+use crate::model::{Annotation, AnnotationId, AnnotatorName, ArticleId, LabelId, Layer, LayerKey, Place};
+use crate::session::EditRequest;
+use crate::text::fold;
+use crate::ui::fields::{paint_badge, row_with_end};
+use crate::ui::theme::space;
+use crate::ui::widgets::{coding_of, count, empty_state, muted, paint_line, section};
+use crate::ui::{Message, Outbox, View};
+use egui::{Align2, Button, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, Vec2, pos2, vec2};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the rows were made from.
+#[derive(Clone, Debug, PartialEq)]
+struct Stamp {
+    revision: u64,
+    article: ArticleId,
+    text: String,
+    labels: BTreeSet<LabelId>,
+    shown: Vec<AnnotatorName>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Row {
+    /// Words above the rows that follow; with somebody else's annotations, which all can be copied.
+    Heading { words: String, of: Option<(LayerKey, Vec<AnnotationId>)> },
+    /// An annotation, with the number of its arrows.
+    Item { key: LayerKey, id: AnnotationId, arrows: usize },
+}
+
+/// The rows of the open article.
+#[derive(Debug)]
+struct Rows {
+    stamp: Stamp,
+    rows: Vec<Row>,
+    /// Annotations of one's own, filtered or not.
+    own: usize,
+    /// Everybody else who has coded this article, with the number of annotations.
+    others: Vec<(AnnotatorName, usize)>,
+    /// Others' coding stays hidden: the article was drawn for blind coding.
+    blind: bool,
+}
+
+/// The lower part of the panel at the right.
+#[derive(Debug, Default)]
+pub struct AnnotationList {
+    text: String,
+    labels: BTreeSet<LabelId>,
+    rows: Option<Rows>,
+    /// The annotation that was brought into view last.
+    followed: Option<AnnotationId>,
+}
+
+impl AnnotationList {
+    /// Shows the list.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        let Some(article) = view.reader.article else {
+            empty_state(ui, view.theme, "No article is open", "Choose one at the left");
+            return;
+        };
+        let stamp = Stamp {
+            revision: view.session.revision(),
+            article,
+            text: fold(self.text.trim()),
+            labels: self.labels.clone(),
+            shown: view.reader.shown_annotators.clone(),
+        };
+        let rows = match self.rows.take().filter(|rows| rows.stamp == stamp) {
+            Some(rows) => rows,
+            None => build(view, stamp),
+        };
+        self.filters(ui, view, &rows, out);
+        if rows.rows.is_empty() {
+            self.empty(ui, view, &rows);
+        } else {
+            self.list(ui, view, &rows, out);
+        }
+        self.rows = Some(rows);
+    }
+
+    fn filters(&mut self, ui: &mut Ui, view: &View<'_>, rows: &Rows, out: &mut Outbox) {
+        section(ui, view.theme, count(rows.own, "annotation", "annotations"));
+        if rows.own > 0 || !rows.others.is_empty() {
+            let edit = TextEdit::singleline(&mut self.text).hint_text("Find in annotations");
+            ui.add(edit.desired_width(f32::INFINITY)).accessible_name("Find in annotations");
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = Vec2::splat(space::SMALL);
+                for label in view.project().codebook.offered() {
+                    let on = self.labels.contains(&label.id);
+                    let text = RichText::new(&label.name).small().color(view.theme.label_text(label.color));
+                    let chip = ui.add(Button::selectable(on, text).frame_when_inactive(true).corner_radius(10));
+                    let name = format!("Only {}", label.name);
+                    let chip = chip.on_hover_text(format!("Show only {}", label.name.to_lowercase()));
+                    if chip.accessible_name(name).clicked() && !self.labels.remove(&label.id) {
+                        self.labels.insert(label.id.clone());
+                    }
+                }
+            });
+        }
+        for (name, annotations) in &rows.others {
+            let mut shown = view.reader.shown_annotators.contains(name);
+            let words = format!("{} ({annotations})", coding_of(name));
+            let tick = ui.checkbox(&mut shown, words).on_hover_text("Show these annotations here and beside the text");
+            if tick.changed() {
+                out.push(Message::ShowAnnotator { name: name.clone(), shown });
+            }
+        }
+        if rows.blind {
+            muted(ui, view.theme, "This article was drawn for blind coding; others' coding is hidden");
+        }
+    }
+
+    fn empty(&mut self, ui: &mut Ui, view: &View<'_>, rows: &Rows) {
+        if self.text.trim().is_empty() && self.labels.is_empty() {
+            let labels = view.project().codebook.offered();
+            let keys: Vec<String> =
+                labels.filter_map(|l| Some(format!("{} {}", l.key?, l.name.to_lowercase()))).collect();
+            empty_state(
+                ui,
+                view.theme,
+                "Nothing is labelled yet",
+                &format!("Select words, then press {}", keys.join(", ")),
+            );
+        } else {
+            let words = format!("{} in this article", count(rows.own, "annotation", "annotations"));
+            empty_state(ui, view.theme, "Nothing fits the filter", &words);
+            ui.vertical_centered(|ui| {
+                if ui.button("Clear the filter").clicked() {
+                    self.text.clear();
+                    self.labels.clear();
+                }
+            });
+        }
+    }
+
+    fn list(&mut self, ui: &mut Ui, view: &View<'_>, rows: &Rows, out: &mut Outbox) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut area = ScrollArea::vertical().id_salt("annotations").auto_shrink(false);
+        let current = view.reader.current;
+        if current.is_some() && current != self.followed {
+            let is_current = |row: &Row| matches!(row, Row::Item { id, .. } if Some(*id) == current);
+            if let Some(at) = rows.rows.iter().position(is_current) {
+                let room = ui.available_height();
+                let most = (rows.rows.len() as f32 * space::LINE - room).max(0.0);
+                let wanted = at as f32 * space::LINE;
+                let id = ui.make_persistent_id("annotations");
+                let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |s| s.offset().y);
+                if wanted < offset || wanted + space::LINE > offset + room {
+                    area = area.vertical_scroll_offset((wanted - (room - space::LINE) / 2.0).clamp(0.0, most));
+                }
+            }
+        }
+        self.followed = current;
+        area.show_rows(ui, space::LINE, rows.rows.len(), |ui, range| {
+            for row in rows.rows.get(range).unwrap_or_default() {
+                match row {
+                    Row::Heading { words, of } => heading_row(ui, view, words, of.as_ref(), out),
+                    Row::Item { key, id, arrows } => item_row(ui, view, key, *id, *arrows, out),
+                }
+            }
+        });
+    }
+}
+
+fn build(view: &View<'_>, stamp: Stamp) -> Rows {
+    let project = view.project();
+    let me = view.session.annotator();
+    let draw = project.info.blind_draw.as_ref();
+    let blind = draw.is_some_and(|d| d.articles.contains(&stamp.article) && d.annotators.contains(me));
+    let mut rows = Rows { stamp, rows: Vec::new(), own: 0, others: Vec::new(), blind };
+    let own_key = view.session.key(rows.stamp.article);
+    if let Some(layer) = project.layer(&own_key) {
+        rows.own = layer.annotations.size();
+        let (lost, placed) = fitting(view, layer, &rows.stamp);
+        if !lost.is_empty() {
+            rows.rows.push(Row::Heading { words: "Lost places".into(), of: None });
+            push_items(&mut rows.rows, &own_key, layer, &lost);
+            if !placed.is_empty() {
+                rows.rows.push(Row::Heading { words: coding_of(me), of: None });
+            }
+        }
+        push_items(&mut rows.rows, &own_key, layer, &placed);
+    }
+    if blind {
+        return rows;
+    }
+    for (key, layer) in project.layers_of(rows.stamp.article).filter(|(key, _)| key.annotator != *me) {
+        if layer.annotations.is_empty() {
+            continue;
+        }
+        rows.others.push((key.annotator.clone(), layer.annotations.size()));
+        if rows.stamp.shown.contains(&key.annotator) {
+            let (lost, placed) = fitting(view, layer, &rows.stamp);
+            let all: Vec<AnnotationId> = placed.into_iter().chain(lost).collect();
+            rows.rows.push(Row::Heading { words: coding_of(&key.annotator), of: Some((key.clone(), all.clone())) });
+            push_items(&mut rows.rows, key, layer, &all);
+        }
+    }
+    rows
+}
+
+/// Annotations that fit the filter in text order: those that lost their place, and the others.
+fn fitting(view: &View<'_>, layer: &Layer, stamp: &Stamp) -> (Vec<AnnotationId>, Vec<AnnotationId>) {
+    let fits = |a: &Annotation| {
+        (stamp.labels.is_empty() || stamp.labels.contains(&a.label))
+            && (stamp.text.is_empty()
+                || fold(&words_of(view, a)).contains(&stamp.text)
+                || fold(&a.note).contains(&stamp.text))
+    };
+    let (mut lost, mut placed) = (Vec::new(), Vec::new());
+    for annotation in layer.in_text_order().into_iter().filter(|a| fits(a)) {
+        let list = if matches!(annotation.place, Place::Lost(_)) { &mut lost } else { &mut placed };
+        list.push(annotation.id);
+    }
+    (lost, placed)
+}
+
+fn push_items(rows: &mut Vec<Row>, key: &LayerKey, layer: &Layer, ids: &[AnnotationId]) {
+    let mut arrows: BTreeMap<AnnotationId, usize> = BTreeMap::new();
+    for relation in layer.relations.values() {
+        for end in [relation.from, relation.to] {
+            *arrows.entry(end).or_default() += 1;
+        }
+    }
+    let item =
+        |id: &AnnotationId| Row::Item { key: key.clone(), id: *id, arrows: arrows.get(id).copied().unwrap_or(0) };
+    rows.extend(ids.iter().map(item));
+}
+
+fn heading_row(
+    ui: &mut Ui,
+    view: &View<'_>,
+    words: &str,
+    of: Option<&(LayerKey, Vec<AnnotationId>)>,
+    out: &mut Outbox,
+) {
+    let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), space::LINE));
+    let mut copied = false;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        ui.set_min_size(rect.size());
+        row_with_end(
+            ui,
+            |ui| {
+                if of.is_some_and(|(_, ids)| !ids.is_empty()) {
+                    let button = ui.small_button("Copy all").on_hover_text("Copy these into my coding");
+                    copied = button.accessible_name(format!("Copy all of {words} into my coding")).clicked();
+                }
+            },
+            |ui| {
+                ui.add(egui::Label::new(RichText::new(words).small().strong().color(view.theme.muted)).truncate());
+            },
+        );
+    });
+    if let Some((key, ids)) = of.filter(|_| copied) {
+        let (article, annotator, ids) = (key.article, key.annotator.clone(), ids.clone());
+        out.edit(EditRequest::Adopt { article, annotator, ids });
+    }
+}
+
+fn item_row(ui: &mut Ui, view: &View<'_>, key: &LayerKey, id: AnnotationId, arrows: usize, out: &mut Outbox) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), space::LINE), Sense::click());
+    let Some(annotation) = view.project().annotation(key, id) else { return };
+    let label = view.project().codebook.label(&annotation.label);
+    let name = label.map_or(annotation.label.as_str(), |l| &l.name);
+    let words = words_of(view, annotation);
+    let current = view.reader.current == Some(id);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, current, format!("{name}: {words}")));
+    if ui.is_rect_visible(rect) {
+        paint_ground(ui, view, rect, current, response.hovered());
+        let inner = rect.shrink2(vec2(space::SMALL, 0.0));
+        let badge = Rect::from_center_size(
+            pos2(inner.left() + space::BADGE / 2.0, inner.center().y),
+            Vec2::splat(space::BADGE),
+        );
+        if let Some(label) = label {
+            paint_badge(ui, view.theme, label, badge);
+        }
+        let right = paint_signs(ui, view, annotation, arrows, inner);
+        let room = Rect::from_min_max(
+            pos2(badge.right() + space::MEDIUM, inner.top()),
+            pos2(right - space::SMALL, inner.bottom()),
+        );
+        let own = key.annotator == *view.session.annotator();
+        let color = if own { view.theme.text } else { view.theme.muted };
+        paint_line(ui, room, &words, TextStyle::Body.resolve(ui.style()), color);
+    }
+    let response = response.on_hover_text(tooltip(name, &words, annotation, arrows));
+    if response.clicked() {
+        go(view, key, id, out);
+    }
+    if key.annotator != *view.session.annotator() {
+        response.context_menu(|ui| {
+            if ui.button("Copy into my coding").clicked() {
+                let (article, annotator, ids) = (key.article, key.annotator.clone(), vec![id]);
+                out.edit(EditRequest::Adopt { article, annotator, ids });
+                ui.close();
+            }
+        });
+    }
+}
+
+fn tooltip(name: &str, words: &str, annotation: &Annotation, arrows: usize) -> String {
+    let mut lines = vec![format!("{name}: {words}")];
+    lines.extend(annotation.unsure.then(|| "Unsure".into()));
+    lines.extend((arrows > 0).then(|| count(arrows, "arrow", "arrows")));
+    let links = annotation.threads.len();
+    lines.extend((links > 0).then(|| format!("Linked to {}", count(links, "shared item", "shared items"))));
+    lines.extend((!annotation.note.is_empty()).then(|| annotation.note.clone()));
+    lines.join("\n")
+}
+
+fn paint_ground(ui: &Ui, view: &View<'_>, rect: Rect, current: bool, hovered: bool) {
+    let fill = match (current, hovered) {
+        (true, _) => view.theme.selection,
+        (false, true) => view.theme.raised,
+        (false, false) => return,
+    };
+    ui.painter().rect_filled(rect, space::SMALL, fill);
+}
+
+/// Arrow count, thread mark and doubt at the right end; gives where they begin.
+fn paint_signs(ui: &Ui, view: &View<'_>, annotation: &Annotation, arrows: usize, rect: Rect) -> f32 {
+    let font = TextStyle::Small.resolve(ui.style());
+    let mut right = rect.right();
+    let write = |right: &mut f32, words: String, color| {
+        let at = pos2(*right, rect.center().y);
+        *right = ui.painter().text(at, Align2::RIGHT_CENTER, words, font.clone(), color).left() - space::SMALL;
+    };
+    if arrows > 0 {
+        write(&mut right, format!("→{arrows}"), view.theme.muted);
+    }
+    if annotation.unsure {
+        write(&mut right, "?".into(), view.theme.warning);
+    }
+    if !annotation.threads.is_empty() {
+        // Two rings that share a part: the same thing in several places.
+        let (radius, y) = (space::SMALL, rect.center().y);
+        for x in [right - radius, right - 2.2 * radius] {
+            ui.painter().circle_stroke(pos2(x, y), radius, Stroke::new(1.0, view.theme.muted));
+        }
+        right -= 3.5 * radius + space::SMALL;
+    }
+    right
+}

@@ -1,13 +1,19 @@
 //! Pages that fill the middle of the window, and windows above it.
 
 mod fuzzy;
+mod keys;
 mod new_project;
 mod palette;
 mod paste;
 mod picker;
+mod preferences;
+mod problems;
 mod welcome;
 
+pub use keys::KeysPage;
 pub use new_project::NewProjectForm;
 pub use palette::{ArticleFinder, Palette};
 pub use paste::PasteForm;
+pub use preferences::PreferencesPage;
+pub use problems::ProblemsPage;
 pub use welcome::WelcomePage;

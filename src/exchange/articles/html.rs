@@ -126,22 +126,27 @@ mod tests {
 
     #[test]
     fn hostile_pages_end_without_a_crash() {
-        for piece in [
-            "<div>",
-            "<b><p>",
-            "<table><tr><td>",
-            "<ul><li>",
-            "<svg><div/>",
-            "<a href='x",
-            "<!--",
-            "</p>",
-            "<font a",
-            "&#",
+        for (piece, count) in [
+            ("<div>", 100_000),
+            ("<b><p>", 20_000),
+            ("<table><tr><td>", 20_000),
+            ("<ul><li>", 20_000),
+            ("<svg><div/>", 20_000),
+            ("<a href='x", 20_000),
+            ("<!--", 20_000),
+            ("</p>", 20_000),
+            ("<font a", 20_000),
+            ("&#", 20_000),
         ] {
-            let source = format!("<p>before</p>{}deep words", piece.repeat(100_000));
-            let (blocks, _) = read(&source);
+            let (blocks, _) = read(&format!("<p>before</p>{}deep words", piece.repeat(count)));
             assert!(blocks.text.contains("before"), "{piece}");
         }
+        let (blocks, facts) = read(&format!("<p>before</p>{}deep words", "<table><tr><td>".repeat(290)));
+        assert_eq!(
+            (blocks.text.as_str(), facts.notices.len()),
+            ("before\ndeep words", 1),
+            "a parser adds to the depth"
+        );
         let attributes = format!("<p {}>words", "a='b' ".repeat(100_000));
         assert_eq!(read(&attributes).0.text, "words");
         let (blocks, _) = read(&format!("<p title='{}'>words", "x".repeat(3_000_000)));

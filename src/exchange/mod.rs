@@ -1,6 +1,9 @@
-//! Reading articles and annotations from other formats, and writing them. Nothing here opens a file: readers take bytes.
+//! Reading articles and annotations from other formats, and writing them. Readers take bytes and writers a sink; only
+//! `gather` opens files, those of inputs.
 
 pub mod articles;
 pub mod export;
+pub mod formats;
+pub mod gather;
 pub mod jsonl;
 pub mod text_file;

@@ -7,7 +7,7 @@ pub const LONGEST_LINE: usize = 256 << 20;
 
 /// One line of a stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(in crate::exchange) enum Line {
     /// Its bytes, without the line end.
     Bytes(Vec<u8>),
     /// Longer than the limit; it was passed over.
@@ -15,7 +15,7 @@ pub(super) enum Line {
 }
 
 /// Reads the next line, or passes over one that is longer than `limit` bytes; `None` at the end.
-pub(super) fn next_line(input: &mut dyn BufRead, limit: usize) -> io::Result<Option<Line>> {
+pub(in crate::exchange) fn next_line(input: &mut dyn BufRead, limit: usize) -> io::Result<Option<Line>> {
     let mut bytes = Vec::new();
     let mut length = 0_usize;
     loop {

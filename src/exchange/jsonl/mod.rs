@@ -24,6 +24,7 @@ mod value;
 mod write;
 
 pub use lines::LONGEST_LINE;
+pub(super) use lines::{Line, next_line};
 pub use problem::{Extent, LineProblem};
 pub use read::{CodebookPolicy, FileReport, JsonlImport, Reader};
 pub use write::write;

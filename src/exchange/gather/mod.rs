@@ -1,0 +1,129 @@
+//! From files and folders to what an import adds: walking, reading, joining tables of metadata, leaving duplicates out.
+//!
+//! Files of *inputs* are opened here and only here; files of a project are the store's.
+
+mod certain;
+mod read;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use super::formats::Input;
+use crate::edit::PlanContext;
+use crate::edit::plan::Imported;
+use crate::exchange::jsonl::CodebookPolicy;
+use crate::model::{ArticleId, Codebook, SuggestionSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// What to read, and as what.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Files and folders; folders are walked to their ends.
+    pub inputs: Vec<PathBuf>,
+    /// What all files are read as; `None` goes by each file's name and contents.
+    pub input: Option<Input>,
+    /// What becomes of a codebook that a file brings.
+    pub codebook: CodebookPolicy,
+}
+
+/// How far the reading is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// Files that have been read.
+    pub done: usize,
+    /// Files that were found.
+    pub files: usize,
+    /// The file that is being read.
+    pub file: &'a Path,
+}
+
+/// How grave a problem with an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// Something about a file that was read: a guessed encoding, a column that was left out.
+    Notice,
+    /// A file in a folder, or a part of a file, was left out.
+    LeftOut,
+    /// An input that was asked for by name could not be read.
+    Failed,
+}
+
+/// Something about one input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputProblem {
+    /// The file or folder.
+    pub file: PathBuf,
+    /// What is so, with the line where it has one.
+    pub what: String,
+    /// How grave it is.
+    pub gravity: Gravity,
+}
+
+impl fmt::Display for InputProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.file.display())
+    }
+}
+
+/// A file whose article is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The file.
+    pub file: PathBuf,
+    /// The article that it repeats: one of the project, or one that is being added.
+    pub of: ArticleId,
+}
+
+/// Everything that was read, ready for [`crate::edit::plan::import_layers`].
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// What is to be added.
+    pub imported: Imported,
+    /// The codebook that a new project starts with, where a file brought one.
+    pub codebook: Option<Codebook>,
+    /// Suggestions on articles that are added; they are no edit.
+    pub suggestions: Vec<SuggestionSet>,
+    /// The file of each article to be added, in the same order as the articles.
+    pub sources: Vec<PathBuf>,
+    /// Articles that are there already, and were not added again.
+    pub duplicates: Vec<Duplicate>,
+    /// Annotations read, those that the project had already left out.
+    pub annotations: usize,
+    /// Annotations that the project had already.
+    pub known_annotations: usize,
+    /// Everything that could not be read as it is.
+    pub problems: Vec<InputProblem>,
+    /// Files that were read.
+    pub files: usize,
+    /// True where reading was stopped before the end; what was read until then is here.
+    pub was_stopped: bool,
+}
+
+impl Gathered {
+    /// True where there is nothing to add.
+    pub fn is_empty(&self) -> bool {
+        let i = &self.imported;
+        i.articles.is_empty() && i.layers.is_empty() && i.threads.is_empty() && i.stories.is_empty()
+    }
+
+    /// True where an input that was asked for by name could not be read.
+    pub fn has_failures(&self) -> bool {
+        self.problems.iter().any(|problem| problem.gravity == Gravity::Failed)
+    }
+}
+
+/// Reads all inputs into what an import into the context's project adds. Raising `stop` ends the reading soon; what was
+/// read until then is kept.
+pub fn gather(
+    cx: &mut PlanContext<'_>,
+    request: &Request,
+    progress: &dyn Fn(Progress<'_>),
+    stop: &AtomicBool,
+) -> Gathered {
+    let mut gathered = Gathered::default();
+    let walked = walk::walk(&request.inputs, request.input, stop, &mut gathered.problems);
+    read::read_all(cx, request, &walked, progress, stop, &mut gathered);
+    gathered
+}

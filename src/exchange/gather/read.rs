@@ -1,0 +1,229 @@
+//! Reading the files that were found.
+
+use super::certain::is_byline_jsonl;
+use super::walk::{Found, How};
+use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request};
+use crate::edit::PlanContext;
+use crate::exchange::articles::{
+    ArticleFormat, ArticleProblemKind, DuplicateKey, MetadataTable, ReadArticle, SIZE_LIMIT, read_article,
+};
+use crate::exchange::formats::Input;
+use crate::exchange::jsonl::{Extent, FileReport, LONGEST_LINE, Line, Reader, next_line};
+use crate::exchange::text_file::text_file;
+use crate::model::{Article, ArticleId, Extra, Revision};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufReader, Seek};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Largest table of metadata, in bytes.
+const LARGEST_TABLE: u64 = 100 << 20;
+
+/// Reads all files: tables first, then articles in order, then files of many articles.
+pub(super) fn read_all(
+    cx: &mut PlanContext<'_>,
+    request: &Request,
+    found: &[Found],
+    progress: &dyn Fn(Progress<'_>),
+    stop: &AtomicBool,
+    gathered: &mut Gathered,
+) {
+    let tables = tables_of(found, gathered);
+    let mut known: BTreeMap<DuplicateKey, ArticleId> =
+        cx.project.articles.values().map(|a| (DuplicateKey::of(a.text(), &a.metadata), a.id)).collect();
+    let go_on = |done: usize, file: &Path| {
+        progress(Progress { done, files: found.len(), file });
+        !stop.load(Ordering::Relaxed)
+    };
+    gathered.files = found.iter().filter(|file| file.input == Input::Metadata).count();
+    for file in found {
+        let Input::Article(format) = file.input else { continue };
+        if !go_on(gathered.files, &file.path) {
+            gathered.was_stopped = true;
+            return;
+        }
+        gathered.files += 1;
+        read_one(cx, file, request.input.map(|_| format), &tables, &mut known, gathered);
+    }
+    let mut reader = Reader::new(cx, request.codebook);
+    for file in found.iter().filter(|file| file.input == Input::Jsonl) {
+        if gathered.was_stopped || !go_on(gathered.files, &file.path) {
+            gathered.was_stopped = true;
+            break;
+        }
+        gathered.files += 1;
+        read_jsonl(&mut reader, file, request.input, stop, gathered);
+    }
+    let import = reader.finish();
+    let from_files = std::mem::replace(&mut gathered.imported, import.imported);
+    gathered.imported.articles.splice(0..0, from_files.articles);
+    gathered.codebook = import.codebook;
+    gathered.suggestions = import.suggestions;
+}
+
+fn problem(gathered: &mut Gathered, file: &Path, gravity: Gravity, what: impl Into<String>) {
+    gathered.problems.push(InputProblem { file: file.to_owned(), what: what.into(), gravity });
+}
+
+/// Tables of metadata by the folder that they speak for; of several in one folder the first.
+fn tables_of(found: &[Found], gathered: &mut Gathered) -> BTreeMap<PathBuf, MetadataTable> {
+    let mut tables = BTreeMap::new();
+    for file in found.iter().filter(|file| file.input == Input::Metadata) {
+        let size = std::fs::metadata(&file.path).map_or(0, |meta| meta.len());
+        let read = if size > LARGEST_TABLE {
+            Err(format!("larger than {} MiB", LARGEST_TABLE >> 20))
+        } else {
+            std::fs::read(&file.path).map_err(|e| format!("cannot be read: {e}"))
+        };
+        let folder = file.path.parent().unwrap_or(Path::new("")).to_owned();
+        match read.and_then(|bytes| MetadataTable::parse(&bytes)) {
+            Ok(_) if tables.contains_key(&folder) => {
+                problem(gathered, &file.path, Gravity::LeftOut, "a second table in this folder");
+            }
+            Ok(table) => {
+                for notice in table.notices() {
+                    problem(gathered, &file.path, Gravity::Notice, notice);
+                }
+                tables.insert(folder, table);
+            }
+            Err(why) => problem(gathered, &file.path, file.how.gravity(), why),
+        }
+    }
+    tables
+}
+
+/// The table of the nearest folder above a file, and the file's name as seen from there.
+fn table_for<'t>(path: &Path, tables: &'t BTreeMap<PathBuf, MetadataTable>) -> (Option<&'t MetadataTable>, String) {
+    let with_slashes = |path: &Path| -> String {
+        path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    };
+    for folder in path.ancestors().skip(1) {
+        if let Some(table) = tables.get(folder) {
+            return (Some(table), with_slashes(path.strip_prefix(folder).unwrap_or(path)));
+        }
+    }
+    (None, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+}
+
+/// Reads one article; a file of another name than its format's is read as if it had one.
+fn read_one(
+    cx: &mut PlanContext<'_>,
+    file: &Found,
+    forced: Option<ArticleFormat>,
+    tables: &BTreeMap<PathBuf, MetadataTable>,
+    known: &mut BTreeMap<DuplicateKey, ArticleId>,
+    gathered: &mut Gathered,
+) {
+    let (table, mut name) = table_for(&file.path, tables);
+    if let Some(format) = forced.filter(|format| ArticleFormat::of(&name) != Some(*format)) {
+        name.push_str(match format {
+            ArticleFormat::Text => ".txt",
+            ArticleFormat::Markdown => ".md",
+            ArticleFormat::Html => ".html",
+        });
+    }
+    let read =
+        bytes_of(&file.path).and_then(|bytes| read_article(&name, &bytes, table).map_err(|p| p.kind.to_string()));
+    let article = match read {
+        Ok(article) => article,
+        Err(why) => return problem(gathered, &file.path, file.how.gravity(), why),
+    };
+    for notice in &article.notices {
+        problem(gathered, &file.path, Gravity::Notice, notice);
+    }
+    let key = DuplicateKey::of(&article.text, &article.metadata);
+    if let Some(of) = known.get(&key) {
+        gathered.duplicates.push(Duplicate { file: file.path.clone(), of: *of });
+        return;
+    }
+    let article = with_id(cx, article);
+    known.insert(key, article.id);
+    gathered.imported.articles.push(article);
+    gathered.sources.push(file.path.clone());
+}
+
+/// The bytes of a file, unless it is larger than any article or not a file that ends.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let unreadable = |error: io::Error| format!("cannot be read: {error}");
+    let meta = std::fs::metadata(path).map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err("not a file".into());
+    }
+    if meta.len() >= SIZE_LIMIT as u64 {
+        let bytes = usize::try_from(meta.len()).unwrap_or(usize::MAX);
+        return Err(ArticleProblemKind::TooLarge { bytes }.to_string());
+    }
+    std::fs::read(path).map_err(unreadable)
+}
+
+fn with_id(cx: &mut PlanContext<'_>, read: ReadArticle) -> Article {
+    let id: ArticleId = cx.ids.make();
+    Article {
+        id,
+        foreign_id: String::new(),
+        attributes: read.attributes,
+        stories: BTreeSet::new(),
+        zones: read.zones,
+        earlier: Vec::new(),
+        current: Revision { file: text_file(&read.metadata, id, 1), text: read.text },
+        metadata: read.metadata,
+        extra: Extra::new(),
+    }
+}
+
+fn read_jsonl(
+    reader: &mut Reader<'_, '_>,
+    file: &Found,
+    forced: Option<Input>,
+    stop: &AtomicBool,
+    gathered: &mut Gathered,
+) {
+    let mut input = match open_jsonl(&file.path, forced) {
+        Ok(input) => input,
+        Err(why) => return problem(gathered, &file.path, file.how.gravity(), why),
+    };
+    let report = reader.read(&mut input, &mut |_| !stop.load(Ordering::Relaxed));
+    gathered.was_stopped |= stop.load(Ordering::Relaxed);
+    take_report(gathered, file, report);
+}
+
+/// Opens a file of JSON lines; refuses one that another program's format explains better, unless it was asked for.
+fn open_jsonl(path: &Path, forced: Option<Input>) -> Result<BufReader<File>, String> {
+    let unreadable = |error: io::Error| format!("cannot be read: {error}");
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err("not a file".into());
+    }
+    let mut input = BufReader::new(File::open(path).map_err(unreadable)?);
+    if forced.is_none() {
+        while let Some(line) = next_line(&mut input, LONGEST_LINE).map_err(unreadable)? {
+            match line {
+                Line::Bytes(bytes) if bytes.trim_ascii().is_empty() => {}
+                Line::Bytes(bytes) if !is_byline_jsonl(&bytes) => {
+                    return Err("its format is not certain; say which with --format (jsonl is Byline's own)".into());
+                }
+                _ => break,
+            }
+        }
+        input.rewind().map_err(unreadable)?;
+    }
+    Ok(input)
+}
+
+fn take_report(gathered: &mut Gathered, file: &Found, report: FileReport) {
+    let read_something = !report.articles.is_empty() || !report.known_articles.is_empty();
+    gathered.sources.extend(report.articles.iter().map(|_| file.path.clone()));
+    gathered.duplicates.extend(report.known_articles.into_iter().map(|of| Duplicate { file: file.path.clone(), of }));
+    gathered.annotations += report.annotations;
+    gathered.known_annotations += report.known_annotations;
+    let has_lost_all = !read_something && report.problems.iter().any(|p| p.extent > Extent::Part);
+    for line in report.problems {
+        let gravity = match line.extent {
+            Extent::Part => Gravity::Notice,
+            _ if has_lost_all && file.how == How::Named => Gravity::Failed,
+            Extent::File => file.how.gravity(),
+            Extent::Line => Gravity::LeftOut,
+        };
+        problem(gathered, &file.path, gravity, line.to_string());
+    }
+}

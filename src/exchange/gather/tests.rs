@@ -1,0 +1,124 @@
+use super::*;
+use crate::model::{AnnotatorName, IdMaker, Project, Timestamp, default_codebook};
+use std::cell::Cell;
+use std::fs;
+use std::sync::atomic::Ordering;
+
+fn read(inputs: &[PathBuf], input: Option<Input>, stop_after: usize) -> Gathered {
+    let annotator = AnnotatorName::parse("me").unwrap();
+    let mut ids = IdMaker::new(3);
+    let project = Project::new(ids.make(), "x", default_codebook());
+    let mut cx = PlanContext { project: &project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
+    let request = Request { inputs: inputs.to_vec(), input, codebook: CodebookPolicy::Keep };
+    let (stop, seen) = (AtomicBool::new(false), Cell::new(0));
+    let progress = |at: Progress<'_>| {
+        assert!(seen.get() <= at.done && at.done < at.files);
+        seen.set(seen.get() + 1);
+        stop.store(seen.get() > stop_after, Ordering::Relaxed);
+    };
+    gather(&mut cx, &request, &progress, &stop)
+}
+
+fn titles(gathered: &Gathered) -> Vec<String> {
+    gathered.imported.articles.iter().map(|a| a.text().as_str().trim().to_owned()).collect()
+}
+
+#[test]
+fn folders_are_walked_in_order_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("b/.git")).unwrap();
+    fs::create_dir_all(at("c")).unwrap();
+    for (name, words) in [
+        ("b/2.txt", "The harbour reopened on Monday."),
+        ("b/1.txt", "The ferry sank on Sunday, they said."),
+        ("b/.git/3.txt", "Nobody reads this."),
+        ("b/.hidden.txt", "Nor this."),
+        ("z.txt", "The last article of all comes first."),
+        ("b/again.txt", "The harbour reopened on Monday."),
+        ("c/project.ron", "()"),
+        ("c/4.txt", "A text of a project."),
+        ("picture.png", "\u{89}PNG"),
+        ("empty.txt", "  \n"),
+    ] {
+        fs::write(at(name), words).unwrap();
+    }
+    let gathered = read(&[folder.path().to_owned(), at("missing.txt"), at("z.txt")], None, 99);
+    assert_eq!(
+        titles(&gathered),
+        [
+            "The last article of all comes first.",
+            "The ferry sank on Sunday, they said.",
+            "The harbour reopened on Monday."
+        ]
+    );
+    assert_eq!(gathered.duplicates.iter().map(|d| d.file.clone()).collect::<Vec<_>>(), [at("b/again.txt")]);
+    assert_eq!(gathered.sources.len(), 3);
+    let said: Vec<(PathBuf, Gravity)> = gathered.problems.iter().map(|p| (p.file.clone(), p.gravity)).collect();
+    assert_eq!(
+        said,
+        [
+            (at("picture.png"), Gravity::LeftOut),
+            (at("c"), Gravity::LeftOut),
+            (at("missing.txt"), Gravity::Failed),
+            (at("empty.txt"), Gravity::LeftOut),
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_are_followed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    fs::write(folder.path().join("a/1.txt"), "The harbour reopened on Monday.").unwrap();
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("a/loop")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("nowhere"), folder.path().join("a/2.txt")).unwrap();
+    let gathered = read(&[folder.path().to_owned()], None, 99);
+    assert_eq!((gathered.imported.articles.len(), gathered.duplicates.len(), gathered.problems.len()), (1, 0, 1));
+}
+
+#[test]
+fn a_table_speaks_for_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).unwrap();
+    fs::write(at("in/1.txt"), "The harbour reopened on Monday.").unwrap();
+    fs::write(at("meta.csv"), "file,outlet,published\nin/1.txt,The Sample,2025-11-28\n").unwrap();
+    let gathered = read(&[folder.path().to_owned()], None, 99);
+    let metadata = &gathered.imported.articles[0].metadata;
+    assert_eq!(metadata.outlet, "The Sample");
+    assert_eq!(metadata.published.map(|d| d.to_string()).as_deref(), Some("2025-11-28"));
+    assert_eq!(gathered.problems, []);
+}
+
+#[test]
+fn what_was_read_before_a_stop_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    for i in 0..5 {
+        fs::write(folder.path().join(format!("{i}.txt")), format!("Article number {i} of several.")).unwrap();
+    }
+    let gathered = read(&[folder.path().to_owned()], None, 2);
+    assert!(gathered.was_stopped);
+    assert_eq!(gathered.imported.articles.len(), 2);
+}
+
+#[test]
+fn json_lines_are_told_apart_by_their_contents() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let annotation = r#"{"label": "claim", "ranges": [[0, 3]]}"#;
+    fs::write(at("a.jsonl"), format!("{{\"text\": \"one\", \"annotations\": [{annotation}]}}\n{{oops\n")).unwrap();
+    fs::write(at("b.jsonl"), r#"{"text": "two", "label": [[0, 1, "X"]]}"#).unwrap();
+    fs::write(at("c.txt"), "The harbour reopened on Monday.").unwrap();
+    let gathered = read(&[at("a.jsonl"), at("b.jsonl"), at("c.txt")], None, 99);
+    assert_eq!(titles(&gathered), ["The harbour reopened on Monday.", "one"]);
+    assert_eq!((gathered.annotations, gathered.imported.layers.len()), (1, 1));
+    let said: Vec<String> = gathered.problems.iter().map(|p| p.what.clone()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with("line 2, column 2: not JSON"), "{said:?}");
+    assert!(said[1].contains("--format"), "{said:?}");
+    assert!(gathered.has_failures());
+    let forced = read(&[at("b.jsonl")], Some(Input::Jsonl), 99);
+    assert_eq!(titles(&forced), ["two"]);
+}

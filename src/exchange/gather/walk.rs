@@ -1,0 +1,130 @@
+//! Finding the files of inputs.
+
+use super::{Gravity, InputProblem};
+use crate::exchange::articles::ArticleFormat;
+use crate::exchange::formats::{Input, format_of, readable_formats};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Folders in folders that are walked; deeper ones are said and left out.
+const DEEPEST: usize = 64;
+
+/// A file that is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    /// Where it was found: named by the caller, or in a folder.
+    pub(super) how: How,
+    /// What it is read as.
+    pub(super) input: Input,
+}
+
+/// How a file came to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    Named,
+    Walked,
+}
+
+impl How {
+    /// How grave it is that such a file cannot be read.
+    pub(super) fn gravity(self) -> Gravity {
+        match self {
+            Self::Named => Gravity::Failed,
+            Self::Walked => Gravity::LeftOut,
+        }
+    }
+}
+
+struct Walk<'a> {
+    found: Vec<Found>,
+    /// Folders and files that were met, by their true paths: a link that leads back is not followed again.
+    met: BTreeSet<PathBuf>,
+    problems: &'a mut Vec<InputProblem>,
+    forced: Option<Input>,
+    stop: &'a AtomicBool,
+}
+
+/// All files of the inputs: in the order of the inputs, and in a folder by name, its own files before those of folders
+/// in it. Hidden files and folders are passed over, and so are projects.
+pub(super) fn walk(
+    inputs: &[PathBuf],
+    forced: Option<Input>,
+    stop: &AtomicBool,
+    problems: &mut Vec<InputProblem>,
+) -> Vec<Found> {
+    let mut walk = Walk { found: Vec::new(), met: BTreeSet::new(), problems, forced, stop };
+    for input in inputs {
+        match std::fs::metadata(input) {
+            Ok(meta) if meta.is_dir() => walk.folder(input, How::Named, 0),
+            Ok(_) => walk.file(input.clone(), How::Named),
+            Err(error) => walk.problem(input, How::Named.gravity(), format!("cannot be read: {error}")),
+        }
+    }
+    walk.found
+}
+
+impl Walk<'_> {
+    fn problem(&mut self, file: &Path, gravity: Gravity, what: impl Into<String>) {
+        self.problems.push(InputProblem { file: file.to_owned(), what: what.into(), gravity });
+    }
+
+    /// True the first time that a path is met, whatever links lead to it.
+    fn is_new(&mut self, path: &Path) -> bool {
+        self.met.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    }
+
+    fn folder(&mut self, folder: &Path, how: How, depth: usize) {
+        if self.stop.load(Ordering::Relaxed) || !self.is_new(folder) {
+            return;
+        }
+        if depth > DEEPEST {
+            return self.problem(folder, Gravity::LeftOut, format!("deeper than {DEEPEST} folders"));
+        }
+        if folder.join("project.ron").is_file() {
+            let what = "this is a project of Byline; export it as jsonl to read it into another";
+            return self.problem(folder, how.gravity(), what);
+        }
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.problem(folder, how.gravity(), format!("cannot be read: {error}")),
+        };
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            // A link that leads nowhere has no metadata; it is said as a file that cannot be read.
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+        files.sort();
+        folders.sort();
+        for file in files {
+            self.file(file, How::Walked);
+        }
+        for folder in folders {
+            self.folder(&folder, How::Walked, depth + 1);
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, how: How) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let by_name = || match format_of(&name) {
+            Some(format) => format.input,
+            None => ArticleFormat::of(&name).map(Input::Article),
+        };
+        let Some(input) = self.forced.or_else(by_name) else {
+            let formats = readable_formats().join(", ");
+            let what = match how {
+                How::Named => format!("its name tells no format; say which with --format ({formats})"),
+                How::Walked => "no kind of article".to_owned(),
+            };
+            return self.problem(&path, how.gravity(), what);
+        };
+        if self.is_new(&path) {
+            self.found.push(Found { path, how, input });
+        }
+    }
+}

@@ -9,6 +9,9 @@ use crate::model::{AnnotatorName, ArticleId, Codebook, FamilyKind, LayerKey, Sto
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
+/// A file whose first lines, so many of them, are all no JSON is something else: it is not read any further.
+const HOPELESS: usize = 100;
+
 /// What becomes of the codebook in a file's first line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodebookPolicy {
@@ -58,6 +61,10 @@ pub(super) struct FileState {
     pub(super) codebook: Codebook,
     pub(super) has_codebook: bool,
     pub(super) line: u64,
+    /// Annotators whose names were made to fit.
+    renamed: BTreeMap<String, AnnotatorName>,
+    /// Lines that held something, and those of them that were no JSON.
+    lines: (usize, usize),
     pub(super) report: FileReport,
 }
 
@@ -150,12 +157,10 @@ impl<'a, 'p> Reader<'a, 'p> {
         if bytes.trim_ascii().is_empty() {
             return true;
         }
+        self.file.lines.0 += 1;
         let value = match serde_json::from_slice(bytes) {
             Ok(value) => value,
-            Err(error) => {
-                self.no_json(bytes, &error);
-                return true;
-            }
+            Err(error) => return self.no_json(bytes, &error),
         };
         match Fields::of(value) {
             Ok(fields) if is_first(&fields) => return self.first_line(fields),
@@ -168,7 +173,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         true
     }
 
-    fn no_json(&mut self, bytes: &[u8], error: &serde_json::Error) {
+    /// Says where a line is no JSON; false where nothing of the file was so far.
+    fn no_json(&mut self, bytes: &[u8], error: &serde_json::Error) -> bool {
         let (line, column) = (self.file.line, Some(error.column() as u64).filter(|c| *c > 0));
         let what = if std::str::from_utf8(bytes).is_err() {
             "not UTF-8; save the file as UTF-8; the line was left out".to_owned()
@@ -179,6 +185,15 @@ impl<'a, 'p> Reader<'a, 'p> {
             format!("not JSON: {message}; the line was left out")
         };
         self.file.report.problems.push(LineProblem { line, column, what, extent: Extent::Line });
+        self.file.lines.1 += 1;
+        let is_hopeless = self.file.lines == (HOPELESS, HOPELESS);
+        if is_hopeless {
+            self.problem(
+                Extent::File,
+                "no line so far is JSON; the rest was not read. Byline JSONL has one value a line",
+            );
+        }
+        !is_hopeless
     }
 
     /// An annotator's name as it fits; the context's where there is none.
@@ -189,12 +204,12 @@ impl<'a, 'p> Reader<'a, 'p> {
         if let Some(name) = AnnotatorName::parse(name) {
             return name;
         }
-        let fitting = AnnotatorName::from_typed(name);
-        let became = fitting.unwrap_or_else(|| self.cx.annotator.clone());
-        let what = format!("annotator {name:?} is called {:?} here", became.as_str());
-        if !self.file.report.problems.iter().any(|problem| problem.what == what) {
-            self.part(what);
+        if let Some(name) = self.file.renamed.get(name) {
+            return name.clone();
         }
+        let became = AnnotatorName::from_typed(name).unwrap_or_else(|| self.cx.annotator.clone());
+        self.part(format!("annotator {name:?} is called {:?} here", became.as_str()));
+        self.file.renamed.insert(name.to_owned(), became.clone());
         became
     }
 

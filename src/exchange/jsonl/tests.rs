@@ -142,6 +142,8 @@ fn bad_lines_are_said_with_their_place() {
     );
     let later = reader.read(&mut &b"{\"byline\": 2}\n{\"text\": \"x\"}"[..], &mut |_| true);
     assert_eq!((later.articles.len(), later.problems[0].extent), (0, Extent::File));
+    let pretty = reader.read(&mut "{\n".repeat(1000).as_bytes(), &mut |_| true);
+    assert_eq!(pretty.problems.last().map(|p| (p.line, p.extent)), Some((100, Extent::File)));
     let stopped = reader.read(&mut &file[..], &mut |bytes| bytes < 10);
     assert_eq!(stopped.articles.len(), 1);
 }

@@ -7,6 +7,7 @@ pub mod exchange;
 pub mod model;
 pub mod review;
 pub mod session;
+pub mod store;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -12,6 +12,11 @@ pub struct History {
 }
 
 impl History {
+    /// The stacks as a journal has them, the oldest transaction first in each.
+    pub fn restore(done: Vec<Arc<Transaction>>, undone: Vec<Arc<Transaction>>) -> Self {
+        Self { done, undone }
+    }
+
     /// Notes a transaction that was just applied; what was undone before can't be redone any more.
     pub fn commit(&mut self, transaction: Arc<Transaction>) {
         self.undone.clear();

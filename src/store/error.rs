@@ -1,0 +1,221 @@
+//! What can go wrong with a project's folder.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a project can't be opened or saved. The message says what, where and what to do; the path comes last.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder holds no project.
+    #[error("no project here; choose a folder that has project.ron and articles.ron: {0}")]
+    NotAProject(PathBuf),
+    /// Something is in the way of a new project.
+    #[error("something is here already; choose a new or empty folder: {0}")]
+    Exists(PathBuf),
+    /// A file has a format that only a later version knows.
+    #[error(
+        "format {format} is from a later version of Byline than this one, and was left as it is; update Byline: {path}"
+    )]
+    FutureFormat {
+        /// The format's number.
+        format: u32,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file name that would lead out of the project's folder.
+    #[error("this file name leads out of the project's folder and was not followed; name a file inside it: {0:?}")]
+    OutsidePath(String),
+    /// A file is larger than any that Byline writes.
+    #[error("the file is larger than {limit} bytes, which is more than Byline reads; split it: {path}")]
+    TooLarge {
+        /// Greatest size, in bytes.
+        limit: u64,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system refused.
+    #[error("could not {act}: {source}: {path}")]
+    Io {
+        /// What was tried: "read", say.
+        act: &'static str,
+        /// What the system said.
+        source: io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is kept as it is, because this version does not understand all of it.
+    #[error("this file is kept as it is, because {why}; nothing was changed: {file}")]
+    KeptFile {
+        /// Why it is kept.
+        why: String,
+        /// The file, relative to the project's folder.
+        file: String,
+    },
+    /// The project was opened for reading.
+    #[error("the project is open for reading only ({0}); nothing was saved")]
+    ReadOnly(String),
+    /// An undo or redo without an edit that it belongs to, or an earlier failure that left the journal in doubt.
+    #[error("the journal and the program disagree ({0}); open the project again")]
+    OutOfStep(String),
+    /// An edit that can't be written down.
+    #[error("this edit can't be saved ({0}); nothing was changed")]
+    Unwritable(String),
+}
+
+impl StoreError {
+    pub(super) fn io(act: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { act, source, path }
+    }
+}
+
+/// How grave a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong with the project.
+    Notice,
+    /// Something could not be read or does not hold.
+    Error,
+}
+
+/// The named checks of a project's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// A file can't be read.
+    Unreadable,
+    /// A file is from a later version.
+    FutureFormat,
+    /// A file has fields or values that this version does not know: it is shown as far as understood and kept as it is.
+    UnknownFields,
+    /// A path leads out of the folder.
+    OutsidePath,
+    /// A text that an article names is not there.
+    MissingText,
+    /// A text is not the one that its article's hash names.
+    ChangedText,
+    /// Words stand elsewhere than a layer says; the new place is proposed.
+    MovedPlace,
+    /// Words can't be found again for certain: an orphan.
+    LostPlace,
+    /// Reading marks or rejections whose paragraph is not in the text any more.
+    LostMark,
+    /// A layer or suggestion file is on an article that the project does not have, or in the wrong place.
+    StrayFile,
+    /// Two records have the same id.
+    DuplicateId,
+    /// An arrow or statement has an end that is not there.
+    DanglingLink,
+    /// A link goes to a thread that nobody made, or a label that the codebook does not have.
+    UnknownTarget,
+    /// A place does not fit the text.
+    BadPlace,
+    /// The last line of a journal was not written to its end; its edit was never shown as saved.
+    TornLine,
+    /// A line of a journal can't be read.
+    BadLine,
+    /// A file was changed from outside since Byline wrote it: the file wins, and undo stops there.
+    ChangedFile,
+    /// Somebody's journal holds edits that her files do not have yet.
+    Behind,
+    /// Another process has the project open for this annotator.
+    Locked,
+    /// A file that a write which was cut off has left behind.
+    Leftover,
+    /// A text that no article names.
+    UnusedText,
+}
+
+impl Check {
+    /// The check's name, for `byline check --json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::FutureFormat => "future-format",
+            Self::UnknownFields => "unknown-fields",
+            Self::OutsidePath => "outside-path",
+            Self::MissingText => "missing-text",
+            Self::ChangedText => "changed-text",
+            Self::MovedPlace => "moved-place",
+            Self::LostPlace => "lost-place",
+            Self::LostMark => "lost-mark",
+            Self::StrayFile => "stray-file",
+            Self::DuplicateId => "duplicate-id",
+            Self::DanglingLink => "dangling-link",
+            Self::UnknownTarget => "unknown-target",
+            Self::BadPlace => "bad-place",
+            Self::TornLine => "torn-line",
+            Self::BadLine => "bad-line",
+            Self::ChangedFile => "changed-file",
+            Self::Behind => "behind",
+            Self::Locked => "locked",
+            Self::Leftover => "leftover",
+            Self::UnusedText => "unused-text",
+        }
+    }
+
+    /// How grave it is.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::UnknownFields
+            | Self::MovedPlace
+            | Self::LostPlace
+            | Self::LostMark
+            | Self::TornLine
+            | Self::ChangedFile
+            | Self::Behind
+            | Self::Locked
+            | Self::Leftover
+            | Self::UnusedText => Severity::Notice,
+            _ => Severity::Error,
+        }
+    }
+
+    /// The repair that `byline check --repair` makes, where there is a safe one.
+    pub fn repair(self) -> Option<&'static str> {
+        match self {
+            Self::ChangedText => Some("note-new-hash"),
+            Self::MovedPlace => Some("write-new-place"),
+            Self::DanglingLink => Some("remove-dangling-link"),
+            Self::TornLine => Some("cut-torn-line"),
+            Self::Leftover => Some("remove-leftover"),
+            _ => None,
+        }
+    }
+}
+
+/// Something found while reading a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which check found it.
+    pub check: Check,
+    /// The file, relative to the project's folder.
+    pub file: String,
+    /// Where in the file: a line and column, or a record; else empty.
+    pub place: String,
+    /// What is so, and what to do about it.
+    pub message: String,
+}
+
+impl Problem {
+    pub(super) fn new(check: Check, file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { check, file: file.into(), place: String::new(), message: message.into() }
+    }
+
+    pub(super) fn at(mut self, place: impl Into<String>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        self.check.severity()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.message)?;
+        if self.place.is_empty() { Ok(()) } else { write!(f, " ({})", self.place) }
+    }
+}

@@ -1,0 +1,195 @@
+//! The project's folder: no name leads out of it, and a file is replaced whole.
+
+use super::StoreError;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// Largest text of an article that is read, in bytes.
+const LARGEST_TEXT: u64 = 256 << 20;
+
+/// Largest file of records that is read, in bytes.
+const LARGEST_RECORDS: u64 = 1 << 30;
+
+/// End of the name of a file that is being written beside the one it will replace.
+pub(super) const BESIDE: &str = ".byline-new";
+
+/// A folder, and files in it by names with `/`.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    root: PathBuf,
+}
+
+/// A file's hash as journals write it; a file that is not there has an empty one.
+pub(super) fn hash_of(bytes: Option<&[u8]>) -> String {
+    bytes.map(|bytes| format!("blake3:{}", blake3::hash(bytes).to_hex())).unwrap_or_default()
+}
+
+impl Folder {
+    /// A folder; it may be reached through a link, but nothing in it may.
+    pub(super) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of a name, where neither the name nor a link leads out of the folder.
+    pub(super) fn path(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let outside = || StoreError::OutsidePath(name.to_owned());
+        // Backslashes and colons mean folders and drives on some systems.
+        if name.is_empty() || name.contains(['\\', ':', '\0']) {
+            return Err(outside());
+        }
+        let mut path = self.root.clone();
+        for component in Path::new(name).components() {
+            let Component::Normal(part) = component else { return Err(outside()) };
+            path.push(part);
+            if fs::symlink_metadata(&path).is_ok_and(|meta| meta.file_type().is_symlink()) {
+                return Err(outside());
+            }
+        }
+        Ok(path)
+    }
+
+    /// A file's bytes; `None` where there is no such file.
+    pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.path(name)?;
+        let meta = match fs::symlink_metadata(&path) {
+            Ok(meta) => meta,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::io("read", path)(error)),
+        };
+        if !meta.is_file() {
+            return Err(StoreError::io("read", path)(std::io::Error::other("not a file")));
+        }
+        let is_text = Path::new(name).extension().is_some_and(|e| e == "txt");
+        let limit = if is_text { LARGEST_TEXT } else { LARGEST_RECORDS };
+        if meta.len() > limit {
+            return Err(StoreError::TooLarge { limit, path });
+        }
+        let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
+        let file = File::open(&path).map_err(StoreError::io("read", &path))?;
+        file.take(limit).read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
+        Ok(Some(bytes))
+    }
+
+    /// Names in a folder of the project, in order; none where it is not there.
+    pub(super) fn list(&self, name: &str) -> Result<Vec<String>, StoreError> {
+        let path = if name.is_empty() { self.root.clone() } else { self.path(name)? };
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::io("list", path)(error)),
+        };
+        let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// Replaces a file whole: written beside, flushed, renamed, and the folder flushed.
+    pub(super) fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.replace_all(&[(name.to_owned(), bytes)])
+    }
+
+    /// Replaces several files, each whole; all are flushed before the first takes its place.
+    pub(super) fn replace_all(&self, files: &[(String, &[u8])]) -> Result<(), StoreError> {
+        let result = self.put_beside(files).and_then(|pairs| {
+            for (beside, path) in &pairs {
+                fs::rename(beside, path).map_err(StoreError::io("replace", path))?;
+            }
+            let mut folders: Vec<&Path> = pairs.iter().filter_map(|(_, path)| path.parent()).collect();
+            folders.sort_unstable();
+            folders.dedup();
+            folders.into_iter().try_for_each(flush_folder)
+        });
+        if result.is_err() {
+            for (name, _) in files {
+                if let Ok(path) = self.path(&format!("{name}{BESIDE}")) {
+                    // Best effort: what is left behind is named by the checks.
+                    drop(fs::remove_file(path));
+                }
+            }
+        }
+        result
+    }
+
+    fn put_beside(&self, files: &[(String, &[u8])]) -> Result<Vec<(PathBuf, PathBuf)>, StoreError> {
+        let mut pairs = Vec::with_capacity(files.len());
+        let mut last_parent = PathBuf::new();
+        for (name, bytes) in files {
+            let path = self.path(name)?;
+            let beside = self.path(&format!("{name}{BESIDE}"))?;
+            if let Some(parent) = path.parent().filter(|parent| *parent != last_parent) {
+                make_folder(parent)?;
+                parent.clone_into(&mut last_parent);
+            }
+            fs::write(&beside, bytes).map_err(StoreError::io("write", &beside))?;
+            pairs.push((beside, path));
+        }
+        flush_files(&pairs)?;
+        Ok(pairs)
+    }
+
+    /// Takes a file away, and its folder where that is empty then.
+    pub(super) fn remove(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path(name)?;
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io("remove", path)(error));
+            }
+            _ => {}
+        }
+        let below_root = |parent: &&Path| *parent != self.root && parent.exists();
+        let Some(parent) = path.parent().filter(below_root) else { return Ok(()) };
+        if fs::remove_dir(parent).is_ok() { parent.parent().map_or(Ok(()), flush_folder) } else { flush_folder(parent) }
+    }
+}
+
+/// Flushes files that were just written. They are all written before the first flush, so that the disk can take them as
+/// one; threads wait for it together.
+fn flush_files(pairs: &[(PathBuf, PathBuf)]) -> Result<(), StoreError> {
+    let flush = |(beside, _): &(PathBuf, PathBuf)| {
+        File::options()
+            .write(true)
+            .open(beside)
+            .and_then(|file| file.sync_all())
+            .map_err(StoreError::io("flush", beside))
+    };
+    if pairs.len() < 32 {
+        return pairs.iter().try_for_each(flush);
+    }
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = pairs
+            .chunks(pairs.len().div_ceil(8))
+            .map(|chunk| scope.spawn(move || chunk.iter().try_for_each(flush)))
+            .collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker.join().unwrap_or_else(|_| Err(StoreError::OutOfStep("a thread that flushed files failed".into())))
+        })
+    })
+}
+
+/// Makes a folder and those above it, and flushes the folder that holds it.
+pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(path).map_err(StoreError::io("make the folder", path))?;
+    path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(Ok(()), flush_folder)
+}
+
+/// Flushes a folder, so that names in it outlive a loss of power.
+pub(super) fn flush_folder(path: &Path) -> Result<(), StoreError> {
+    // Windows can't open a folder as a file, and needs no such flush.
+    if cfg!(unix) {
+        File::open(path).and_then(|folder| folder.sync_all()).map_err(StoreError::io("flush", path))?;
+    }
+    Ok(())
+}
+
+/// Appends to a file that is open for it, and flushes.
+pub(super) fn append(file: &mut File, bytes: &[u8], path: &Path) -> Result<(), StoreError> {
+    file.write_all(bytes).and_then(|()| file.sync_data()).map_err(StoreError::io("append to", path))
+}

@@ -1,0 +1,442 @@
+//! Reading all files of a project but the journals, on several threads.
+
+use super::folder::{BESIDE, Folder, hash_of};
+use super::layout::{FileKey, suggestions_name};
+use super::notation::{format_of, read, take_unknown};
+use super::records::{
+    Anchoring, ArticleRecord, ArticlesFile, FORMAT, LayerFile, ProjectFile, SuggestionsFile, Texts, ThreadsFile,
+};
+use super::{Check, Problem, StoreError};
+use crate::model::{
+    AnnotatorName, Article, ArticleId, Codebook, Id, Layer, LayerKey, Project, ProjectId, SuggestionSet,
+};
+use crate::text::Text;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A file as it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its hash; empty where it is not there.
+    pub(super) hash: String,
+    /// Why it is kept as it is, where it is.
+    pub(super) kept: Option<String>,
+}
+
+/// What the files hold.
+#[derive(Debug)]
+pub(super) struct Files {
+    pub(super) project: Project,
+    pub(super) texts: Texts,
+    pub(super) found: BTreeMap<FileKey, Found>,
+    pub(super) problems: Vec<Problem>,
+    /// `articles.ron` has records that the project does not show, such as one whose text is missing.
+    pub(super) hidden_articles: bool,
+}
+
+/// A file of records, read.
+struct Parsed<T> {
+    record: Option<T>,
+    found: Found,
+    problem: Option<Problem>,
+}
+
+/// Reads a file of records. One that can't be read is a problem, and is kept as it is.
+fn parse<T: serde::de::DeserializeOwned>(folder: &Folder, name: &str) -> Parsed<T> {
+    let kept = |hash: String, problem: Problem| {
+        let why = match problem.check {
+            Check::FutureFormat => "it is from a later version of Byline",
+            _ => "it can't be read",
+        };
+        Parsed { record: None, found: Found { hash, kept: Some(why.into()) }, problem: Some(problem) }
+    };
+    let bytes = match folder.read(name) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Parsed { record: None, found: Found::default(), problem: None },
+        Err(error) => {
+            let check =
+                if matches!(error, StoreError::OutsidePath(_)) { Check::OutsidePath } else { Check::Unreadable };
+            return kept(String::new(), Problem::new(check, name, error.to_string()));
+        }
+    };
+    let hash = hash_of(Some(&bytes));
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return kept(hash, Problem::new(Check::Unreadable, name, "not UTF-8; put the file back from a copy"));
+    };
+    match format_of(text) {
+        Some(format) if format > FORMAT => {
+            let message =
+                format!("format {format} is from a later version of Byline; the file is left as it is; update Byline");
+            return kept(hash, Problem::new(Check::FutureFormat, name, message));
+        }
+        Some(0) | None => {
+            let message = "does not begin with a name and a format; put the file back from a copy";
+            return kept(hash, Problem::new(Check::Unreadable, name, message).at("line 1"));
+        }
+        Some(_) => {}
+    }
+    match read(text) {
+        Ok((record, unknown)) => {
+            let problem = (!unknown.is_empty()).then(|| unknown_fields(name, &unknown));
+            let kept = problem.as_ref().map(|_| KEPT_UNKNOWN.to_owned());
+            Parsed { record: Some(record), found: Found { hash, kept }, problem }
+        }
+        Err(error) => {
+            let message =
+                format!("can't be read: {}; mend that place, or put the file back from a copy", error.message);
+            let problem = Problem::new(Check::Unreadable, name, message);
+            kept(hash, problem.at(format!("line {}, column {}", error.at.0, error.at.1)))
+        }
+    }
+}
+
+const KEPT_UNKNOWN: &str = "it has fields or values that this version does not know";
+
+fn unknown_fields(name: &str, unknown: &[String]) -> Problem {
+    let list = unknown.join(", ");
+    let message =
+        format!("has what this version does not know ({list}); it is shown as far as understood and kept as it is");
+    Problem::new(Check::UnknownFields, name, message)
+}
+
+/// Takes up what was noted while records were turned into the model.
+fn keep_if_noted(name: &str, found: &mut Found, problems: &mut Vec<Problem>) {
+    let unknown = take_unknown();
+    if !unknown.is_empty() {
+        problems.push(unknown_fields(name, &unknown));
+        found.kept = Some(KEPT_UNKNOWN.into());
+    }
+}
+
+/// Reads everything but journals.
+///
+/// # Errors
+/// Where there is no project, or its `project.ron` is from a later version.
+pub(super) fn load(folder: &Folder) -> Result<Files, StoreError> {
+    let mut problems = Vec::new();
+    let mut found = BTreeMap::new();
+    let mut project = load_project(folder, &mut found, &mut problems)?;
+    let articles: Parsed<ArticlesFile> = parse(folder, "articles.ron");
+    if articles.found.hash.is_empty() && articles.problem.is_none() {
+        problems.push(Problem::new(
+            Check::Unreadable,
+            "articles.ron",
+            "is not there; put it back from a copy, or add the articles again",
+        ));
+    }
+    problems.extend(articles.problem);
+    found.insert(FileKey::Articles, articles.found);
+    let mut records = articles.record.map(|file| file.articles).unwrap_or_default();
+    let named = records.len();
+    let mut seen = std::collections::BTreeSet::new();
+    records.retain(|record| {
+        let fresh = seen.insert(record.id.clone());
+        if !fresh {
+            let message = "two articles have the same id; give one of them another";
+            problems
+                .push(Problem::new(Check::DuplicateId, "articles.ron", message).at(format!("article {}", record.id)));
+        }
+        fresh
+    });
+    let layers = list_layers(folder, &mut problems);
+    let mut texts = Texts::default();
+    let mut coded = std::collections::BTreeSet::new();
+    for item in load_articles(folder, records, &layers) {
+        for text in &item.texts {
+            texts.add(text);
+        }
+        for name in item.unknown {
+            note_kept(&mut found, &mut problems, &name);
+        }
+        problems.extend(item.problems);
+        for (key, layer, state) in item.layers {
+            coded.insert(key.clone());
+            if let Some(layer) = layer.filter(|layer| !layer.is_empty()) {
+                project.layers.insert_mut(key.clone(), Arc::new(layer));
+            }
+            found.insert(FileKey::Layer(key), state);
+        }
+        if let Some(set) = item.suggestions {
+            project.suggestions.insert_mut(set.article, Arc::new(set));
+        }
+        if let Some(article) = item.article {
+            project.articles.insert_mut(article.id, Arc::new(article));
+        }
+    }
+    let stray = layers
+        .into_iter()
+        .flat_map(|(article, names)| names.into_iter().map(move |annotator| LayerKey { annotator, article }));
+    for key in stray.filter(|key| !coded.contains(key)) {
+        let file = FileKey::Layer(key);
+        let message =
+            "is on an article that the project does not have; it is kept; add the article again, or remove the file";
+        problems.push(Problem::new(Check::StrayFile, file.name(), message));
+        let state = Found { hash: String::new(), kept: Some("its article is not in the project".into()) };
+        found.insert(file, state);
+    }
+    load_threads(folder, &mut project, &mut found, &mut problems);
+    let hidden_articles = project.articles.size() < named;
+    Ok(Files { project, texts, found, problems, hidden_articles })
+}
+
+/// A record of `articles.ron` that is not wholly understood keeps the file as it is.
+fn note_kept(found: &mut BTreeMap<FileKey, Found>, problems: &mut Vec<Problem>, what: &str) {
+    problems.push(unknown_fields("articles.ron", &[what.to_owned()]));
+    found.entry(FileKey::Articles).or_default().kept = Some(KEPT_UNKNOWN.into());
+}
+
+fn load_project(
+    folder: &Folder,
+    found: &mut BTreeMap<FileKey, Found>,
+    problems: &mut Vec<Problem>,
+) -> Result<Project, StoreError> {
+    let mut parsed: Parsed<ProjectFile> = parse(folder, "project.ron");
+    let path = folder.root().join("project.ron");
+    match &parsed.problem {
+        Some(problem) if problem.check == Check::FutureFormat => {
+            let bytes = folder.read("project.ron")?.unwrap_or_default();
+            let format = format_of(&String::from_utf8_lossy(&bytes)).unwrap_or_default();
+            return Err(StoreError::FutureFormat { format, path });
+        }
+        None if parsed.record.is_none() && !folder.root().join("articles.ron").exists() => {
+            return Err(StoreError::NotAProject(folder.root().to_owned()));
+        }
+        None if parsed.record.is_none() => {
+            let message = "is not there; put it back from a copy";
+            parsed.problem = Some(Problem::new(Check::Unreadable, "project.ron", message));
+            parsed.found.kept = Some("it is missing".into());
+        }
+        _ => {}
+    }
+    problems.extend(parsed.problem);
+    let project = parsed.record.and_then(ProjectFile::read);
+    let mut state = parsed.found;
+    keep_if_noted("project.ron", &mut state, problems);
+    found.insert(FileKey::Project, state);
+    Ok(project.unwrap_or_else(|| {
+        let name = folder.root().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let bits = blake3::hash(name.as_bytes()).as_bytes().iter().take(8).fold(0, |bits, b| bits << 8 | u64::from(*b));
+        Project::new(ProjectId(Id::from_bits(bits)), name, Codebook::default())
+    }))
+}
+
+/// Annotators with a layer file on each article.
+fn list_layers(folder: &Folder, problems: &mut Vec<Problem>) -> BTreeMap<ArticleId, Vec<AnnotatorName>> {
+    let mut layers: BTreeMap<ArticleId, Vec<AnnotatorName>> = BTreeMap::new();
+    let listed = |name: &str, problems: &mut Vec<Problem>| match folder.list(name) {
+        Ok(names) => names,
+        Err(error) => {
+            problems.push(Problem::new(Check::Unreadable, name, error.to_string()));
+            Vec::new()
+        }
+    };
+    for annotator in listed("annotations", problems).iter().filter(|n| !n.starts_with('.')) {
+        for file in listed(&format!("annotations/{annotator}"), problems).iter().filter(|n| is_ours(n)) {
+            let name = format!("annotations/{annotator}/{file}");
+            match FileKey::parse(&name) {
+                Some(FileKey::Layer(key)) => layers.entry(key.article).or_default().push(key.annotator),
+                _ => {
+                    let message = "is not named ANNOTATOR/ARTICLE.ron and was not read; rename it";
+                    problems.push(Problem::new(Check::StrayFile, name, message));
+                }
+            }
+        }
+    }
+    layers
+}
+
+/// Hidden files, backups and what a write left behind are not records.
+fn is_ours(name: &str) -> bool {
+    !name.starts_with('.') && !name.ends_with(BESIDE) && !name.ends_with(".before-repair")
+}
+
+/// One article with all that is about it.
+#[derive(Default)]
+struct Item {
+    article: Option<Article>,
+    texts: Vec<Text>,
+    layers: Vec<(LayerKey, Option<Layer>, Found)>,
+    suggestions: Option<SuggestionSet>,
+    problems: Vec<Problem>,
+    /// What is not understood in the article's record.
+    unknown: Vec<String>,
+}
+
+/// Reads texts, layers and suggestions, articles shared out among threads.
+fn load_articles(
+    folder: &Folder,
+    records: Vec<ArticleRecord>,
+    layers: &BTreeMap<ArticleId, Vec<AnnotatorName>>,
+) -> Vec<Item> {
+    // More threads than this wait for the disk, not for each other.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8);
+    if threads == 1 || records.len() < 16 {
+        return records.into_iter().map(|record| load_article(folder, record, layers)).collect();
+    }
+    let size = records.len().div_ceil(threads * 4);
+    let mut chunks: Vec<Vec<ArticleRecord>> = Vec::new();
+    for record in records {
+        match chunks.last_mut() {
+            Some(chunk) if chunk.len() < size => chunk.push(record),
+            _ => chunks.push(vec![record]),
+        }
+    }
+    let queue = std::sync::Mutex::new(chunks.into_iter().enumerate());
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let next = queue.lock().ok().and_then(|mut queue| queue.next());
+            let Some((i, chunk)) = next else { return done };
+            done.push((i, chunk.into_iter().map(|r| load_article(folder, r, layers)).collect::<Vec<_>>()));
+        }
+    };
+    let mut parts: Vec<(usize, Vec<Item>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    parts.sort_by_key(|(i, _)| *i);
+    parts.into_iter().flat_map(|(_, items)| items).collect()
+}
+
+fn load_article(folder: &Folder, record: ArticleRecord, layers: &BTreeMap<ArticleId, Vec<AnnotatorName>>) -> Item {
+    let mut item = Item::default();
+    let place = format!("article {}", record.id);
+    let Some(text) = load_text(folder, &record.file, &record.hash, &place, &mut item.problems) else { return item };
+    let mut earlier = Vec::new();
+    for revision in &record.revisions {
+        match load_text(folder, &revision.file, &revision.hash, &place, &mut item.problems) {
+            Some(text) => earlier.push(text),
+            None => return item,
+        }
+    }
+    item.texts = std::iter::once(text.clone()).chain(earlier.iter().cloned()).collect();
+    take_unknown();
+    item.article = record.read(text.clone(), earlier, None);
+    item.unknown = take_unknown();
+    let Some(id) = item.article.as_ref().map(|article| article.id) else { return item };
+    for annotator in layers.get(&id).into_iter().flatten() {
+        let key = LayerKey { annotator: annotator.clone(), article: id };
+        let (layer, found) = load_layer(folder, &key, &text, &item.texts, &mut item.problems);
+        item.layers.push((key, layer, found));
+    }
+    item.suggestions = load_suggestions(folder, id, &text);
+    item
+}
+
+/// The words of a file; `None`, and a problem, where it can't be read.
+fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mut Vec<Problem>) -> Option<Text> {
+    let mut problem = |check, message: String| -> Option<Text> {
+        problems.push(Problem::new(check, file, message).at(place));
+        None
+    };
+    let bytes = match folder.read(file) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = "the text is not there, and its article is not shown; put the file back from a copy";
+            return problem(Check::MissingText, message.into());
+        }
+        Err(error @ StoreError::OutsidePath(_)) => return problem(Check::OutsidePath, error.to_string()),
+        Err(error) => return problem(Check::Unreadable, error.to_string()),
+    };
+    let Ok(content) = String::from_utf8(bytes) else {
+        return problem(Check::Unreadable, "the text is not UTF-8; put the file back from a copy".into());
+    };
+    let text = Text::new(content);
+    if text.hash().to_string() != hash {
+        let message = "the text was changed from outside; annotations are looked for by their words";
+        let _: Option<Text> = problem(Check::ChangedText, message.into());
+    }
+    Some(text)
+}
+
+fn load_layer(
+    folder: &Folder,
+    key: &LayerKey,
+    text: &Text,
+    texts: &[Text],
+    problems: &mut Vec<Problem>,
+) -> (Option<Layer>, Found) {
+    let name = FileKey::Layer(key.clone()).name();
+    let parsed: Parsed<LayerFile> = parse(folder, &name);
+    let mut found = parsed.found;
+    problems.extend(parsed.problem);
+    let Some(file) = parsed.record else { return (None, found) };
+    if file.annotator != key.annotator.as_str() || file.article != key.article.as_str() {
+        let message = format!(
+            "says that it is {:?}'s layer on article {:?}; it was not read; put it where it belongs",
+            file.annotator, file.article
+        );
+        problems.push(Problem::new(Check::StrayFile, name, message));
+        found.kept = Some("it is another layer than its place says".into());
+        return (None, found);
+    }
+    let meant = texts.iter().find(|t| t.hash().to_string() == file.text);
+    let (layer, anchoring) = file.read(text, meant);
+    keep_if_noted(&name, &mut found, problems);
+    report_anchoring(&name, &anchoring, problems);
+    (Some(layer), found)
+}
+
+fn report_anchoring(name: &str, anchoring: &Anchoring, problems: &mut Vec<Problem>) {
+    for id in &anchoring.moved {
+        let message = "its words stand elsewhere in the text now; the new place is taken with your next edit here";
+        problems.push(Problem::new(Check::MovedPlace, name, message).at(format!("annotation {id}")));
+    }
+    for id in &anchoring.lost {
+        let message = "its words can't be found again for certain; place it anew";
+        problems.push(Problem::new(Check::LostPlace, name, message).at(format!("annotation {id}")));
+    }
+    if anchoring.dropped > 0 {
+        let message = format!(
+            "{} marks of reading or rejection are about words that the text does not have any more",
+            anchoring.dropped
+        );
+        problems.push(Problem::new(Check::LostMark, name, message));
+    }
+}
+
+/// Suggestions are derived: what can't be read, or is about another text, is left out without a word.
+fn load_suggestions(folder: &Folder, article: ArticleId, text: &Text) -> Option<SuggestionSet> {
+    let parsed: Parsed<SuggestionsFile> = parse(folder, &suggestions_name(article));
+    let set = parsed.record?.read(article, text);
+    take_unknown();
+    set
+}
+
+fn load_threads(
+    folder: &Folder,
+    project: &mut Project,
+    found: &mut BTreeMap<FileKey, Found>,
+    problems: &mut Vec<Problem>,
+) {
+    let names = folder.list("threads").unwrap_or_else(|error| {
+        problems.push(Problem::new(Check::Unreadable, "threads", error.to_string()));
+        Vec::new()
+    });
+    for file in names.iter().filter(|n| is_ours(n)) {
+        let name = format!("threads/{file}");
+        let Some(FileKey::Threads(annotator)) = FileKey::parse(&name) else {
+            let message = "is not named ANNOTATOR.ron and was not read; rename it";
+            problems.push(Problem::new(Check::StrayFile, name, message));
+            continue;
+        };
+        let parsed: Parsed<ThreadsFile> = parse(folder, &name);
+        problems.extend(parsed.problem);
+        let mut state = parsed.found;
+        if let Some(file) = parsed.record {
+            if file.annotator == annotator.as_str() {
+                let book = file.read();
+                keep_if_noted(&name, &mut state, problems);
+                if !book.threads.is_empty() || !book.relations.is_empty() {
+                    project.threads.insert_mut(annotator.clone(), Arc::new(book));
+                }
+            } else {
+                let message =
+                    format!("says that it is {:?}'s; it was not read; put it where it belongs", file.annotator);
+                problems.push(Problem::new(Check::StrayFile, name, message));
+                state.kept = Some("it is somebody else's than its place says".into());
+            }
+        }
+        found.insert(FileKey::Threads(annotator), state);
+    }
+}

@@ -1,0 +1,28 @@
+//! The project's folder: records on disk, load, save, journal, lock, and checks with named repairs. Only this room opens
+//! files of a project.
+//!
+//! A step is *saved* when [`ProjectStore::append`] returns: its line stands in the journal, flushed. The files of records
+//! follow at [`ProjectStore::checkpoint`]. [`open`] brings the two together again.
+
+mod anchor;
+mod error;
+mod folder;
+mod journal;
+mod layout;
+mod load;
+mod notation;
+mod open;
+mod project_store;
+mod records;
+mod replay;
+mod write;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Check, Problem, Severity, StoreError};
+pub use layout::text_file;
+pub use open::{Access, Loaded, create, open};
+pub use project_store::{Merged, ProjectStore, Step};

@@ -1,0 +1,238 @@
+//! Making and opening a project's folder.
+
+use super::folder::{Folder, hash_of, make_folder};
+use super::journal::{Journal, JournalWriter, read_journal};
+use super::layout::{FileKey, journal_name, suggestions_name, texts_of};
+use super::load::{Files, Found, load};
+use super::project_store::{Parts, ProjectStore, check_text_name};
+use super::records::Texts;
+use super::replay::{Replayed, replay};
+use super::write::{render, render_suggestions};
+use super::{Check, Problem, StoreError};
+use crate::edit::History;
+use crate::model::{AnnotatorName, Project};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::path::Path;
+
+/// What a project is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// To edit: takes the annotator's lock.
+    Edit,
+    /// To look: writes nothing at all.
+    ReadOnly,
+}
+
+/// An opened project.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The project, as it was last saved.
+    pub project: Project,
+    /// What could not be read, or does not hold, or is worth knowing.
+    pub problems: Vec<Problem>,
+    /// What the annotator can undo and redo.
+    pub history: History,
+    /// The folder, for saving.
+    pub store: ProjectStore,
+}
+
+/// Opens a project. One file that can't be read never closes the others: it is in the list of problems. Without an
+/// annotator, and where her lock is taken or the folder can't be written, the project is open for reading, and
+/// [`ProjectStore::read_only`] says why. Nothing but the lock is written before the first edit.
+///
+/// # Errors
+/// Where there is no project, or its `project.ron` is from a later version.
+pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) -> Result<Loaded, StoreError> {
+    let folder = Folder::new(folder);
+    let mut lock = None;
+    let mut read_only = None;
+    match (access, annotator) {
+        (Access::ReadOnly, _) => read_only = Some("it was opened that way".to_owned()),
+        (Access::Edit, None) => read_only = Some("nobody is named as the annotator".into()),
+        (Access::Edit, Some(annotator)) if is_project(&folder) => match take_lock(&folder, annotator) {
+            Ok(file) => lock = Some(file),
+            Err(why) => read_only = Some(why),
+        },
+        _ => {}
+    }
+    let mut files = load(&folder)?;
+    if let (Access::Edit, Some(annotator), Some(why)) = (access, annotator, &read_only) {
+        files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
+    }
+    let common = files.project.clone();
+    let journal = annotator.map(|annotator| read_journal(&folder, annotator)).unwrap_or_default();
+    files.problems.extend(journal.problems.iter().cloned());
+    read_only = read_only.or_else(|| journal.closed.clone());
+    let mut replayed = replay(&folder, &mut files, &journal);
+    others_journals(&folder, annotator, &mut files.problems);
+    let history = std::mem::take(&mut replayed.history);
+    let store = store_of(folder, annotator, read_only, &journal, replayed, common, &mut files, lock)?;
+    Ok(Loaded { project: files.project, problems: files.problems, history, store })
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that opening found, used once")]
+fn store_of(
+    folder: Folder,
+    annotator: Option<&AnnotatorName>,
+    read_only: Option<String>,
+    journal: &Journal,
+    replayed: Replayed,
+    common: Project,
+    files: &mut Files,
+    lock: Option<File>,
+) -> Result<ProjectStore, StoreError> {
+    let writer = match annotator.filter(|_| read_only.is_none()) {
+        Some(annotator) => Some(JournalWriter::new(&folder, annotator, journal.whole)?),
+        None => None,
+    };
+    let merged = files.hidden_articles.then_some(FileKey::Articles).into_iter().collect();
+    Ok(ProjectStore::new(Parts {
+        folder,
+        read_only,
+        journal: writer,
+        found: std::mem::take(&mut files.found),
+        replayed,
+        common,
+        merged,
+        texts: std::mem::take(&mut files.texts),
+        lock,
+    }))
+}
+
+fn is_project(folder: &Folder) -> bool {
+    ["project.ron", "articles.ron"].iter().any(|name| folder.root().join(name).exists())
+}
+
+fn lock_name(annotator: &AnnotatorName) -> String {
+    format!("journal/{annotator}.lock")
+}
+
+/// Takes the annotator's lock, or says why not.
+fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<File, String> {
+    let open = || {
+        let path = folder.path(&lock_name(annotator))?;
+        path.parent().map_or(Ok(()), make_folder)?;
+        File::options().create(true).append(true).open(&path).map_err(StoreError::io("lock", path))
+    };
+    let file = open().map_err(|error| format!("it can't be written: {error}"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(format!("{annotator} has it open in another window")),
+        Err(fs::TryLockError::Error(error)) => Err(format!("its lock can't be taken: {error}")),
+    }
+}
+
+/// Other people's edits that their files do not have yet are left to them, with a notice.
+fn others_journals(folder: &Folder, annotator: Option<&AnnotatorName>, problems: &mut Vec<Problem>) {
+    for file in folder.list("journal").unwrap_or_default() {
+        let Some(other) = file.strip_suffix(".ron").and_then(AnnotatorName::parse) else { continue };
+        if annotator == Some(&other) {
+            continue;
+        }
+        let Ok(Some(bytes)) = folder.read(&journal_name(&other)) else { continue };
+        let last = bytes.split(|b| *b == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
+        if !last.starts_with(b"Checkpoint") && !last.starts_with(b"Journal") {
+            let message =
+                format!("{other}'s last edits are not in the files yet; they will be when {other} opens the project");
+            problems.push(Problem::new(Check::Behind, journal_name(&other), message));
+        }
+    }
+}
+
+/// Makes a project's folder with all that the project holds, and opens it for editing by an annotator. It is made beside
+/// and then takes its place as a whole: where that fails, nothing is left.
+///
+/// # Errors
+/// Where something is there already, a text's file name leads out of the folder, or the system refuses.
+pub fn create(folder: &Path, project: &Project, annotator: &AnnotatorName) -> Result<ProjectStore, StoreError> {
+    let is_there = fs::symlink_metadata(folder).is_ok();
+    let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    if is_there && !is_empty {
+        return Err(StoreError::Exists(folder.to_owned()));
+    }
+    let name = folder.file_name().ok_or_else(|| StoreError::Exists(folder.to_owned()))?;
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(parent)?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}{}", std::process::id(), super::folder::BESIDE));
+    let beside = parent.join(beside);
+    let result = fs::create_dir(&beside)
+        .map_err(StoreError::io("make the folder", &beside))
+        .and_then(|()| fill(&Folder::new(&beside), project))
+        .and_then(|found| {
+            if is_there {
+                fs::remove_dir(folder).map_err(StoreError::io("replace", folder))?;
+            }
+            fs::rename(&beside, folder).map_err(StoreError::io("make the folder", folder))?;
+            super::folder::flush_folder(parent)?;
+            Ok(found)
+        });
+    let found = result.inspect_err(|_| drop(fs::remove_dir_all(&beside)))?;
+    let folder = Folder::new(folder);
+    let (lock, read_only) = match take_lock(&folder, annotator) {
+        Ok(lock) => (Some(lock), None),
+        Err(why) => (None, Some(why)),
+    };
+    let mut texts = Texts::default();
+    for article in project.articles.values() {
+        texts_of(article).for_each(|revision| texts.add(&revision.text));
+    }
+    let journal = if read_only.is_none() { Some(JournalWriter::new(&folder, annotator, 0)?) } else { None };
+    Ok(ProjectStore::new(Parts {
+        folder,
+        read_only,
+        journal,
+        found,
+        replayed: Replayed { next: 1, ..Replayed::default() },
+        common: project.clone(),
+        merged: BTreeSet::new(),
+        texts,
+        lock,
+    }))
+}
+
+/// What version control leaves alone: a text's line ends are its own.
+const GIT_ATTRIBUTES: &str = "articles/*.txt -text\n";
+
+/// What version control leaves out: what is one machine's own, or can be made again.
+const GIT_IGNORE: &str = "/journal/\n/suggestions/\n/.lock\n*.byline-new\n*.before-repair\n";
+
+/// Writes all files: texts and layers first, with one flush, then the articles, and `project.ron` last.
+fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, StoreError> {
+    let mut texts = Texts::default();
+    let mut files: Vec<(String, &[u8])> = Vec::new();
+    for article in project.articles.values() {
+        for revision in texts_of(article) {
+            check_text_name(&revision.file)?;
+            texts.add(&revision.text);
+            files.push((revision.file.clone(), revision.text.as_str().as_bytes()));
+        }
+    }
+    let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < files.len() {
+        return Err(StoreError::Unwritable("two texts have the same file name".into()));
+    }
+    let layers = project.layers.keys().cloned().map(FileKey::Layer);
+    let threads = project.threads.keys().cloned().map(FileKey::Threads);
+    let mut records: Vec<(FileKey, String)> = Vec::new();
+    for key in layers.chain(threads).chain([FileKey::Articles, FileKey::Project]) {
+        if let Some(text) = render(project, &key, &texts)? {
+            records.push((key, text));
+        }
+    }
+    let suggestions: Vec<(String, String)> = project
+        .suggestions
+        .values()
+        .filter_map(|set| Some((suggestions_name(set.article), render_suggestions(project, set)?)))
+        .collect();
+    files.push((".gitattributes".into(), GIT_ATTRIBUTES.as_bytes()));
+    files.push((".gitignore".into(), GIT_IGNORE.as_bytes()));
+    files.extend(suggestions.iter().map(|(name, text)| (name.clone(), text.as_bytes())));
+    files.extend(records.iter().map(|(key, text)| (key.name(), text.as_bytes())));
+    folder.replace_all(&files)?;
+    let found =
+        |(key, text): &(FileKey, String)| (key.clone(), Found { hash: hash_of(Some(text.as_bytes())), kept: None });
+    Ok(records.iter().map(found).collect())
+}

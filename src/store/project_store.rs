@@ -1,0 +1,414 @@
+//! An open project's folder: appending to the journal, and bringing the files up to it.
+
+use super::StoreError;
+use super::folder::{Folder, hash_of};
+use super::journal::JournalWriter;
+use super::layout::{FileKey, suggestions_name, texts_of};
+use super::load::Found;
+use super::records::{
+    ChangeRecord, CheckpointRecord, EditRecord, LayerTexts, Line, StepRecord, Texts, TextsOfLayers, range_of,
+};
+use super::replay::Replayed;
+use super::write::{merge, render, render_suggestions};
+use crate::edit::{Change, Transaction};
+use crate::model::{Article, ArticleId, LayerKey, Project, SuggestionSet, Timestamp};
+use crate::text::Text;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+
+/// What was done, as the journal notes it.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    /// A transaction was made.
+    Do(&'a Transaction),
+    /// The last transaction of the history was taken back; it is given as it was made.
+    Undo(&'a Transaction),
+    /// The last undone transaction was made again; it is given as it was made.
+    Redo(&'a Transaction),
+}
+
+/// What a checkpoint found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Merged {
+    /// Nobody else had changed anything.
+    #[default]
+    Nothing,
+    /// `project.ron` or `articles.ron` hold others' changes too, which the project in memory does not have: open the
+    /// project again to see them.
+    Others,
+}
+
+/// An open project's folder.
+#[derive(Debug)]
+pub struct ProjectStore {
+    folder: Folder,
+    /// Why nothing can be saved, where that is so.
+    read_only: Option<String>,
+    journal: Option<JournalWriter>,
+    found: BTreeMap<FileKey, Found>,
+    dirty: BTreeSet<FileKey>,
+    named: BTreeSet<FileKey>,
+    changed: BTreeSet<FileKey>,
+    done: Vec<u64>,
+    undone: Vec<u64>,
+    next: u64,
+    /// The project as its shared files had it when they and we last agreed.
+    common: Project,
+    /// Shared files that hold more than the project does: they are merged at every writing.
+    merged: BTreeSet<FileKey>,
+    texts: Texts,
+    /// Held as long as the project is open for editing.
+    _lock: Option<File>,
+}
+
+/// What [`ProjectStore::new`] is made of.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub(super) folder: Folder,
+    pub(super) read_only: Option<String>,
+    pub(super) journal: Option<JournalWriter>,
+    pub(super) found: BTreeMap<FileKey, Found>,
+    pub(super) replayed: Replayed,
+    pub(super) common: Project,
+    pub(super) merged: BTreeSet<FileKey>,
+    pub(super) texts: Texts,
+    pub(super) lock: Option<File>,
+}
+
+impl ProjectStore {
+    pub(super) fn new(parts: Parts) -> Self {
+        let Replayed { done, undone, next, named, changed, dirty, .. } = parts.replayed;
+        Self {
+            folder: parts.folder,
+            read_only: parts.read_only,
+            journal: parts.journal,
+            found: parts.found,
+            dirty,
+            named,
+            changed,
+            done,
+            undone,
+            next,
+            common: parts.common,
+            merged: parts.merged,
+            texts: parts.texts,
+            _lock: parts.lock,
+        }
+    }
+
+    /// The project's folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.root()
+    }
+
+    /// Why nothing can be saved; `None` where the project is open for editing.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// True where files are behind the journal: a checkpoint has something to do.
+    pub fn needs_checkpoint(&self) -> bool {
+        !self.dirty.is_empty()
+    }
+
+    /// Saves a step: new texts first, then one line of the journal, flushed. `after` is the project with the step done.
+    /// The files of records follow at the next [`Self::checkpoint`].
+    ///
+    /// # Errors
+    /// Where the project is open for reading, a file it touches is kept as it is, or the system refuses. Then nothing
+    /// is saved, and the caller must not take the step either.
+    pub fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), StoreError> {
+        self.writable()?;
+        let (Step::Do(transaction) | Step::Undo(transaction) | Step::Redo(transaction)) = step;
+        let touched = FileKey::of_all(transaction);
+        self.refuse_kept(&touched)?;
+        let mut naming: BTreeSet<FileKey> = touched.difference(&self.named).cloned().collect();
+        naming.extend(self.changed.iter().cloned());
+        let base = naming.iter().map(|key| (key.name(), self.hash(key))).collect();
+        let when = when.to_string();
+        let line = match step {
+            Step::Do(transaction) => {
+                self.write_texts(transaction)?;
+                Line::Edit(Box::new(edit_record(self.next, when, base, transaction, after, &self.texts)?))
+            }
+            Step::Undo(_) => Line::Undo(StepRecord { n: top(&self.done, "undo")?, when, base }),
+            Step::Redo(_) => Line::Redo(StepRecord { n: top(&self.undone, "redo")?, when, base }),
+        };
+        self.journal()?.append(&line)?;
+        match step {
+            Step::Do(_) => {
+                self.done.push(self.next);
+                self.undone.clear();
+                self.next += 1;
+            }
+            Step::Undo(_) => self.undone.extend(self.done.pop()),
+            Step::Redo(_) => self.done.extend(self.undone.pop()),
+        }
+        self.named.extend(naming);
+        self.changed.clear();
+        self.dirty.extend(touched);
+        Ok(())
+    }
+
+    /// Writes every file that is behind, whole, and notes their hashes in the journal.
+    ///
+    /// # Errors
+    /// Where the system refuses or a file is kept as it is. What could be written is written; the rest stays in the
+    /// journal and is tried again at the next checkpoint.
+    pub fn checkpoint(&mut self, project: &Project, when: Timestamp) -> Result<Merged, StoreError> {
+        if self.dirty.is_empty() {
+            return Ok(Merged::Nothing);
+        }
+        self.writable()?;
+        let (shared, own): (Vec<_>, Vec<_>) = self.dirty.iter().cloned().partition(FileKey::is_shared);
+        let mut failed = None;
+        let mut merged = Merged::Nothing;
+        let mut written = self.write_own(project, own).unwrap_or_else(|(written, error)| {
+            failed = Some(error);
+            written
+        });
+        for key in shared {
+            match self.write_shared(project, &key) {
+                Ok((hash, state)) => {
+                    written.push((key, hash));
+                    if state == Merged::Others {
+                        merged = Merged::Others;
+                    }
+                }
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        if !written.is_empty() {
+            let files = written.iter().map(|(key, hash)| (key.name(), hash.clone())).collect();
+            self.journal()?.append(&Line::Checkpoint(CheckpointRecord { when: when.to_string(), files }))?;
+        }
+        for (key, hash) in written {
+            self.dirty.remove(&key);
+            self.named.insert(key.clone());
+            self.changed.remove(&key);
+            self.found.insert(key, Found { hash, kept: None });
+        }
+        failed.map_or(Ok(merged), Err)
+    }
+
+    /// Writes the suggestions for an article, or takes their file away; they are derived, and not part of the journal.
+    ///
+    /// # Errors
+    /// Where the project is open for reading or the system refuses.
+    pub fn write_suggestions(
+        &self,
+        project: &Project,
+        article: ArticleId,
+        set: Option<&SuggestionSet>,
+    ) -> Result<(), StoreError> {
+        if let Some(why) = &self.read_only {
+            return Err(StoreError::ReadOnly(why.clone()));
+        }
+        let name = suggestions_name(article);
+        match set.and_then(|set| render_suggestions(project, set)) {
+            Some(text) => self.folder.replace(&name, text.as_bytes()),
+            None => self.folder.remove(&name),
+        }
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        self.read_only.as_ref().map_or(Ok(()), |why| Err(StoreError::ReadOnly(why.clone())))
+    }
+
+    fn journal(&mut self) -> Result<&mut JournalWriter, StoreError> {
+        self.journal.as_mut().ok_or_else(|| StoreError::ReadOnly("nobody is named as the annotator".into()))
+    }
+
+    fn hash(&self, key: &FileKey) -> String {
+        self.found.get(key).map(|found| found.hash.clone()).unwrap_or_default()
+    }
+
+    fn refuse_kept(&self, keys: &BTreeSet<FileKey>) -> Result<(), StoreError> {
+        let kept = keys.iter().find_map(|key| Some((key, self.found.get(key)?.kept.as_ref()?)));
+        kept.map_or(Ok(()), |(key, why)| Err(StoreError::KeptFile { why: why.clone(), file: key.name() }))
+    }
+
+    /// Writes texts that a transaction brings, all with one flush. A text is never replaced by another one.
+    fn write_texts(&mut self, transaction: &Transaction) -> Result<(), StoreError> {
+        let mut new: Vec<(String, Text)> = Vec::new();
+        for change in &transaction.changes {
+            let Change::Article(_, swap) = change else { continue };
+            let known: BTreeSet<&str> = swap.before.iter().flat_map(|a| texts_of(a)).map(|r| r.file.as_str()).collect();
+            for revision in swap.after.iter().flat_map(|a| texts_of(a)).filter(|r| !known.contains(r.file.as_str())) {
+                check_text_name(&revision.file)?;
+                match self.folder.read(&revision.file)? {
+                    Some(bytes) if bytes == revision.text.as_str().as_bytes() => {}
+                    Some(_) => {
+                        let message = format!("another text is in {:?} already", revision.file);
+                        return Err(StoreError::Unwritable(message));
+                    }
+                    None => new.push((revision.file.clone(), revision.text.clone())),
+                }
+            }
+        }
+        let files: Vec<_> = new.iter().map(|(name, text)| (name.clone(), text.as_str().as_bytes())).collect();
+        if !files.is_empty() {
+            self.folder.replace_all(&files)?;
+        }
+        for change in &transaction.changes {
+            if let Change::Article(_, swap) = change {
+                let articles = swap.before.iter().chain(&swap.after);
+                articles.flat_map(|a| texts_of(a)).for_each(|revision| self.texts.add(&revision.text));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes layers and threads; gives what was written, and with an error too.
+    #[expect(clippy::type_complexity, reason = "files with their hashes, twice")]
+    fn write_own(
+        &self,
+        project: &Project,
+        keys: Vec<FileKey>,
+    ) -> Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)> {
+        let mut written = Vec::new();
+        let mut new: Vec<(FileKey, String)> = Vec::new();
+        let mut failed = None;
+        for key in keys {
+            match render(project, &key, &self.texts) {
+                Ok(Some(text)) if hash_of(Some(text.as_bytes())) != self.hash(&key) => new.push((key, text)),
+                Ok(Some(_)) => {
+                    let hash = self.hash(&key);
+                    written.push((key, hash));
+                }
+                Ok(None) => match self.folder.remove(&key.name()) {
+                    Ok(()) => written.push((key, String::new())),
+                    Err(error) => failed = Some(error),
+                },
+                Err(error) => failed = Some(error),
+            }
+        }
+        let files: Vec<_> = new.iter().map(|(key, text)| (key.name(), text.as_bytes())).collect();
+        match self.folder.replace_all(&files) {
+            Ok(()) => written.extend(new.iter().map(|(key, text)| (key.clone(), hash_of(Some(text.as_bytes()))))),
+            Err(error) => failed = Some(error),
+        }
+        failed.map_or(Ok(written.clone()), |error| Err((written, error)))
+    }
+
+    /// Writes a file that everybody changes: under a short lock, read again, merged, replaced.
+    fn write_shared(&mut self, project: &Project, key: &FileKey) -> Result<(String, Merged), StoreError> {
+        let name = key.name();
+        let path = self.folder.path(".lock")?;
+        let lock = File::options().create(true).append(true).open(&path).map_err(StoreError::io("open", &path))?;
+        lock.lock().map_err(StoreError::io("lock", &path))?;
+        let there = self.folder.read(&name)?;
+        let ours = render(project, key, &self.texts)?.unwrap_or_default();
+        let is_ours_alone = hash_of(there.as_deref()) == self.hash(key) && !self.merged.contains(key);
+        let text = match there.as_deref().map(std::str::from_utf8) {
+            _ if is_ours_alone => ours.clone(),
+            None => ours.clone(),
+            Some(Ok(theirs)) => merge(key, &self.common, project, theirs)?,
+            Some(Err(_)) => {
+                return Err(StoreError::KeptFile { why: "somebody made it unreadable".into(), file: name });
+            }
+        };
+        if there.as_deref() != Some(text.as_bytes()) {
+            self.folder.replace(&name, text.as_bytes())?;
+        }
+        drop(lock);
+        match key {
+            FileKey::Articles => self.common.articles = project.articles.clone(),
+            _ => {
+                self.common.info = project.info.clone();
+                self.common.codebook = project.codebook.clone();
+                self.common.stories = project.stories.clone();
+                self.common.families = project.families.clone();
+            }
+        }
+        let is_merged = text != ours;
+        if is_merged {
+            self.merged.insert(key.clone());
+        } else {
+            self.merged.remove(key);
+        }
+        Ok((hash_of(Some(text.as_bytes())), if is_merged { Merged::Others } else { Merged::Nothing }))
+    }
+}
+
+fn top(stack: &[u64], what: &str) -> Result<u64, StoreError> {
+    stack.last().copied().ok_or_else(|| StoreError::OutOfStep(format!("there is nothing to {what} in the journal")))
+}
+
+/// Texts lie in one folder, under names that no other file of a project has.
+pub(super) fn check_text_name(file: &str) -> Result<(), StoreError> {
+    let name = file.strip_prefix("articles/").and_then(|name| name.strip_suffix(".txt"));
+    let fits = name.is_some_and(|name| {
+        !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0', '\n'])
+    });
+    if fits { Ok(()) } else { Err(StoreError::OutsidePath(file.to_owned())) }
+}
+
+fn edit_record(
+    n: u64,
+    when: String,
+    base: Vec<(String, String)>,
+    transaction: &Transaction,
+    after: &Project,
+    known: &Texts,
+) -> Result<EditRecord, StoreError> {
+    let (layers, texts) = layer_texts(transaction, after, known)?;
+    let unwritable =
+        |change: &Change| StoreError::Unwritable(format!("the text of {} is not at hand", change.record()));
+    let changes: Result<Vec<_>, _> = transaction
+        .changes
+        .iter()
+        .map(|change| ChangeRecord::of(change, &layers, &texts).ok_or_else(|| unwritable(change)))
+        .collect();
+    let spot = transaction.spot.as_ref().and_then(|spot| {
+        let article = article_of(spot.article, transaction, after)?;
+        Some((spot.article.to_string(), range_of(article.text(), spot.span)))
+    });
+    let mut record =
+        EditRecord { n, when, what: transaction.what.clone(), spot, base, texts: Vec::new(), changes: changes? };
+    record.set_layer_texts(&layers);
+    Ok(record)
+}
+
+/// An article as it is after a transaction, or as it was where the transaction removes it.
+fn article_of<'a>(id: ArticleId, transaction: &'a Transaction, after: &'a Project) -> Option<&'a Article> {
+    let removed = || {
+        transaction.changes.iter().find_map(|change| match change {
+            Change::Article(changed, swap) if *changed == id => swap.before.as_deref(),
+            _ => None,
+        })
+    };
+    after.article(id).map(|article| &**article).or_else(removed)
+}
+
+/// What positions mean in each layer that a transaction touches.
+fn layer_texts(
+    transaction: &Transaction,
+    after: &Project,
+    known: &Texts,
+) -> Result<(TextsOfLayers, Texts), StoreError> {
+    let mut layers = TextsOfLayers::new();
+    let mut texts = Texts::default();
+    for key in transaction.layers() {
+        let article = article_of(key.article, transaction, after);
+        let current = article.map(|article| article.text().hash());
+        let now = after.layer(key).map(|layer| layer.text).or(current);
+        let was = transaction.changes.iter().find_map(|change| match change {
+            Change::LayerText(changed, swap) if changed == key => Some(swap.before),
+            _ => None,
+        });
+        let missing = |key: &LayerKey| StoreError::Unwritable(format!("article {} is not in the project", key.article));
+        let after = now.ok_or_else(|| missing(key))?;
+        for revision in article.into_iter().flat_map(texts_of) {
+            texts.add(&revision.text);
+        }
+        let meant = LayerTexts { before: was.unwrap_or(after), after };
+        for hash in [meant.before, meant.after] {
+            if let Some(text) = known.get(hash) {
+                texts.add(text);
+            }
+        }
+        layers.insert(key.clone(), meant);
+    }
+    Ok((layers, texts))
+}

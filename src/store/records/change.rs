@@ -1,0 +1,286 @@
+//! Changes in a journal: each record before and after, as it stands in files.
+
+use super::annotation::{AnnotationRecord, RelationRecord, ranges_of};
+use super::article::ArticleRecord;
+use super::codebook::{AttributeRecord, LabelRecord, RelationTypeRecord};
+use super::project::{FamilyRecord, InfoRecord, StoryRecord};
+use super::thread::{ThreadRecord, ThreadRelationRecord};
+use super::{Range, range_of, span_of};
+use crate::edit::{Change, Swap};
+use crate::model::{AnnotatorName, AttributeId, Id, LabelId, LayerKey, Rejection, RelationTypeId, Timestamp};
+use crate::store::notation::{Put, put_field};
+use crate::text::{Text, TextHash};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Texts by hash: what a layer's positions mean is always one of them.
+#[derive(Clone, Debug, Default)]
+pub(in crate::store) struct Texts(BTreeMap<TextHash, Text>);
+
+impl Texts {
+    pub(in crate::store) fn add(&mut self, text: &Text) {
+        self.0.entry(text.hash()).or_insert_with(|| text.clone());
+    }
+
+    pub(in crate::store) fn get(&self, hash: TextHash) -> Option<&Text> {
+        self.0.get(&hash)
+    }
+
+    /// The text with a hash as files write it.
+    pub(in crate::store) fn named(&self, written: &str) -> Option<&Text> {
+        self.get(TextHash::parse(written)?)
+    }
+}
+
+/// What positions in a layer mean: the text before the transaction and the one after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct LayerTexts {
+    pub(in crate::store) before: TextHash,
+    pub(in crate::store) after: TextHash,
+}
+
+/// What positions mean in each layer that a transaction touches.
+pub(in crate::store) type TextsOfLayers = BTreeMap<LayerKey, LayerTexts>;
+
+/// Whose layer on which article.
+pub(super) type LayerName = (String, String);
+
+macro_rules! changes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal { $($field:ident : $type:ty),* } $record:ty;)*) => {
+        /// A change, as a journal holds it.
+        #[derive(Clone, Debug, PartialEq, Deserialize)]
+        #[serde(rename_all = "snake_case", deny_unknown_fields)]
+        pub(in crate::store) enum ChangeRecord {$(
+            $(#[$doc])*
+            $variant {
+                $($field: $type,)*
+                #[serde(default)]
+                before: Option<$record>,
+                #[serde(default)]
+                after: Option<$record>,
+            },
+        )*}
+
+        impl Put for ChangeRecord {
+            fn put(&self, out: &mut String) {
+                match self {$(
+                    Self::$variant { $($field,)* before, after } => {
+                        let mut first = true;
+                        out.push_str(concat!($name, "("));
+                        $(put_field(out, &mut first, stringify!($field), $field);)*
+                        put_field(out, &mut first, "before", before);
+                        put_field(out, &mut first, "after", after);
+                        out.push(')');
+                    }
+                )*}
+            }
+        }
+    };
+}
+
+changes! {
+    Info = "info" {} InfoRecord;
+    Label = "label" { id: String } LabelRecord;
+    RelationType = "relation_type" { id: String } RelationTypeRecord;
+    ArticleAttribute = "article_attribute" { id: String } AttributeRecord;
+    Story = "story" { id: String } StoryRecord;
+    Family = "family" { id: String } FamilyRecord;
+    Article = "article" { id: String } ArticleRecord;
+    LayerText = "layer_text" { layer: LayerName } String;
+    Done = "done" { layer: LayerName } bool;
+    Annotation = "annotation" { layer: LayerName, id: String } AnnotationRecord;
+    Relation = "relation" { layer: LayerName, id: String } RelationRecord;
+    Reading = "reading" { layer: LayerName, paragraph: Range } String;
+    Rejected = "rejected" { layer: LayerName, label: String, at: Vec<Range> } String;
+    Thread = "thread" { by: String, id: String } ThreadRecord;
+    ThreadRelation = "thread_relation" { by: String, id: String } ThreadRelationRecord;
+}
+
+fn layer_name(key: &LayerKey) -> LayerName {
+    (key.annotator.to_string(), key.article.to_string())
+}
+
+/// Both sides of a swap through a function; the side says whether it is the one before.
+fn both<T, R>(swap: &Swap<Option<Arc<T>>>, record: impl Fn(&T) -> R) -> (Option<R>, Option<R>) {
+    (swap.before.as_deref().map(&record), swap.after.as_deref().map(&record))
+}
+
+impl ChangeRecord {
+    /// A change on disk; `None` where a text that its positions mean is not at hand.
+    pub(in crate::store) fn of(change: &Change, layers: &TextsOfLayers, texts: &Texts) -> Option<Self> {
+        let before_of = |key: &LayerKey| texts.get(layers.get(key)?.before);
+        let after_of = |key: &LayerKey| texts.get(layers.get(key)?.after);
+        let times =
+            |swap: &Swap<Option<Timestamp>>| (swap.before.map(|t| t.to_string()), swap.after.map(|t| t.to_string()));
+        Some(match change {
+            Change::Info(s) => {
+                Self::Info { before: Some(InfoRecord::of(&s.before)), after: Some(InfoRecord::of(&s.after)) }
+            }
+            Change::Label(id, s) => {
+                let (before, after) = both(s, LabelRecord::of);
+                Self::Label { id: id.to_string(), before, after }
+            }
+            Change::RelationType(id, s) => {
+                let (before, after) = both(s, RelationTypeRecord::of);
+                Self::RelationType { id: id.to_string(), before, after }
+            }
+            Change::ArticleAttribute(id, s) => {
+                let (before, after) = both(s, |a| AttributeRecord { order: Some(a.0), ..AttributeRecord::of(&a.1) });
+                Self::ArticleAttribute { id: id.to_string(), before, after }
+            }
+            Change::Story(id, s) => {
+                let (before, after) = both(s, StoryRecord::of);
+                Self::Story { id: id.to_string(), before, after }
+            }
+            Change::Family(id, s) => {
+                let (before, after) = both(s, FamilyRecord::of);
+                Self::Family { id: id.to_string(), before, after }
+            }
+            Change::Article(id, s) => {
+                let (before, after) = both(s, ArticleRecord::of);
+                Self::Article { id: id.to_string(), before, after }
+            }
+            Change::LayerText(key, s) => Self::LayerText {
+                layer: layer_name(key),
+                before: Some(s.before.to_string()),
+                after: Some(s.after.to_string()),
+            },
+            Change::Done(key, s) => Self::Done { layer: layer_name(key), before: Some(s.before), after: Some(s.after) },
+            Change::Annotation(key, id, s) => {
+                let (was, now) = (before_of(key)?, after_of(key)?);
+                Self::Annotation {
+                    layer: layer_name(key),
+                    id: id.to_string(),
+                    before: s.before.as_deref().map(|a| AnnotationRecord::of(a, was)),
+                    after: s.after.as_deref().map(|a| AnnotationRecord::of(a, now)),
+                }
+            }
+            Change::Relation(key, id, s) => {
+                let (before, after) = both(s, RelationRecord::of);
+                Self::Relation { layer: layer_name(key), id: id.to_string(), before, after }
+            }
+            Change::Reading(key, at, s) => {
+                let (before, after) = times(s);
+                let text = if s.after.is_some() { after_of(key)? } else { before_of(key)? };
+                Self::Reading { layer: layer_name(key), paragraph: range_of(text, *at), before, after }
+            }
+            Change::Rejected(key, what, s) => {
+                let (before, after) = times(s);
+                let text = if s.after.is_some() { after_of(key)? } else { before_of(key)? };
+                let at = ranges_of(text, &what.fragments);
+                Self::Rejected { layer: layer_name(key), label: what.label.to_string(), at, before, after }
+            }
+            Change::Thread(by, id, s) => {
+                let (before, after) = both(s, ThreadRecord::of);
+                Self::Thread { by: by.to_string(), id: id.to_string(), before, after }
+            }
+            Change::ThreadRelation(by, id, s) => {
+                let (before, after) = both(s, ThreadRelationRecord::of);
+                Self::ThreadRelation { by: by.to_string(), id: id.to_string(), before, after }
+            }
+        })
+    }
+
+    /// The change; `None` where it can't be understood or a text is missing.
+    pub(in crate::store) fn read(self, layers: &TextsOfLayers, texts: &Texts) -> Option<Change> {
+        Some(match self {
+            Self::Info { before, after } => {
+                Change::Info(Swap::new(Arc::new(before?.read()?), Arc::new(after?.read()?)))
+            }
+            Self::Label { id, before, after } => {
+                Change::Label(LabelId::parse(&id)?, swap(before, after, LabelRecord::read)?)
+            }
+            Self::RelationType { id, before, after } => {
+                Change::RelationType(RelationTypeId::parse(&id)?, swap(before, after, RelationTypeRecord::read)?)
+            }
+            Self::ArticleAttribute { id, before, after } => {
+                let read = |r: AttributeRecord| Some((r.order.unwrap_or_default(), r.read()?));
+                Change::ArticleAttribute(AttributeId::parse(&id)?, swap(before, after, read)?)
+            }
+            Self::Story { id, before, after } => {
+                Change::Story(Id::parse(&id)?.into(), swap(before, after, StoryRecord::read)?)
+            }
+            Self::Family { id, before, after } => {
+                Change::Family(Id::parse(&id)?.into(), swap(before, after, FamilyRecord::read)?)
+            }
+            Self::Article { id, before, after } => {
+                let read = |r: ArticleRecord| {
+                    let text = texts.named(&r.hash)?.clone();
+                    let earlier: Option<Vec<Text>> =
+                        r.revisions.iter().map(|r| texts.named(&r.hash).cloned()).collect();
+                    r.read(text, earlier?, None)
+                };
+                Change::Article(Id::parse(&id)?.into(), swap(before, after, read)?)
+            }
+            Self::LayerText { layer, before, after } => {
+                Change::LayerText(key_of(&layer)?, Swap::new(TextHash::parse(&before?)?, TextHash::parse(&after?)?))
+            }
+            Self::Done { layer, before, after } => {
+                Change::Done(key_of(&layer)?, Swap::new(before.unwrap_or_default(), after.unwrap_or_default()))
+            }
+            Self::Annotation { layer, id, before, after } => {
+                let key = key_of(&layer)?;
+                let meant = layers.get(&key)?;
+                let (was, now) = (texts.get(meant.before)?, texts.get(meant.after)?);
+                let before = side(before, |r: AnnotationRecord| r.read_exact(was))?;
+                let after = side(after, |r: AnnotationRecord| r.read_exact(now))?;
+                Change::Annotation(key, Id::parse(&id)?.into(), Swap::new(before, after))
+            }
+            Self::Relation { layer, id, before, after } => {
+                Change::Relation(key_of(&layer)?, Id::parse(&id)?.into(), swap(before, after, RelationRecord::read)?)
+            }
+            Self::Reading { layer, paragraph, before, after } => {
+                let key = key_of(&layer)?;
+                let text = side_text(&key, after.is_some(), layers, texts)?;
+                Change::Reading(key, span_of(text, paragraph)?, times(before.as_deref(), after.as_deref())?)
+            }
+            Self::Rejected { layer, label, at, before, after } => {
+                let key = key_of(&layer)?;
+                let text = side_text(&key, after.is_some(), layers, texts)?;
+                let fragments = at.iter().map(|range| span_of(text, *range)).collect::<Option<_>>()?;
+                let what = Rejection { label: LabelId::parse(&label)?, fragments };
+                Change::Rejected(key, what, times(before.as_deref(), after.as_deref())?)
+            }
+            Self::Thread { by, id, before, after } => Change::Thread(
+                AnnotatorName::parse(&by)?,
+                Id::parse(&id)?.into(),
+                swap(before, after, ThreadRecord::read)?,
+            ),
+            Self::ThreadRelation { by, id, before, after } => Change::ThreadRelation(
+                AnnotatorName::parse(&by)?,
+                Id::parse(&id)?.into(),
+                swap(before, after, ThreadRelationRecord::read)?,
+            ),
+        })
+    }
+}
+
+fn key_of((annotator, article): &LayerName) -> Option<LayerKey> {
+    Some(LayerKey { annotator: AnnotatorName::parse(annotator)?, article: Id::parse(article)?.into() })
+}
+
+fn side_text<'a>(key: &LayerKey, is_set: bool, layers: &TextsOfLayers, texts: &'a Texts) -> Option<&'a Text> {
+    let meant = layers.get(key)?;
+    texts.get(if is_set { meant.after } else { meant.before })
+}
+
+/// One side: absent, or read; `None` where it can't be read.
+fn side<R, T>(record: Option<R>, read: impl Fn(R) -> Option<T>) -> Option<Option<Arc<T>>> {
+    match record {
+        None => Some(None),
+        Some(record) => read(record).map(|value| Some(Arc::new(value))),
+    }
+}
+
+fn swap<R, T>(before: Option<R>, after: Option<R>, read: impl Fn(R) -> Option<T>) -> Option<Swap<Option<Arc<T>>>> {
+    Some(Swap { before: side(before, &read)?, after: side(after, &read)? })
+}
+
+fn times(before: Option<&str>, after: Option<&str>) -> Option<Swap<Option<Timestamp>>> {
+    let read = |written: Option<&str>| match written {
+        None => Some(None),
+        Some(written) => Timestamp::parse(written).map(Some),
+    };
+    Some(Swap { before: read(before)?, after: read(after)? })
+}

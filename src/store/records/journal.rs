@@ -1,0 +1,129 @@
+//! Lines of a journal.
+
+use super::Range;
+use super::change::{ChangeRecord, LayerTexts, TextsOfLayers};
+use crate::model::{AnnotatorName, Id, LayerKey};
+use crate::store::notation::{Put, ReadError, read, record};
+use crate::text::TextHash;
+
+record! {
+    /// The first line: which format, whose journal.
+    HeaderRecord = "Journal" {
+        format: u32,
+        annotator: String,
+    }
+}
+
+record! {
+    /// An edit that was made.
+    EditRecord = "Edit" {
+        /// Its number in this journal, from 1.
+        n: u64,
+        when: String,
+        what: String,
+        spot: Option<(String, Range)>,
+        /// Files that this journal meets for the first time, or finds changed from outside: their hash as they are.
+        base: Vec<(String, String)>,
+        /// What positions mean in each layer.
+        texts: Vec<LayerTextRecord>,
+        changes: Vec<ChangeRecord>,
+    }
+}
+
+record! {
+    /// What positions in a layer mean.
+    LayerTextRecord = "LayerText" {
+        layer: (String, String),
+        text: String,
+        /// Before the edit, where that was another text.
+        was: String,
+    }
+}
+
+record! {
+    /// An edit that was undone, or made again.
+    StepRecord = "Step" {
+        n: u64,
+        when: String,
+        base: Vec<(String, String)>,
+    }
+}
+
+record! {
+    /// Files that were written, with their hash; an empty one says that the file is gone.
+    CheckpointRecord = "Checkpoint" {
+        when: String,
+        files: Vec<(String, String)>,
+    }
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::store) enum Line {
+    Header(HeaderRecord),
+    Edit(Box<EditRecord>),
+    Undo(StepRecord),
+    Redo(StepRecord),
+    Checkpoint(CheckpointRecord),
+}
+
+impl Line {
+    /// The line as written, its end included.
+    pub(in crate::store) fn render(&self) -> String {
+        let mut out = String::new();
+        match self {
+            Self::Header(r) => named("Journal", r, &mut out),
+            Self::Edit(r) => named("Edit", &**r, &mut out),
+            Self::Undo(r) => named("Undo", r, &mut out),
+            Self::Redo(r) => named("Redo", r, &mut out),
+            Self::Checkpoint(r) => named("Checkpoint", r, &mut out),
+        }
+        out.push('\n');
+        out
+    }
+
+    /// Reads a line, and what this version does not know in it; `Ok(None)` is a kind of line of another version.
+    pub(in crate::store) fn read(line: &str) -> Result<Option<(Self, Vec<String>)>, ReadError> {
+        let start = line.find('(').unwrap_or(line.len());
+        let (name, fields) = line.split_at_checked(start).unwrap_or_default();
+        let with = |line: Self, unknown: Vec<String>| Some((line, unknown));
+        Ok(match name.trim() {
+            "Journal" => read(fields).map(|(r, u)| with(Self::Header(r), u))?,
+            "Edit" => read(fields).map(|(r, u)| with(Self::Edit(Box::new(r)), u))?,
+            "Undo" => read(fields).map(|(r, u)| with(Self::Undo(r), u))?,
+            "Redo" => read(fields).map(|(r, u)| with(Self::Redo(r), u))?,
+            "Checkpoint" => read(fields).map(|(r, u)| with(Self::Checkpoint(r), u))?,
+            _ if fields.is_empty() => return Err(ReadError { at: (1, 1), message: "expected a record".into() }),
+            _ => None,
+        })
+    }
+}
+
+fn named(name: &str, record: &impl Put, out: &mut String) {
+    out.push_str(name);
+    record.put(out);
+}
+
+impl EditRecord {
+    /// What positions mean in each layer that the edit touches.
+    pub(in crate::store) fn layer_texts(&self) -> Option<TextsOfLayers> {
+        let read = |record: &LayerTextRecord| {
+            let (annotator, article) = &record.layer;
+            let key = LayerKey { annotator: AnnotatorName::parse(annotator)?, article: Id::parse(article)?.into() };
+            let after = TextHash::parse(&record.text)?;
+            let before = if record.was.is_empty() { after } else { TextHash::parse(&record.was)? };
+            Some((key, LayerTexts { before, after }))
+        };
+        self.texts.iter().map(read).collect()
+    }
+
+    /// Sets [`Self::layer_texts`].
+    pub(in crate::store) fn set_layer_texts(&mut self, layers: &TextsOfLayers) {
+        let record = |(key, texts): (&LayerKey, &LayerTexts)| LayerTextRecord {
+            layer: (key.annotator.to_string(), key.article.to_string()),
+            text: texts.after.to_string(),
+            was: if texts.before == texts.after { String::new() } else { texts.before.to_string() },
+        };
+        self.texts = layers.iter().map(record).collect();
+    }
+}

@@ -1,0 +1,334 @@
+//! From a journal and the files as they are: the project as it was last saved, and the history of undo.
+//!
+//! For each file of one annotator's own, the journal says with which hash it was last written and which changes came
+//! after. A file with that hash gets those changes. One that equals a later state (it was written, and the journal does
+//! not say so yet) gets the rest. Any other was changed from outside: it wins, and undo stops there. The files that
+//! everybody changes are looked at record by record instead, since others write them too.
+
+use super::folder::Folder;
+use super::journal::Journal;
+use super::layout::FileKey;
+use super::load::Files;
+use super::records::{ArticleRecord, ChangeRecord, EditRecord, Line, Texts};
+use super::write::render;
+use super::{Check, Problem};
+use crate::edit::{Change, History, Spot, Transaction};
+use crate::model::{ArticleId, Project};
+use crate::text::{CharOffset, Text};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a replay gives besides the project.
+#[derive(Debug, Default)]
+pub(super) struct Replayed {
+    pub(super) history: History,
+    /// Numbers of the edits in the history's two stacks.
+    pub(super) done: Vec<u64>,
+    pub(super) undone: Vec<u64>,
+    /// The number of the next edit.
+    pub(super) next: u64,
+    /// Files whose last written hash the journal knows, and that were not changed from outside.
+    pub(super) named: BTreeSet<FileKey>,
+    /// Files that were changed from outside: the next line says so.
+    pub(super) changed: BTreeSet<FileKey>,
+    /// Files that are not yet as the project is, or that the journal does not yet know as written.
+    pub(super) dirty: BTreeSet<FileKey>,
+}
+
+/// What came after a file was last written.
+#[derive(Default)]
+struct Chain {
+    hash: Option<String>,
+    pending: Vec<Change>,
+    /// A change that can't be read: nothing after it can be replayed.
+    broken: bool,
+}
+
+/// A journal, walked through.
+#[derive(Default)]
+struct Walk {
+    edits: BTreeMap<u64, Option<Arc<Transaction>>>,
+    done: Vec<u64>,
+    undone: Vec<u64>,
+    chains: BTreeMap<FileKey, Chain>,
+    next: u64,
+}
+
+/// Brings `files.project` to where the journal says it was.
+pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> Replayed {
+    gather_texts(folder, &mut files.texts, journal);
+    let mut walk = walk(journal, &files.texts, &files.project);
+    let mut replayed = Replayed { next: walk.next.max(1), ..Replayed::default() };
+    let mut dropped: Vec<Dropped> = Vec::new();
+    let chains = std::mem::take(&mut walk.chains);
+    let (shared, own): (Vec<_>, Vec<_>) = chains.into_iter().partition(|(key, _)| key.is_shared());
+    for (key, chain) in shared {
+        let found = files.found.get(&key).cloned().unwrap_or_default();
+        replayed.named.insert(key.clone());
+        if found.kept.is_some() {
+            waits(&key, &chain, files);
+            dropped.push(Dropped::File(key));
+            continue;
+        }
+        if replay_records(&key, &chain, files, &mut dropped) {
+            replayed.dirty.insert(key);
+        }
+    }
+    let mut scratch = with_all_articles(&files.project, &walk);
+    for (key, chain) in own {
+        let found = files.found.get(&key).cloned().unwrap_or_default();
+        if found.kept.is_some() {
+            waits(&key, &chain, files);
+            dropped.push(Dropped::File(key));
+            continue;
+        }
+        match replay_file(&key, &chain, &found.hash, &scratch, &files.texts) {
+            Some(next) => {
+                scratch = next;
+                if !chain.pending.is_empty() {
+                    replayed.dirty.insert(key.clone());
+                }
+                replayed.named.insert(key);
+            }
+            None => {
+                let message = "was changed from outside; it is taken as it is, and undo stops there for it";
+                files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
+                replayed.changed.insert(key.clone());
+                dropped.push(Dropped::File(key));
+            }
+        }
+    }
+    files.project.layers = scratch.layers;
+    files.project.threads = scratch.threads;
+    build_history(&mut replayed, &walk, &dropped);
+    replayed
+}
+
+fn waits(key: &FileKey, chain: &Chain, files: &mut Files) {
+    if !chain.pending.is_empty() {
+        let message =
+            format!("{} edits in the journal wait until this file can be read and written again", chain.pending.len());
+        files.problems.push(Problem::new(Check::Behind, key.name(), message));
+    }
+}
+
+/// What undo can't reach any more.
+enum Dropped {
+    File(FileKey),
+    /// One record of a file, by its name in words.
+    Record(FileKey, String),
+}
+
+impl Dropped {
+    fn hits(&self, change: &Change) -> bool {
+        match self {
+            Self::File(key) => FileKey::of(change) == *key,
+            Self::Record(key, record) => FileKey::of(change) == *key && change.record() == *record,
+        }
+    }
+}
+
+/// Texts that the journal speaks of and the articles do not have any more.
+fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal) {
+    let edits = journal.lines.iter().flatten().filter_map(|line| match line {
+        Line::Edit(edit) => Some(edit),
+        _ => None,
+    });
+    let records = edits.flat_map(|edit| &edit.changes).flat_map(|change| match change {
+        ChangeRecord::Article { before, after, .. } => [before.as_ref(), after.as_ref()],
+        _ => [None, None],
+    });
+    for record in records.flatten() {
+        for (file, hash) in files_of(record) {
+            if texts.named(hash).is_none()
+                && let Ok(Some(bytes)) = folder.read(file)
+                && let Ok(content) = String::from_utf8(bytes)
+            {
+                texts.add(&Text::new(content));
+            }
+        }
+    }
+}
+
+fn files_of(record: &ArticleRecord) -> impl Iterator<Item = (&str, &str)> {
+    let earlier = record.revisions.iter().map(|r| (r.file.as_str(), r.hash.as_str()));
+    std::iter::once((record.file.as_str(), record.hash.as_str())).chain(earlier)
+}
+
+fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
+    let mut walk = Walk::default();
+    // Positions of a spot mean the article's text: the one in the project, or the one that the journal speaks of.
+    let mut current: BTreeMap<ArticleId, Text> = BTreeMap::new();
+    for line in &journal.lines {
+        match line {
+            None => {
+                walk.done.clear();
+                walk.undone.clear();
+            }
+            Some(Line::Header(_)) => {}
+            Some(Line::Edit(edit)) => {
+                walk.bases(&edit.base);
+                let transaction = transaction_of(edit, texts, project, &mut current).map(Arc::new);
+                walk.step(&edit.changes, transaction.as_deref());
+                walk.edits.insert(edit.n, transaction);
+                walk.next = walk.next.max(edit.n + 1);
+                walk.undone.clear();
+                walk.done.push(edit.n);
+            }
+            Some(Line::Undo(step)) => {
+                walk.bases(&step.base);
+                walk.done.retain(|n| *n != step.n);
+                walk.undone.push(step.n);
+                let inverse = walk.edits.get(&step.n).cloned().flatten().map(|t| t.inverse());
+                walk.step(&[], inverse.as_ref());
+            }
+            Some(Line::Redo(step)) => {
+                walk.bases(&step.base);
+                walk.undone.retain(|n| *n != step.n);
+                walk.done.push(step.n);
+                let again = walk.edits.get(&step.n).cloned().flatten();
+                walk.step(&[], again.as_deref());
+            }
+            Some(Line::Checkpoint(record)) => {
+                for (name, hash) in &record.files {
+                    if let Some(key) = FileKey::parse(name) {
+                        walk.chains.insert(key, Chain { hash: Some(hash.clone()), ..Chain::default() });
+                    }
+                }
+            }
+        }
+    }
+    walk
+}
+
+impl Walk {
+    /// Files as they were found at this line: what came before does not lead here.
+    fn bases(&mut self, bases: &[(String, String)]) {
+        for (name, hash) in bases {
+            let Some(key) = FileKey::parse(name) else { continue };
+            let touches = |n: &u64| {
+                let transaction = self.edits.get(n).and_then(Option::as_ref);
+                transaction.is_none_or(|t| t.changes.iter().any(|c| FileKey::of(c) == key))
+            };
+            self.done.retain(|n| !touches(n));
+            self.undone.retain(|n| !touches(n));
+            self.chains.insert(key, Chain { hash: Some(hash.clone()), ..Chain::default() });
+        }
+    }
+
+    fn step(&mut self, records: &[ChangeRecord], transaction: Option<&Transaction>) {
+        match transaction {
+            Some(transaction) => {
+                for change in &transaction.changes {
+                    self.chains.entry(FileKey::of(change)).or_default().pending.push(change.clone());
+                }
+            }
+            // Which files an edit touches that can't be read is not known for certain.
+            None if !records.is_empty() => self.chains.values_mut().for_each(|chain| chain.broken = true),
+            None => {}
+        }
+    }
+}
+
+fn transaction_of(
+    edit: &EditRecord,
+    texts: &Texts,
+    project: &Project,
+    current: &mut BTreeMap<ArticleId, Text>,
+) -> Option<Transaction> {
+    let layers = edit.layer_texts()?;
+    let changes: Option<Vec<Change>> = edit.changes.iter().map(|record| record.clone().read(&layers, texts)).collect();
+    let changes = changes.filter(|_| super::notation::take_unknown().is_empty())?;
+    for change in &changes {
+        if let Change::Article(id, swap) = change
+            && let Some(article) = swap.after.as_ref().or(swap.before.as_ref())
+        {
+            current.insert(*id, article.text().clone());
+        }
+    }
+    let spot = edit.spot.as_ref().and_then(|(id, (start, end))| {
+        let article = ArticleId::parse(id)?;
+        let text = current.get(&article).or_else(|| project.article(article).map(|a| a.text()))?;
+        let span = text.span_of_chars(CharOffset::new(*start as usize), CharOffset::new(*end as usize))?;
+        Some(Spot { article, span })
+    });
+    Some(Transaction { what: edit.what.clone(), changes, spot })
+}
+
+/// The project with every article that the journal speaks of, so that changes of layers on articles that are gone by
+/// now can be followed.
+fn with_all_articles(project: &Project, walk: &Walk) -> Project {
+    let mut scratch = project.clone();
+    for transaction in walk.edits.values().flatten() {
+        for change in &transaction.changes {
+            if let Change::Article(id, swap) = change
+                && let Some(article) = swap.after.as_ref().or(swap.before.as_ref())
+                && !scratch.articles.contains_key(id)
+            {
+                scratch.articles.insert_mut(*id, Arc::clone(article));
+            }
+        }
+    }
+    scratch
+}
+
+/// The project with a file's pending changes; `None` where the file was changed from outside.
+fn replay_file(key: &FileKey, chain: &Chain, hash: &str, project: &Project, texts: &Texts) -> Option<Project> {
+    let written = chain.hash.as_deref()?;
+    if chain.broken {
+        return (written == hash && chain.pending.is_empty()).then(|| project.clone());
+    }
+    let rest = |skip: usize| chain.pending.iter().skip(skip).try_fold(project.clone(), |p, c| c.apply(&p).ok());
+    if hash == written {
+        return rest(0);
+    }
+    // Which changes does the file hold already? Taking exactly those back must give what was last written.
+    (1..=chain.pending.len()).rev().find_map(|held| {
+        let back = chain.pending.iter().take(held).rev();
+        let before = back.map(Change::inverse).try_fold(project.clone(), |p, c| c.apply(&p).ok())?;
+        let bytes = render(&before, key, texts).ok()?;
+        let is_base = super::folder::hash_of(bytes.as_deref().map(str::as_bytes)) == written;
+        if is_base { rest(held) } else { None }
+    })
+}
+
+/// Brings each record of a shared file from any state of its chain to the last; true where the file has to be written.
+fn replay_records(key: &FileKey, chain: &Chain, files: &mut Files, dropped: &mut Vec<Dropped>) -> bool {
+    let mut records: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
+    for change in &chain.pending {
+        records.entry(change.record()).or_default().push(change);
+    }
+    for (record, changes) in records {
+        let project = &files.project;
+        let held = (1..=changes.len())
+            .rev()
+            .find(|held| changes.get(held - 1).is_some_and(|change| change.inverse().apply(project).is_ok()));
+        let held = held.or_else(|| changes.first().filter(|c| c.apply(project).is_ok()).map(|_| 0));
+        let next = held.and_then(|held| {
+            changes.iter().skip(held).try_fold(files.project.clone(), |p, change| change.apply(&p).ok())
+        });
+        match next {
+            Some(next) => files.project = next,
+            None => {
+                let message =
+                    format!("{record} was changed by somebody else; theirs is taken, and undo stops there for it");
+                files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
+                dropped.push(Dropped::Record(key.clone(), record));
+            }
+        }
+    }
+    !chain.pending.is_empty()
+}
+
+fn build_history(replayed: &mut Replayed, walk: &Walk, dropped: &[Dropped]) {
+    let reachable = |n: &u64| {
+        let transaction = walk.edits.get(n)?.as_ref()?;
+        let is_hit = transaction.changes.iter().any(|change| dropped.iter().any(|d| d.hits(change)));
+        (!is_hit).then(|| (*n, Arc::clone(transaction)))
+    };
+    let (done, done_transactions): (Vec<u64>, Vec<_>) = walk.done.iter().filter_map(reachable).unzip();
+    let (undone, undone_transactions): (Vec<u64>, Vec<_>) = walk.undone.iter().filter_map(reachable).unzip();
+    replayed.history = History::restore(done_transactions, undone_transactions);
+    replayed.done = done;
+    replayed.undone = undone;
+}

@@ -1,0 +1,113 @@
+//! What a project's folder promises.
+
+use super::testing::{Dice, ana, files_in, noon};
+use super::*;
+use crate::edit::History;
+use crate::model::Project;
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A folder that goes when the test is over, with a project in it.
+struct Home {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+fn home(project: &Project) -> Home {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("project");
+    create(&path, project, &ana()).unwrap();
+    Home { _folder: folder, path }
+}
+
+fn open_it(path: &Path) -> Loaded {
+    open(path, Some(&ana()), Access::Edit).unwrap()
+}
+
+/// Makes random steps, undo and redo among them, saving each.
+fn work(dice: &mut Dice, loaded: &mut Loaded, steps: usize) {
+    for _ in 0..steps {
+        let Loaded { project, history, store, .. } = loaded;
+        if dice.chance(4)
+            && let Some(Ok((next, transaction))) = history.undo(project)
+        {
+            store.append(Step::Undo(&transaction), noon(), &next).unwrap();
+            *project = next;
+        } else if dice.chance(6)
+            && let Some(Ok((next, transaction))) = history.redo(project)
+        {
+            store.append(Step::Redo(&transaction), noon(), &next).unwrap();
+            *project = next;
+        } else {
+            let transaction = Arc::new(dice.transaction(project, &ana()));
+            let next = transaction.apply(project).unwrap();
+            store.append(Step::Do(&transaction), noon(), &next).unwrap();
+            history.commit(transaction);
+            *project = next;
+        }
+        if dice.chance(5) {
+            store.checkpoint(project, noon()).unwrap();
+        }
+    }
+}
+
+fn undo_all(loaded: &mut Loaded) {
+    while let Some(result) = loaded.history.undo(&loaded.project) {
+        let (next, transaction) = result.unwrap();
+        loaded.store.append(Step::Undo(&transaction), noon(), &next).unwrap();
+        loaded.project = next;
+    }
+}
+
+/// Spots may be lost with their article; everything else of a history comes back.
+fn same_history(a: &History, b: &History) -> bool {
+    a.done().len() == b.done().len()
+        && a.done().iter().zip(b.done()).all(|(a, b)| a.changes == b.changes && a.what == b.what)
+        && a.next_redo().map(|t| &t.changes) == b.next_redo().map(|t| &t.changes)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_project_comes_back_and_opening_changes_no_byte(seed: u64) {
+        let project = Dice::new(seed).project();
+        let home = home(&project);
+        let before = files_in(&home.path);
+        let mut loaded = open_it(&home.path);
+        prop_assert_eq!(&loaded.problems, &[]);
+        prop_assert_eq!(&loaded.project, &project);
+        loaded.store.checkpoint(&loaded.project, noon()).unwrap();
+        drop(loaded);
+        prop_assert_eq!(files_in(&home.path), before);
+    }
+
+    #[test]
+    fn what_was_saved_is_there_after_a_crash_and_undo_all_gives_the_first_bytes(seed: u64) {
+        let mut dice = Dice::new(seed);
+        let project = dice.project();
+        let home = home(&project);
+        let before = files_in(&home.path);
+        for _ in 0..3 {
+            let mut loaded = open_it(&home.path);
+            prop_assert_eq!(&loaded.problems, &[]);
+            work(&mut dice, &mut loaded, 6);
+            let (project, history) = (loaded.project.clone(), loaded.history.clone());
+            drop(loaded);
+            let again = open_it(&home.path);
+            prop_assert_eq!(&again.problems, &[]);
+            prop_assert_eq!(&again.project, &project);
+            prop_assert!(same_history(&again.history, &history));
+        }
+        let mut loaded = open_it(&home.path);
+        undo_all(&mut loaded);
+        prop_assert_eq!(&loaded.project, &project);
+        loaded.store.checkpoint(&loaded.project, noon()).unwrap();
+        drop(loaded);
+        let mut after = files_in(&home.path);
+        // Texts of articles that were added stay, so that redo has them.
+        after.retain(|name, _| before.contains_key(name) || !name.starts_with("articles/"));
+        prop_assert_eq!(after, before);
+    }
+}

@@ -1,6 +1,7 @@
 //! Pages that fill the middle of the window, and windows above it.
 
 mod fuzzy;
+mod grid;
 mod keys;
 mod new_project;
 mod palette;
@@ -10,6 +11,7 @@ mod preferences;
 mod problems;
 mod welcome;
 
+pub use grid::GridPage;
 pub use keys::KeysPage;
 pub use new_project::NewProjectForm;
 pub use palette::{ArticleFinder, Palette};

@@ -1,0 +1,401 @@
+//! Metadata of all articles, as a table that is edited like a spreadsheet.
+
+mod block;
+mod keys;
+mod table;
+#[cfg(test)]
+mod tests;
+mod toolbar;
+
+use crate::edit::PlanContext;
+use crate::edit::plan::{CellEdit, set_cells};
+use crate::model::{ArticleId, IdMaker, Timestamp};
+use crate::session::EditRequest;
+use crate::ui::panels::Order;
+use crate::ui::theme::space;
+use crate::ui::widgets::{empty_state, paint_line};
+use crate::ui::{Outbox, View};
+use block::{Block, Cell};
+use egui::{EventFilter, Key, Modifiers, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, TextStyle, Ui};
+use egui_extras::{Column as Width, TableBuilder};
+use table::{Shown, Table};
+
+/// Metadata of all articles: filter, order, the selected block, and the cell that is being typed into.
+#[derive(Debug, Default)]
+pub struct GridPage {
+    filter: String,
+    sort: Option<(usize, Order)>,
+    table: Table,
+    block: Option<Block>,
+    draft: Option<Draft>,
+    refused: Option<String>,
+    removing: Vec<ArticleId>,
+    new_story: String,
+    reveal: bool,
+    /// The pointer was pressed in a cell and is still down.
+    dragging: bool,
+    /// The table had the keyboard in the last frame.
+    focused: bool,
+    wants_focus: bool,
+}
+
+/// A cell that is being typed into.
+#[derive(Debug)]
+struct Draft {
+    cell: Cell,
+    article: ArticleId,
+    text: String,
+    begun: bool,
+}
+
+/// What a cell begins with when it is typed into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Start {
+    /// What stands in it.
+    FromCell,
+    /// What was typed.
+    With(String),
+}
+
+/// What the pointer did in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pointer {
+    Pressed(Cell),
+    Over(Cell),
+    Row(usize),
+    Header(usize),
+}
+
+impl GridPage {
+    /// Gives the table the keyboard with the next frame.
+    pub fn focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Draws the page.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        if view.project().articles.is_empty() {
+            empty_state(ui, view.theme, "No articles yet", "Add files, a folder, or paste one from the File menu");
+            return;
+        }
+        self.table.update(view.session, &self.filter, self.sort);
+        let (rows, columns) = self.size();
+        self.block = self.block.and_then(|block| block.within(rows, columns));
+        self.follow_draft();
+        self.toolbar(ui, view, out);
+        ui.add_space(space::SMALL);
+        if rows == 0 {
+            empty_state(ui, view.theme, "No article fits", "Change the filter");
+            return;
+        }
+        let ground = ui.interact(
+            ui.available_rect_before_wrap(),
+            ui.scope_id().with("table"),
+            Sense::focusable_noninteractive(),
+        );
+        ground.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Table, true, "Article details"));
+        if std::mem::take(&mut self.wants_focus) {
+            ground.request_focus();
+            // Arrows and Tab are the table's only from the frame after that on.
+            ui.ctx().request_repaint();
+        }
+        if ground.has_focus() && self.draft.is_none() {
+            let all = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
+            ui.memory_mut(|m| m.set_focus_lock_filter(ground.id, all));
+            self.keys(ui, view, out);
+        }
+        self.draft_keys(ui, view, out);
+        let pointer = self.draw(ui, view, &ground);
+        self.point(ui, view, &ground, pointer, out);
+        self.left_draft(ui, view, out);
+        self.focused = ui.memory(|m| m.has_focus(ground.id));
+    }
+
+    /// Rows and columns.
+    fn size(&self) -> (usize, usize) {
+        (self.table.rows().len(), self.table.columns().len())
+    }
+
+    /// The article of a draft may stand in another row by now; one that is gone takes the draft along.
+    fn follow_draft(&mut self) {
+        if let Some(draft) = &mut self.draft {
+            match self.table.rows().iter().position(|id| *id == draft.article) {
+                Some(row) => draft.cell.row = row,
+                None => self.draft = None,
+            }
+        }
+    }
+
+    fn start_typing(&mut self, view: &View<'_>, start: Start) {
+        let Some(cell) = self.block.map(|b| b.cursor) else { return };
+        let editable = self.table.columns().get(cell.column).is_some_and(|c| c.column.is_some());
+        let Some(article) = self.table.rows().get(cell.row).copied().filter(|_| editable) else { return };
+        let text = match start {
+            Start::FromCell => self.table.text(view.project(), cell.row, cell.column),
+            Start::With(text) => text,
+        };
+        self.block = Some(Block::at(cell));
+        self.draft = Some(Draft { cell, article, text, begun: false });
+        self.refused = None;
+        self.reveal = true;
+    }
+
+    /// Sends edits as one step, or says why not; true where nothing stands in the way.
+    fn commit(&mut self, view: &View<'_>, edits: Vec<CellEdit>, out: &mut Outbox) -> bool {
+        self.refused = None;
+        if edits.is_empty() {
+            return true;
+        }
+        // The plan is asked first, so that what was typed can stay where it refuses; it makes no ids and needs no time.
+        let (project, annotator) = (view.project(), view.session.annotator());
+        let cx = PlanContext { project, annotator, now: Timestamp::default(), ids: &mut IdMaker::new(0) };
+        match set_cells(&cx, &edits) {
+            Ok(_) => out.edit(EditRequest::SetCells(edits)),
+            Err(refusal) => self.refused = Some(format!("Not changed: {refusal}")),
+        }
+        self.refused.is_none()
+    }
+
+    /// Keeps what was typed; the draft stays where it is refused.
+    fn keep_draft(&mut self, view: &View<'_>, out: &mut Outbox) -> bool {
+        let Some(draft) = &self.draft else { return true };
+        let edit = self.table.edit(view.project(), draft.cell.row, draft.cell.column, &draft.text);
+        let kept = self.commit(view, edit.into_iter().collect(), out);
+        if kept {
+            self.draft = None;
+        }
+        kept
+    }
+
+    /// Enter, Tab and Esc end the typing.
+    fn draft_keys(&mut self, ui: &Ui, view: &View<'_>, out: &mut Outbox) {
+        if self.draft.as_ref().is_none_or(|d| !d.begun) {
+            return;
+        }
+        let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
+        if pressed(Modifiers::NONE, Key::Escape) {
+            (self.draft, self.refused, self.wants_focus) = (None, None, true);
+            return;
+        }
+        let ends: [(Modifiers, Key, fn(Cell) -> Cell); 4] = [
+            (Modifiers::SHIFT, Key::Enter, |c| Cell { row: c.row.saturating_sub(1), ..c }),
+            (Modifiers::NONE, Key::Enter, |c| Cell { row: c.row + 1, ..c }),
+            (Modifiers::SHIFT, Key::Tab, |c| Cell { column: c.column.saturating_sub(1), ..c }),
+            (Modifiers::NONE, Key::Tab, |c| Cell { column: c.column + 1, ..c }),
+        ];
+        for (modifiers, key, step) in ends {
+            if pressed(modifiers, key) {
+                if self.keep_draft(view, out) {
+                    self.go(false, step);
+                    self.wants_focus = true;
+                }
+                return;
+            }
+        }
+    }
+
+    /// A draft that lost the keyboard is kept, as any text that is left.
+    fn left_draft(&mut self, ui: &Ui, view: &View<'_>, out: &mut Outbox) {
+        let left = self.draft.as_ref().is_some_and(|d| d.begun) && !ui.memory(|m| m.has_focus(draft_id(ui)));
+        if left && self.refused.is_none() {
+            self.keep_draft(view, out);
+        }
+    }
+
+    fn point(&mut self, ui: &Ui, view: &View<'_>, ground: &Response, pointer: Option<Pointer>, out: &mut Outbox) {
+        if !ui.input(|i| i.pointer.primary_down()) && std::mem::take(&mut self.dragging) && self.draft.is_none() {
+            // egui takes the keyboard from the table at a press and at a click, which a cell on it has.
+            ground.request_focus();
+        }
+        let (rows, columns) = self.size();
+        match pointer {
+            Some(Pointer::Header(column)) => {
+                let order = match self.sort {
+                    Some((sorted, Order::Up)) if sorted == column => Order::Down,
+                    _ => Order::Up,
+                };
+                self.sort = Some((column, order));
+            }
+            // What is typed must be right, or given up with Esc, before another cell is picked.
+            Some(Pointer::Pressed(_) | Pointer::Row(_)) if !self.keep_draft(view, out) => {
+                if let Some(draft) = &mut self.draft {
+                    draft.begun = false;
+                }
+            }
+            Some(Pointer::Row(row)) => {
+                let whole = Block { anchor: Cell { row, column: 0 }, cursor: Cell { row, column: columns } };
+                self.block = whole.within(rows, columns);
+                self.wants_focus = true;
+            }
+            Some(Pointer::Pressed(cell)) => {
+                let shift = ui.input(|i| i.modifiers.shift);
+                let again = self.block == Some(Block::at(cell)) && self.focused;
+                self.block = Some(match self.block {
+                    Some(block) if shift => block.extended(cell),
+                    _ => Block::at(cell),
+                });
+                self.dragging = true;
+                ground.request_focus();
+                if again && !shift {
+                    self.start_typing(view, Start::FromCell);
+                }
+            }
+            Some(Pointer::Over(cell)) if self.dragging => {
+                self.block = self.block.map(|block| block.extended(cell));
+            }
+            Some(Pointer::Over(_)) | None => {}
+        }
+    }
+
+    /// Draws the table; gives what the pointer did.
+    fn draw(&mut self, ui: &mut Ui, view: &View<'_>, ground: &Response) -> Option<Pointer> {
+        let mut pointer = None;
+        let typing = draft_id(ui);
+        let focused = ground.has_focus();
+        let reveal = std::mem::take(&mut self.reveal).then_some(self.block).flatten();
+        let columns = std::sync::Arc::clone(self.table.columns());
+        let room = ui.available_height();
+        ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| {
+            let height = ui.text_style_height(&TextStyle::Body) + space::MEDIUM;
+            ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+            let mut table = TableBuilder::new(ui)
+                .id_salt(("grid", columns.len()))
+                .striped(false)
+                .sense(Sense::CLICK | Sense::DRAG)
+                .min_scrolled_height(0.0)
+                .max_scroll_height(room)
+                .auto_shrink([false, false])
+                .column(Width::exact(space::ROW));
+            for column in columns.iter() {
+                table = table.column(Width::initial(column.width).at_least(space::ROW).clip(true).resizable(true));
+            }
+            if let Some(block) = reveal {
+                table = table.scroll_to_row(block.cursor.row, None);
+            }
+            table
+                .header(height, |mut row| {
+                    row.col(|_| {});
+                    for (place, column) in columns.iter().enumerate() {
+                        let (_, response) = row.col(|ui| self.header_words(ui, view, place, column));
+                        if header(view, &response, column).clicked() {
+                            pointer = Some(Pointer::Header(place));
+                        }
+                    }
+                })
+                .body(|body| {
+                    body.rows(height, self.table.rows().len(), |mut row| {
+                        let at = row.index();
+                        if self.row_head(&mut row, view, at).clicked() {
+                            pointer = Some(Pointer::Row(at));
+                        }
+                        for (place, column) in columns.iter().enumerate() {
+                            let cell = Cell { row: at, column: place };
+                            let (_, response) = row.col(|ui| {
+                                self.cell(ui, view, cell, typing, focused);
+                                if reveal.is_some_and(|block| block.cursor == cell) {
+                                    ui.scroll_to_rect(ui.max_rect(), None);
+                                }
+                            });
+                            self.describe(view, &response, cell, column);
+                            pointer = touched(&response, cell).or(pointer);
+                        }
+                    });
+                });
+        });
+        pointer
+    }
+
+    fn header_words(&self, ui: &mut Ui, view: &View<'_>, place: usize, column: &Shown) {
+        let arrow = match self.sort {
+            Some((sorted, Order::Up)) if sorted == place => " ⬇",
+            Some((sorted, Order::Down)) if sorted == place => " ⬆",
+            _ => "",
+        };
+        let rect = ui.max_rect();
+        let inner = rect.shrink2(egui::vec2(space::SMALL, 0.0));
+        let font = TextStyle::Button.resolve(ui.style());
+        paint_line(ui, inner, &format!("{}{arrow}", column.name), font, view.theme.muted);
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, view.theme.line));
+    }
+
+    /// The number of a row; a click picks the row.
+    fn row_head(&self, row: &mut egui_extras::TableRow<'_, '_>, view: &View<'_>, at: usize) -> Response {
+        let chosen = self.block.is_some_and(|b| b.rows().contains(&at));
+        let (_, response) = row.col(|ui| {
+            let font = TextStyle::Small.resolve(ui.style());
+            let color = if chosen { view.theme.accent } else { view.theme.muted };
+            let inner = ui.max_rect().shrink2(egui::vec2(space::SMALL, 0.0));
+            paint_line(ui, inner, &(at + 1).to_string(), font, color);
+        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::RowHeader, true, format!("Row {}", at + 1)));
+        response.on_hover_text("Select the row")
+    }
+
+    /// One cell: its words, or the line that is being typed.
+    fn cell(&mut self, ui: &mut Ui, view: &View<'_>, cell: Cell, typing: egui::Id, focused: bool) {
+        let theme = view.theme;
+        let rect = ui.max_rect();
+        if let Some(draft) = self.draft.as_mut().filter(|d| d.cell == cell) {
+            // Enter, Tab and Esc are read before the field is drawn; it must not lose the keyboard to them.
+            let mine = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            let edit = TextEdit::singleline(&mut draft.text)
+                .id(typing)
+                .event_filter(mine)
+                .cursor_at_end(true)
+                .desired_width(f32::INFINITY)
+                .margin(egui::Margin::symmetric(space::SMALL as i8, 0));
+            let field = ui.put(rect, edit).accessible_name("Cell");
+            if !std::mem::replace(&mut draft.begun, true) {
+                field.request_focus();
+            }
+            let color = if self.refused.is_some() { theme.danger } else { theme.accent };
+            ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, color), StrokeKind::Inside);
+            return;
+        }
+        if self.block.is_some_and(|b| b.contains(cell)) {
+            ui.painter().rect_filled(rect, 0.0, theme.selection);
+        }
+        let line = Stroke::new(1.0, theme.line);
+        ui.painter().hline(rect.x_range(), rect.bottom(), line);
+        ui.painter().vline(rect.right(), rect.y_range(), line);
+        let words = self.table.text(view.project(), cell.row, cell.column);
+        let inner = rect.shrink2(egui::vec2(space::SMALL, 0.0));
+        let cut = paint_line(ui, inner, &words, TextStyle::Body.resolve(ui.style()), theme.text);
+        if self.block.is_some_and(|b| b.cursor == cell) {
+            let color = if focused { theme.accent } else { theme.muted };
+            ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, color), StrokeKind::Inside);
+        }
+        if cut && ui.rect_contains_pointer(rect) && !self.dragging {
+            ui.response().on_hover_text(words);
+        }
+    }
+
+    fn describe(&self, view: &View<'_>, response: &Response, cell: Cell, column: &Shown) {
+        response.widget_info(|| {
+            let title = self.table.article(view.project(), cell.row).map(|a| a.display_title()).unwrap_or_default();
+            let chosen = self.block.is_some_and(|b| b.contains(cell));
+            egui::WidgetInfo::selected(egui::Role::GridCell, true, chosen, format!("{} of {title}", column.name))
+        });
+        let words = || self.table.text(view.project(), cell.row, cell.column);
+        response.ctx.accesskit_node_builder(response.id, |node| node.set_value(words()));
+    }
+}
+
+fn header(view: &View<'_>, response: &Response, column: &Shown) -> Response {
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &column.name));
+    let about = column.def.as_ref().map(|d| d.definition.clone()).filter(|d| !d.is_empty());
+    let _ = view;
+    response.clone().on_hover_text(about.unwrap_or_else(|| format!("Sort by {}", column.name.to_lowercase())))
+}
+
+fn touched(response: &Response, cell: Cell) -> Option<Pointer> {
+    if !response.contains_pointer() {
+        return None;
+    }
+    let pressed = response.ctx.input(|i| i.pointer.primary_pressed());
+    Some(if pressed { Pointer::Pressed(cell) } else { Pointer::Over(cell) })
+}
+
+fn draft_id(ui: &Ui) -> egui::Id {
+    ui.scope_id().with("draft")
+}

@@ -114,6 +114,11 @@ impl Theme {
         mix(self.page, self.label_line(color), if self.dark { 0.24 } else { 0.16 })
     }
 
+    /// As [`Theme::label_tint`], for the current annotation.
+    pub fn label_tint_strong(&self, color: Color) -> Color32 {
+        mix(self.page, self.label_line(color), if self.dark { 0.42 } else { 0.32 })
+    }
+
     fn readable(&self, Color([r, g, b]): Color, ratio: f64) -> Color32 {
         let wanted = Color32::from_rgb(r, g, b);
         let toward = if self.dark { Color32::WHITE } else { Color32::BLACK };
@@ -220,6 +225,7 @@ mod tests {
                 assert!(contrast(theme.label_text(label.color), theme.chrome) >= 4.5);
                 assert!(contrast(theme.label_line(label.color), theme.page) >= 3.0);
                 assert!(contrast(theme.text, theme.label_tint(label.color)) >= 7.0);
+                assert!(contrast(theme.text, theme.label_tint_strong(label.color)) >= 4.5);
             }
         }
     }

@@ -1,6 +1,31 @@
 //! The reader: its state, what keys do in it, how the article is laid out, painted and pointed at.
 
+mod access;
+mod arrows;
+mod bars;
+mod cards;
+mod chars;
+mod document;
+mod geometry;
+mod header;
+mod heights;
+mod hot;
+mod laid;
+mod lanes;
 pub mod logic;
+mod margin;
+mod marks;
+mod menus;
+mod paint;
+mod panel;
+mod pieces;
+mod pointer;
 mod state;
+mod strip;
+mod style;
+#[cfg(test)]
+mod tests;
+mod words;
 
+pub use panel::ReaderPanel;
 pub use state::{Edge, Extend, Mode, ReaderState};

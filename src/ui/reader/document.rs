@@ -1,0 +1,161 @@
+//! The article cut into pieces with their heights: guessed at first, corrected as they come into view.
+
+use super::heights::Heights;
+use super::laid::Laid;
+use super::pieces::{Piece, piece_at, pieces, runs_right_to_left};
+use super::style::{Look, Metrics};
+use crate::model::{Article, ZoneKind};
+use crate::text::{ByteOffset, Text};
+use egui::Context;
+use std::sync::Arc;
+
+/// The layout of an article; only what is on the screen is ever laid out.
+#[derive(Clone, Debug)]
+pub(super) struct Document {
+    /// The article.
+    pub(super) article: Arc<Article>,
+    /// Sizes.
+    pub(super) metrics: Metrics,
+    /// Pieces in text order.
+    pub(super) pieces: Vec<Piece>,
+    heights: Heights,
+    measured: Vec<bool>,
+}
+
+/// What stands above a paragraph in small letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Caption {
+    /// An excerpt, and the outlet that it was taken from.
+    Excerpt(String),
+    /// The script runs from right to left.
+    RightToLeft,
+}
+
+impl Document {
+    /// Cuts an article into pieces.
+    pub(super) fn new(ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
+        let pieces = pieces(article);
+        let looks: Vec<(ZoneKind, Look)> =
+            ZoneKind::ALL.into_iter().map(|zone| (zone, metrics.look(ctx, zone))).collect();
+        let guess = |piece: &Piece| {
+            let look = looks.iter().find(|(zone, _)| *zone == piece.zone).map(|(_, look)| look);
+            look.map_or(0.0, |look| metrics.guess(piece.span.len(), look) + around(piece, look))
+        };
+        let heights = Heights::new(pieces.iter().map(guess).collect());
+        let measured = vec![false; pieces.len()];
+        Self { article: Arc::clone(article), metrics, pieces, heights, measured }
+    }
+
+    /// True where this is the layout of that article at those sizes.
+    pub(super) fn is_of(&self, article: &Arc<Article>, metrics: &Metrics) -> bool {
+        Arc::ptr_eq(&self.article, article) && self.metrics == *metrics
+    }
+
+    /// The words.
+    pub(super) fn text(&self) -> &Text {
+        self.article.text()
+    }
+
+    /// Height of all pieces together, in points, as far as it is known.
+    pub(super) fn height(&self) -> f64 {
+        self.heights.total()
+    }
+
+    /// Where a piece starts, in points from the start of the first.
+    pub(super) fn top(&self, piece: usize) -> f64 {
+        self.heights.top(piece)
+    }
+
+    /// The piece at a distance from the start of the first, in points.
+    pub(super) fn piece_at_height(&self, distance: f64) -> usize {
+        self.heights.at(distance)
+    }
+
+    /// The number of the piece that holds a place.
+    pub(super) fn piece_at(&self, at: ByteOffset) -> Option<usize> {
+        piece_at(&self.pieces, at)
+    }
+
+    /// What stands above a piece.
+    pub(super) fn captions(&self, piece: &Piece) -> Vec<Caption> {
+        let mut found = Vec::new();
+        if piece.zone == ZoneKind::Excerpt && piece.opens_zone {
+            let zone = piece.zone_number.and_then(|i| self.article.zones.get(i));
+            found.push(Caption::Excerpt(zone.map(|z| z.outlet.clone()).unwrap_or_default()));
+        }
+        if piece.first && runs_right_to_left(piece.span.slice(self.text().as_str())) {
+            found.push(Caption::RightToLeft);
+        }
+        found
+    }
+
+    /// From the top of a piece to its first row, in points.
+    pub(super) fn above(&self, piece: &Piece, look: &Look) -> f32 {
+        let before = if piece.first { look.before } else { 0.0 };
+        before + self.captions(piece).len() as f32 * self.metrics.caption()
+    }
+
+    /// Lays a piece out; its origin is the column's left edge at height 0.
+    pub(super) fn lay(&self, ctx: &Context, number: usize) -> Option<Laid> {
+        let piece = self.pieces.get(number)?;
+        let look = self.metrics.look(ctx, piece.zone);
+        let text = self.text().as_str();
+        let job = self.metrics.job(piece.span.slice(text), &look);
+        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+        let mut laid = Laid::new(number, piece.paragraph, text, piece.span, galley, look);
+        laid.origin.x = laid.look.indent;
+        laid.ends_paragraph = piece.last;
+        Some(laid)
+    }
+
+    /// Corrects the height of a piece; gives the difference, in points.
+    pub(super) fn measure(&mut self, ctx: &Context, number: usize) -> f32 {
+        if self.measured.get(number).copied().unwrap_or(true) {
+            return 0.0;
+        }
+        let (Some(laid), Some(piece)) = (self.lay(ctx, number), self.pieces.get(number)) else { return 0.0 };
+        let after = if piece.last { laid.look.after } else { 0.0 };
+        let height = self.above(piece, &laid.look) + laid.height() + after;
+        if let Some(slot) = self.measured.get_mut(number) {
+            *slot = true;
+        }
+        self.heights.set(number, height)
+    }
+
+    /// The top and bottom of the row that a place is in, in points from the start of the first piece.
+    pub(super) fn row_of(&mut self, ctx: &Context, at: ByteOffset) -> Option<(f64, f64)> {
+        let number = self.piece_at(at)?;
+        self.measure(ctx, number);
+        let (laid, piece) = (self.lay(ctx, number)?, self.pieces.get(number)?);
+        let row = laid.row_of(at);
+        let top = self.top(number) + f64::from(self.above(piece, &laid.look) + laid.row_top(row));
+        Some((top, top + f64::from(laid.look.row)))
+    }
+
+    /// Measures what is in a view of this height that starts at this distance; gives the distance corrected so that what
+    /// was in view stays where it was.
+    pub(super) fn settle(&mut self, ctx: &Context, mut start: f64, view: f64) -> f64 {
+        let mut number = self.piece_at_height(start.max(0.0));
+        while number < self.pieces.len() && self.top(number) < start + view {
+            let from_above = self.top(number) < start;
+            let difference = f64::from(self.measure(ctx, number));
+            if from_above {
+                start += difference;
+                // The correction may have brought the piece before into view.
+                let first = self.piece_at_height(start.max(0.0));
+                if first < number {
+                    number = first;
+                    continue;
+                }
+            }
+            number += 1;
+        }
+        start
+    }
+}
+
+/// Space above and below a piece that was not laid out yet.
+fn around(piece: &Piece, look: &Look) -> f32 {
+    let before = if piece.first { look.before } else { 0.0 };
+    before + if piece.last { look.after } else { 0.0 }
+}

@@ -1,0 +1,416 @@
+//! The reader's panel: lays out what is on the screen, paints it, and hears the mouse.
+
+use super::document::Document;
+use super::hot::Hot;
+use super::laid::Laid;
+use super::logic::Geometry;
+use super::margin::Margin;
+use super::marks::LayerMarks;
+use super::paint::Sheet;
+use super::pointer::Pointer;
+use super::style::Metrics;
+use super::{ReaderState, access, cards, geometry, header, menus, strip};
+use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
+use crate::review::{Progress, progress};
+use crate::text::{ByteOffset, Grain, TextHash, TextSpan};
+use crate::ui::{Motion, Outbox, View, widgets};
+use egui::{Context, EventFilter, Frame, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use std::sync::Arc;
+
+/// Height that the header is thought to have before it was drawn, in points.
+const HEADER: f32 = 150.0;
+/// Room below the text, in points.
+const FOOT: f32 = 120.0;
+
+/// The article with all that is on it.
+#[derive(Default)]
+pub struct ReaderPanel {
+    ctx: Option<Context>,
+    document: Option<Document>,
+    laid: Vec<Laid>,
+    marks: LayerMarks,
+    others: Vec<(AnnotatorName, LayerMarks)>,
+    hot: Hot,
+    pointer: Pointer,
+    margin: Margin,
+    header: f32,
+    /// How far the text is scrolled, in points, and where it should be scrolled to instead.
+    offset: f64,
+    wanted: Option<f64>,
+    /// The part of the window that the text scrolls in.
+    frame: Option<Rect>,
+    /// The first row on the screen and its distance from the frame's top, in points: kept when sizes change.
+    first_row: Option<(ByteOffset, f64)>,
+    /// Remembered answers, with what they were worked out from.
+    snapped: Option<(SnapKey, Option<TextSpan>)>,
+    ties: Option<(AnnotationId, Arc<Layer>, Vec<Arc<Relation>>)>,
+    progress: Option<((u64, LayerKey), Progress)>,
+    has_started: bool,
+}
+
+type SnapKey = (TextHash, TextSpan, Grain);
+
+impl std::fmt::Debug for ReaderPanel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReaderPanel").field("laid", &self.laid.len()).finish_non_exhaustive()
+    }
+}
+
+impl ReaderPanel {
+    /// The text's id: the app gives focus back to it.
+    pub fn focus_id(&self) -> Id {
+        Id::unique("article text")
+    }
+
+    /// The current annotation on the screen, in points of the window: its attributes are shown beside it.
+    pub fn current_rect(&self, state: &ReaderState) -> Option<Rect> {
+        self.hot.cover_of(state.current?)
+    }
+
+    /// Draws the reader.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        self.ctx = Some(ui.ctx().clone());
+        let Some(article) = view.article() else {
+            self.forget();
+            let all_gone = view.project().articles.is_empty();
+            let what = if all_gone { "Add articles from files, or paste one" } else { "Choose one from the list" };
+            widgets::empty_state(ui, view.theme, "No article is open", what);
+            return;
+        };
+        strip::show(ui, view, article, out);
+        let sheet = Frame::new().fill(view.theme.page);
+        egui::CentralPanel::default().frame(sheet).show(ui, |ui| self.show_sheet(ui, view, article, out));
+        self.has_started = true;
+    }
+
+    fn forget(&mut self) {
+        self.document = None;
+        self.laid.clear();
+        self.hot = Hot::default();
+        self.frame = None;
+    }
+
+    fn show_sheet(&mut self, ui: &mut Ui, view: &View<'_>, article: &Arc<Article>, out: &mut Outbox) {
+        let frame = ui.available_rect_before_wrap();
+        let shown = view.reader.shown_annotators.len();
+        let metrics = Metrics::new(ui.ctx(), view.preferences, frame.width(), shown);
+        self.follow(ui.ctx(), view, article, metrics);
+        let progress = self.progress(view, article);
+        // The spring at the end of the page pulls towards the end as it was a frame ago, before the sizes changed.
+        ui.spacing_mut().scroll.kinetic.rubber_band = false;
+        let salt = ("article scroll", article.id.as_str());
+        let area =
+            ScrollArea::vertical().id_salt(salt).auto_shrink(false).scroll_source(egui::scroll_area::ScrollSource {
+                drag: egui::scroll_area::DragScroll::Never,
+                ..Default::default()
+            });
+        let id = ui.make_persistent_id(egui::IdSalt::new(salt));
+        let before =
+            egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| f64::from(state.unclamped_offset().y));
+        let start = self.start_of_view(ui.ctx(), view.reader, before, f64::from(frame.height()));
+        let area = if (start - before).abs() > 0.01 { area.vertical_scroll_offset(start as f32) } else { area };
+        area.show_viewport(ui, |ui, _| self.show_text(ui, view, article, (frame, &progress), out));
+    }
+
+    /// Follows article, sizes and layers; where only sizes changed, the line being read stays where it was.
+    fn follow(&mut self, ctx: &Context, view: &View<'_>, article: &Arc<Article>, metrics: Metrics) {
+        let is_current = self.document.as_ref().is_some_and(|document| document.is_of(article, &metrics));
+        if !is_current {
+            let same_text =
+                self.document.as_ref().is_some_and(|old| old.article.id == article.id && old.text() == article.text());
+            let mut document = Document::new(ctx, article, metrics);
+            if same_text && self.offset > f64::from(self.header) {
+                let row = self.first_row.and_then(|(at, below)| Some((document.row_of(ctx, at)?.0, below)));
+                self.wanted = row.map(|(top, below)| f64::from(self.header) + top - below);
+            } else if !same_text {
+                self.header = HEADER;
+                self.pointer = Pointer::default();
+                self.wanted = None;
+            }
+            self.document = Some(document);
+        }
+        self.marks.follow(article.text(), view.layer());
+        let shown = &view.reader.shown_annotators;
+        self.others.retain(|(name, _)| shown.contains(name));
+        for name in shown {
+            let key = LayerKey { annotator: name.clone(), article: article.id };
+            let layer = view.project().layer(&key);
+            if let Some((_, marks)) = self.others.iter_mut().find(|(known, _)| known == name) {
+                marks.follow(article.text(), layer);
+            } else {
+                let mut marks = LayerMarks::default();
+                marks.follow(article.text(), layer);
+                self.others.push((name.clone(), marks));
+            }
+        }
+        self.ties(view);
+    }
+
+    /// Arrows of the current annotation, looked up again only where it or the layer has changed.
+    fn ties(&mut self, view: &View<'_>) {
+        let (Some(current), Some(layer)) = (view.reader.current, view.layer()) else {
+            self.ties = None;
+            return;
+        };
+        let is_known = self.ties.as_ref().is_some_and(|(id, from, _)| *id == current && Arc::ptr_eq(from, layer));
+        if !is_known {
+            let relations = layer.relations_of(current).cloned().collect();
+            self.ties = Some((current, Arc::clone(layer), relations));
+        }
+    }
+
+    fn progress(&mut self, view: &View<'_>, article: &Article) -> Progress {
+        let key = (view.session.revision(), view.session.key(article.id));
+        match &self.progress {
+            Some((known, progress)) if *known == key => *progress,
+            _ => {
+                let found = progress(view.project(), &key.1);
+                self.progress = Some((key, found));
+                found
+            }
+        }
+    }
+
+    /// The selection, snapped to the grain; worked out again only where it has changed.
+    fn selection(&mut self, view: &View<'_>, article: &Article) -> Option<TextSpan> {
+        let raw = view.reader.raw_selection()?;
+        let key = (article.text().hash(), raw, view.reader.grain);
+        match &self.snapped {
+            Some((known, span)) if *known == key => *span,
+            _ => {
+                let span = view.reader.selection(article.text());
+                self.snapped = Some((key, span));
+                span
+            }
+        }
+    }
+
+    /// Where the view starts in this frame, in points from the start of the page: all that it shows is measured.
+    fn start_of_view(&mut self, ctx: &Context, state: &ReaderState, before: f64, height: f64) -> f64 {
+        let header = f64::from(self.header);
+        let Some(document) = &mut self.document else { return before };
+        let mut start = self.wanted.take().unwrap_or(before);
+        // Measuring what comes into view can move it, so the place is looked up again until it stays.
+        for _ in 0..3 {
+            if let Some((top, bottom)) = state.reveal.and_then(|at| document.row_of(ctx, at)) {
+                start = comfortable(start, height, header + top, header + bottom);
+            }
+            let settled = document.settle(ctx, start - header, height) + header;
+            let is_settled = (settled - start).abs() < 0.01;
+            start = settled;
+            if is_settled {
+                break;
+            }
+        }
+        let end = header + document.height() + f64::from(FOOT) - height;
+        start.clamp(0.0, end.max(0.0))
+    }
+
+    fn show_text(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        article: &Arc<Article>,
+        (frame, progress): (Rect, &Progress),
+        out: &mut Outbox,
+    ) {
+        let page = ui.max_rect();
+        let frame = frame.intersect(ui.clip_rect());
+        self.frame = Some(frame);
+        self.offset = f64::from(frame.top() - page.top());
+        let Some(document) = self.document.take() else { return };
+        let metrics = document.metrics;
+        let left = (page.center().x - metrics.column / 2.0).round();
+        let response = ui.interact(frame, self.focus_id(), Sense::click_and_drag());
+        self.keep_focus(ui, &response);
+        if self.offset < f64::from(self.header) {
+            let rect = Rect::from_min_size(pos2(left, page.top()), vec2(metrics.column, self.header));
+            let height = ui
+                .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+                    header::show(ui, view, article, &metrics, progress)
+                })
+                .inner;
+            if (height - self.header).abs() > 0.5 {
+                self.header = height;
+                ui.request_repaint();
+            }
+        }
+        self.lay_out(ui.ctx(), &document, pos2(left, page.top() + self.header), frame);
+        let height = f64::from(self.header) + document.height() + f64::from(FOOT);
+        ui.allocate_rect(Rect::from_min_size(page.min, vec2(page.width(), height as f32)), Sense::hover());
+        if document.pieces.is_empty() {
+            let rect = Rect::from_min_max(pos2(left, page.top() + self.header), frame.max);
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+                widgets::empty_state(
+                    ui,
+                    view.theme,
+                    "This article has no text",
+                    "Its title and address can still be filled in",
+                );
+            });
+        }
+        let selection = self.selection(view, article);
+        self.paint(ui, view, &document, (left, selection), &response, out);
+        self.document = Some(document);
+    }
+
+    /// Takes focus at the start and locks the keys that egui would take for moving it.
+    fn keep_focus(&self, ui: &Ui, response: &egui::Response) {
+        let id = self.focus_id();
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let takes_focus = !self.has_started && ui.memory(|memory| memory.focused().is_none());
+        if takes_focus {
+            response.request_focus();
+        }
+        if takes_focus || response.has_focus() {
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        }
+    }
+
+    /// Lays out what is on the screen.
+    fn lay_out(&mut self, ctx: &Context, document: &Document, origin: Pos2, frame: Rect) {
+        self.laid.clear();
+        self.first_row = None;
+        let shown_from = f64::from(frame.top() - origin.y);
+        let mut number = document.piece_at_height(shown_from.max(0.0));
+        while let Some(piece) = document.pieces.get(number) {
+            let top = document.top(number);
+            if f64::from(origin.y) + top > f64::from(frame.bottom()) {
+                break;
+            }
+            if let Some(mut laid) = document.lay(ctx, number) {
+                let above = document.above(piece, &laid.look);
+                laid.origin = pos2(origin.x + laid.look.indent, (f64::from(origin.y) + top) as f32 + above);
+                self.laid.push(laid);
+            }
+            number += 1;
+        }
+        let first = self.laid.iter().find_map(|laid| Some((laid, laid.rows_in(frame.y_range()).next()?)));
+        self.first_row =
+            first.map(|(laid, row)| (laid.row_span(row).start(), f64::from(laid.row_top(row) - frame.top())));
+    }
+
+    fn paint(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        document: &Document,
+        (left, selection): (f32, Option<TextSpan>),
+        response: &egui::Response,
+        out: &mut Outbox,
+    ) {
+        let (painter, frame) = (ui.painter().clone(), response.rect);
+        let mut hot = std::mem::take(&mut self.hot);
+        hot = Hot { bars: cleared(hot.bars), words: cleared(hot.words), ..Hot::default() };
+        let mut pointer = std::mem::take(&mut self.pointer);
+        let preview = pointer.preview().map(<[TextSpan]>::to_vec);
+        let sheet = Sheet {
+            view,
+            document,
+            laid: &self.laid,
+            marks: &self.marks,
+            others: &self.others,
+            painter: &painter,
+            frame,
+            left,
+            selection,
+            preview: preview.as_deref(),
+            focused: response.has_focus(),
+        };
+        sheet.paint_text(&mut hot);
+        sheet.paint_bars(&mut hot);
+        let relations = self.ties.as_ref().map_or(&[][..], |(_, _, relations)| relations.as_slice());
+        sheet.paint_arrows(relations, &hot);
+        sheet.paint_caret();
+        sheet.paint_handles(&mut hot);
+        sheet.paint_badges(&mut hot);
+        self.margin.show(ui, &sheet, out);
+        let scroll = pointer.handle(ui, response, &sheet, &hot, out);
+        if scroll != 0.0 {
+            self.wanted = Some(self.offset + f64::from(scroll));
+        }
+        access::describe(ui, response, &sheet, &hot);
+        menus::context_menu(response, &sheet, &pointer, relations, out);
+        menus::floating_bar(ui, &sheet, &hot, &pointer, out);
+        menus::list(ui, &sheet, &mut pointer, out);
+        cards::hover(ui, response, &sheet, &hot);
+        self.pointer = pointer;
+        self.hot = hot;
+    }
+
+    /// The height of the text's part of the window, in points.
+    fn view_height(&self) -> f32 {
+        self.frame.map_or(0.0, |frame| frame.height())
+    }
+}
+
+#[cfg(test)]
+impl ReaderPanel {
+    /// The first row of a span that is on the screen.
+    pub(super) fn rect_for_tests(&self, span: TextSpan) -> Option<Rect> {
+        let rows = self.frame?.y_range();
+        self.laid.iter().flat_map(|laid| laid.rects(span, rows)).map(|row| row.rect).next()
+    }
+
+    /// Bytes that were laid out for the last frame.
+    pub(super) fn laid_bytes_for_tests(&self) -> usize {
+        self.laid.iter().map(|laid| laid.span.len()).sum()
+    }
+}
+
+impl Geometry for ReaderPanel {
+    fn motion(&self, state: &ReaderState, motion: Motion) -> Option<(ByteOffset, Option<f32>)> {
+        let (ctx, document) = (self.ctx.as_ref()?, self.document.as_ref()?);
+        if state.article != Some(document.article.id) {
+            return None;
+        }
+        geometry::motion(ctx, document, (state.caret, state.column), motion, self.view_height())
+    }
+
+    fn visible(&self) -> Option<TextSpan> {
+        let rows = self.frame?.y_range();
+        let shown = self.laid.iter().flat_map(|laid| laid.rows_in(rows).map(|row| laid.row_span(row)));
+        shown.reduce(TextSpan::cover)
+    }
+}
+
+/// Keeps the room that was made.
+fn cleared<T>(mut list: Vec<T>) -> Vec<T> {
+    list.clear();
+    list
+}
+
+/// Where a view should start so that a place in it is comfortable to read: unchanged where it is already, at a third of
+/// the height where it is far away, else just far enough. All in points from the start of the page.
+fn comfortable(start: f64, height: f64, top: f64, bottom: f64) -> f64 {
+    let line = bottom - top;
+    let margin = (2.5 * line).min(height * 0.25);
+    let (above, below) = (start + margin - top, bottom + margin - start - height);
+    if above <= 0.0 && below <= 0.0 {
+        start
+    } else if above > height || below > height {
+        top - height / 3.0
+    } else if above > 0.0 {
+        (start - above).max(0.0)
+    } else {
+        start + below
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comfortable;
+
+    fn near(found: f64, expected: f64) -> bool {
+        (found - expected).abs() < 1e-9
+    }
+
+    #[test]
+    fn a_place_comes_into_view_with_room_around_it() {
+        assert!(near(comfortable(100.0, 500.0, 300.0, 330.0), 100.0), "already comfortable");
+        assert!(near(comfortable(100.0, 500.0, 590.0, 620.0), 195.0), "just far enough down");
+        assert!(near(comfortable(400.0, 500.0, 410.0, 440.0), 335.0), "just far enough up");
+        assert!(near(comfortable(0.0, 600.0, 9000.0, 9030.0), 8800.0), "far away, to a third of the height");
+        assert!(near(comfortable(10.0, 500.0, 20.0, 50.0), 0.0), "never before the start");
+    }
+}

@@ -1,0 +1,336 @@
+//! The mouse on the text: one hit test, clicks that go outward, drags that select, handles that move edges.
+
+use super::hot::{Handle, Hot, byte_at, laid_at, next_outward};
+use super::paint::Sheet;
+use super::{Edge, Mode};
+use crate::model::AnnotationId;
+use crate::session::EditRequest;
+use crate::text::{ByteOffset, Grain, Text, TextSpan, snap};
+use crate::ui::{Message, Outbox};
+use egui::{CursorIcon, PointerButton, Pos2, Response, Ui};
+
+/// Longest time between two clicks that belong together, in seconds.
+const BETWEEN_CLICKS: f64 = 0.4;
+/// Farthest that clicks which belong together are apart, in points.
+const SAME_PLACE: f32 = 6.0;
+/// How fast the text scrolls while a drag is past its edge, in points a second for each point past it.
+const PULL: f32 = 12.0;
+
+/// What a drag does.
+#[derive(Clone, Debug, Default)]
+enum Drag {
+    #[default]
+    None,
+    /// Selects from the anchor; whole units where it began with several clicks.
+    Select { anchor: ByteOffset, clicks: u32, sent: Option<TextSpan> },
+    /// Moves an end of a fragment; `spans` are the fragments if it were let go now.
+    Handle { id: AnnotationId, handle: Handle, spans: Vec<TextSpan> },
+}
+
+/// What the mouse did last.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pointer {
+    drag: Drag,
+    last_click: Option<(f64, Pos2, u32)>,
+    last_pick: Option<(Pos2, AnnotationId)>,
+    /// The raw selection that the mouse made, or the annotation that it picked: the floating bar is for those.
+    pub(super) selected: Option<TextSpan>,
+    /// The annotation that the mouse picked last.
+    pub(super) picked: Option<AnnotationId>,
+    /// Where the context menu was opened.
+    pub(super) menu_at: Option<ByteOffset>,
+    /// Annotations behind the "+n" that was clicked, with its place.
+    pub(super) list: Option<(Pos2, Vec<AnnotationId>)>,
+}
+
+/// What the pointer is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Over {
+    /// The innermost annotation, or the one whose bar it is.
+    pub(super) annotation: Option<AnnotationId>,
+    /// Somebody else's, where there is none of one's own.
+    pub(super) others: Vec<(usize, AnnotationId)>,
+}
+
+impl Pointer {
+    /// The fragments of the current annotation if the handle were let go now.
+    pub(super) fn preview(&self) -> Option<&[TextSpan]> {
+        match &self.drag {
+            Drag::Handle { spans, .. } => Some(spans),
+            _ => None,
+        }
+    }
+
+    /// True while the mouse selects or moves an end.
+    pub(super) fn is_dragging(&self) -> bool {
+        !matches!(self.drag, Drag::None)
+    }
+
+    /// Takes in what the mouse did since the last frame; gives how far the text should scroll, in points.
+    pub(super) fn handle(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        sheet: &Sheet<'_>,
+        hot: &Hot,
+        out: &mut Outbox,
+    ) -> f32 {
+        if response.clicked_by(PointerButton::Primary)
+            && let Some(pos) = response.interact_pointer_pos()
+        {
+            response.request_focus();
+            self.click(ui, pos, sheet, hot, out);
+        }
+        if response.secondary_clicked()
+            && let Some(pos) = response.interact_pointer_pos()
+        {
+            response.request_focus();
+            self.right_click(pos, sheet, hot, out);
+        }
+        if response.drag_started_by(PointerButton::Primary) {
+            response.request_focus();
+            self.start_drag(ui, sheet, hot);
+        }
+        let mut scroll = 0.0;
+        if response.dragged_by(PointerButton::Primary)
+            && let Some(pos) = response.interact_pointer_pos()
+        {
+            self.drag_to(pos, sheet, out);
+            scroll = pull(ui, pos, sheet);
+        }
+        if response.drag_stopped() {
+            self.end_drag(ui, sheet, out);
+        }
+        self.cursor(ui, response, hot);
+        scroll
+    }
+
+    /// How many clicks a press at this time and place would make.
+    fn clicks(&self, time: f64, pos: Pos2) -> u32 {
+        match self.last_click {
+            Some((then, there, count)) if time - then < BETWEEN_CLICKS && there.distance(pos) < SAME_PLACE => {
+                count % 4 + 1
+            }
+            _ => 1,
+        }
+    }
+
+    fn click(&mut self, ui: &Ui, pos: Pos2, sheet: &Sheet<'_>, hot: &Hot, out: &mut Outbox) {
+        let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
+        let text = sheet.document.text();
+        let clicks = self.clicks(time, pos);
+        self.last_click = Some((time, pos, clicks));
+        if let Some(ids) = hot.more_at(pos) {
+            self.list = Some((pos, ids.to_vec()));
+            return;
+        }
+        let Some(at) = byte_at(sheet.laid, text.as_str(), pos) else { return };
+        if modifiers.shift {
+            self.selected = Some(TextSpan::new(sheet.view.reader.anchor.unwrap_or(sheet.view.reader.caret), at));
+            out.push(Message::Caret { at, extend: true });
+            out.push(Message::Released { add_fragment: false });
+        } else if clicks == 1 {
+            self.plain_click(pos, at, sheet, hot, out);
+        } else if let Some(span) = unit(text, under(sheet, pos).unwrap_or(at), clicks) {
+            self.select(span, out);
+            out.push(Message::Released { add_fragment: modifiers.command });
+        }
+    }
+
+    /// The caret goes where the click was; an annotation there becomes current, or the next one outward.
+    fn plain_click(&mut self, pos: Pos2, at: ByteOffset, sheet: &Sheet<'_>, hot: &Hot, out: &mut Outbox) {
+        self.selected = None;
+        let exact = hot.badge_at(pos).or_else(|| hot.bar_at(pos));
+        let here = match exact {
+            Some(id) => vec![id],
+            None => annotations_at(sheet, pos),
+        };
+        if let Mode::Relate { candidates, .. } = &sheet.view.reader.mode
+            && let Some(id) = here.iter().find(|id| candidates.iter().any(|c| c.0 == **id))
+        {
+            out.push(Message::Pick(*id));
+            return;
+        }
+        let last = self.last_pick.filter(|(there, _)| there.distance(pos) < SAME_PLACE).map(|(_, id)| id);
+        self.picked = next_outward(&here, last.filter(|id| sheet.view.reader.current == Some(*id)));
+        self.last_pick = self.picked.map(|id| (pos, id));
+        if exact.is_none() {
+            out.push(Message::Caret { at, extend: false });
+        }
+        if let Some(id) = self.picked {
+            out.push(Message::Pick(id));
+        }
+    }
+
+    fn right_click(&mut self, pos: Pos2, sheet: &Sheet<'_>, hot: &Hot, out: &mut Outbox) {
+        let Some(at) = byte_at(sheet.laid, sheet.document.text().as_str(), pos) else { return };
+        self.menu_at = Some(at);
+        if sheet.selection.is_some_and(|span| span.touches(at)) {
+            return;
+        }
+        let exact = hot.bar_at(pos);
+        let current = sheet.view.reader.current;
+        let here = exact.map_or_else(|| annotations_at(sheet, pos), |id| vec![id]);
+        if current.is_some_and(|id| here.contains(&id)) {
+            return;
+        }
+        out.push(Message::Caret { at, extend: false });
+        if let Some(id) = here.first() {
+            out.push(Message::Pick(*id));
+        }
+    }
+
+    fn start_drag(&mut self, ui: &Ui, sheet: &Sheet<'_>, hot: &Hot) {
+        let (origin, time, modifiers) = ui.input(|i| (i.pointer.press_origin(), i.time, i.modifiers));
+        let Some(origin) = origin else { return };
+        let state = sheet.view.reader;
+        if let (Some(handle), Some(current)) = (hot.handle_at(origin), sheet.view.current()) {
+            self.drag = Drag::Handle { id: current.id, handle, spans: current.fragments().to_vec() };
+            return;
+        }
+        let Some(at) = byte_at(sheet.laid, sheet.document.text().as_str(), origin) else { return };
+        let anchor = if modifiers.shift { state.anchor.unwrap_or(state.caret) } else { at };
+        self.drag = Drag::Select { anchor, clicks: self.clicks(time, origin), sent: None };
+    }
+
+    fn drag_to(&mut self, pos: Pos2, sheet: &Sheet<'_>, out: &mut Outbox) {
+        let text = sheet.document.text();
+        let Some(at) = byte_at(sheet.laid, text.as_str(), pos) else { return };
+        match &mut self.drag {
+            Drag::None => {}
+            Drag::Select { anchor, clicks, sent } => {
+                let raw = TextSpan::new(*anchor, at);
+                let span = match (*clicks, unit(text, *anchor, *clicks), unit(text, at, *clicks)) {
+                    (1, ..) => raw,
+                    (_, Some(a), Some(b)) => a.cover(b),
+                    _ => raw,
+                };
+                if *sent != Some(span) && !(span.is_empty() && sent.is_none()) {
+                    *sent = Some(span);
+                    self.select(span, out);
+                }
+            }
+            Drag::Handle { id, handle, spans } => {
+                let current = sheet.view.current().filter(|current| current.id == *id);
+                let Some(old) = current.and_then(|c| c.fragments().get(handle.fragment)) else { return };
+                let moved = moved_edge(text, *old, handle.edge, at, sheet.view.reader.grain);
+                if let (Some(slot), Some(moved)) = (spans.get_mut(handle.fragment), moved) {
+                    *slot = moved;
+                }
+            }
+        }
+    }
+
+    fn end_drag(&mut self, ui: &Ui, sheet: &Sheet<'_>, out: &mut Outbox) {
+        match std::mem::take(&mut self.drag) {
+            Drag::Select { sent: Some(_), .. } => {
+                out.push(Message::Released { add_fragment: ui.input(|i| i.modifiers.command) });
+            }
+            Drag::Handle { id, spans, .. } => {
+                let changed = sheet.view.current().is_some_and(|current| current.fragments() != spans);
+                if let Some(article) = sheet.view.reader.article.filter(|_| changed) {
+                    out.edit(EditRequest::SetFragments { article, id, spans });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn select(&mut self, span: TextSpan, out: &mut Outbox) {
+        self.selected = Some(span);
+        self.picked = None;
+        out.push(Message::Select(span));
+    }
+
+    fn cursor(&self, ui: &Ui, response: &Response, hot: &Hot) {
+        let Some(pos) = response.hover_pos() else { return };
+        let icon = if matches!(self.drag, Drag::Handle { .. }) || hot.handle_at(pos).is_some() {
+            CursorIcon::ResizeHorizontal
+        } else if hot.bar_at(pos).or(hot.badge_at(pos)).is_some() || hot.more_at(pos).is_some() {
+            CursorIcon::PointingHand
+        } else {
+            CursorIcon::Text
+        };
+        ui.set_cursor_icon(icon);
+    }
+}
+
+/// What the pointer is over at a place.
+pub(super) fn over(sheet: &Sheet<'_>, hot: &Hot, pos: Pos2) -> Over {
+    let annotation = hot.bar_at(pos).or_else(|| annotations_at(sheet, pos).first().copied());
+    let mut others = Vec::new();
+    if let (None, Some((paragraph, at))) = (annotation, char_at(sheet, pos)) {
+        for (number, (_, marks)) in sheet.others.iter().enumerate() {
+            others.extend(marks.at(paragraph, at).iter().map(|annotation| (number, annotation.id)));
+        }
+    }
+    Over { annotation, others }
+}
+
+/// The character under a place, with the number of its paragraph.
+fn char_at(sheet: &Sheet<'_>, pos: Pos2) -> Option<(usize, ByteOffset)> {
+    let laid = laid_at(sheet.laid, pos.y)?;
+    Some((laid.paragraph, laid.char_under(pos)?))
+}
+
+fn under(sheet: &Sheet<'_>, pos: Pos2) -> Option<ByteOffset> {
+    char_at(sheet, pos).map(|(_, at)| at)
+}
+
+/// The annotator's own annotations over the character at a place, the innermost first.
+fn annotations_at(sheet: &Sheet<'_>, pos: Pos2) -> Vec<AnnotationId> {
+    let Some((paragraph, at)) = char_at(sheet, pos) else { return Vec::new() };
+    sheet.marks.at(paragraph, at).iter().map(|annotation| annotation.id).collect()
+}
+
+/// What several clicks at a place select: word, sentence, paragraph.
+fn unit(text: &Text, at: ByteOffset, clicks: u32) -> Option<TextSpan> {
+    let grain = match clicks {
+        1 => return None,
+        2 => Grain::Word,
+        3 => Grain::Sentence,
+        _ => Grain::Paragraph,
+    };
+    snap(text, TextSpan::caret(at), grain)
+}
+
+/// A fragment with one end moved to a place and snapped to the grain; the other end stays as it is unless it is passed.
+fn moved_edge(text: &Text, old: TextSpan, edge: Edge, to: ByteOffset, grain: Grain) -> Option<TextSpan> {
+    let fixed = if edge == Edge::Start { old.end() } else { old.start() };
+    let snapped = snap(text, TextSpan::new(fixed, to), grain)?;
+    Some(match edge {
+        Edge::Start if to < old.end() => TextSpan::new(snapped.start(), old.end()),
+        Edge::End if to > old.start() => TextSpan::new(old.start(), snapped.end()),
+        _ => snapped,
+    })
+}
+
+/// How far the text should scroll while a drag is past its upper or lower edge.
+fn pull(ui: &Ui, pos: Pos2, sheet: &Sheet<'_>) -> f32 {
+    let past = (pos.y - sheet.frame.bottom()).max(0.0) + (pos.y - sheet.frame.top()).min(0.0);
+    if past == 0.0 {
+        return 0.0;
+    }
+    ui.request_repaint();
+    past * PULL * ui.input(|i| i.stable_dt).min(0.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edge_snaps_and_the_other_stays() {
+        let text = Text::new("prices will fall before long");
+        let old = TextSpan::of(7, 16);
+        let moved = |edge, to| {
+            moved_edge(&text, old, edge, ByteOffset::new(to), Grain::Word).map_or("", |span| text.slice(span))
+        };
+        assert_eq!(moved(Edge::End, 20), "will fall before");
+        assert_eq!(moved(Edge::Start, 3), "prices will fall");
+        assert_eq!(moved(Edge::End, 3), "prices", "past the other end, the fragment turns over");
+        let rough = TextSpan::of(8, 14);
+        let end = moved_edge(&text, rough, Edge::End, ByteOffset::new(20), Grain::Word);
+        assert_eq!(end, Some(TextSpan::of(8, 23)), "the start keeps a place inside a word");
+    }
+}

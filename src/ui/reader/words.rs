@@ -1,0 +1,58 @@
+//! Words and colors for annotations in the reader.
+
+use crate::model::{Annotation, Codebook, Color, LabelId, RelationTypeId};
+use crate::text::Text;
+
+/// The color of a label that the codebook does not know.
+const UNKNOWN: Color = Color([0x77, 0x77, 0x77]);
+
+/// What the screen shows for a label.
+pub(super) fn label_name(codebook: &Codebook, id: &LabelId) -> String {
+    codebook.label(id).map_or_else(|| id.to_string(), |label| label.name.clone())
+}
+
+/// The color of a label.
+pub(super) fn label_color(codebook: &Codebook, id: &LabelId) -> Color {
+    codebook.label(id).map_or(UNKNOWN, |label| label.color)
+}
+
+/// The letter that stands for a label, in upper case: its key, or else the first of its name.
+pub(super) fn label_letter(codebook: &Codebook, id: &LabelId) -> String {
+    let key = codebook.label(id).and_then(|label| label.key);
+    let letter = key.or_else(|| label_name(codebook, id).chars().next());
+    letter.into_iter().flat_map(char::to_uppercase).collect()
+}
+
+/// What the screen shows for a type of arrow.
+pub(super) fn relation_name(codebook: &Codebook, id: &RelationTypeId) -> String {
+    codebook.relation_types.get(id).map_or_else(|| id.to_string(), |kind| kind.name.clone())
+}
+
+/// The words of an annotation, at most so many characters.
+pub(super) fn short_words(annotation: &Annotation, text: &Text, most: usize) -> String {
+    shortened(&annotation.words(text), most)
+}
+
+/// At most so many characters, with an ellipsis where more were left out.
+pub(super) fn shortened(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default().trim_end()),
+        None => words.to_owned(),
+    }
+}
+
+/// The name of an annotation for screen readers and tests: `Claim: “prices will fall”`.
+pub(super) fn accessible_name(annotation: &Annotation, codebook: &Codebook, text: &Text) -> String {
+    format!("{}: “{}”", label_name(codebook, &annotation.label), short_words(annotation, text, 160))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_are_cut_between_characters() {
+        assert_eq!(shortened("élan vital", 5), "élan…");
+        assert_eq!(shortened("élan", 4), "élan");
+    }
+}

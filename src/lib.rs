@@ -2,6 +2,7 @@
 //!
 //! Rooms in order; each imports only from rooms above it.
 
+pub mod cli;
 pub mod edit;
 pub mod exchange;
 pub mod model;

@@ -1,1 +1,4 @@
-fn main() {}
+//! Tests of the whole program, one module a topic.
+
+mod commands;
+mod support;

@@ -59,14 +59,14 @@ fn passes<T: Ord>(chosen: &BTreeSet<T>, one: &T) -> bool {
 impl<'a> Selection<'a> {
     /// Reads the project once for what is linked to.
     pub fn new(project: &'a Project, options: &'a ExportOptions) -> Self {
-        let named = |(number, name): (usize, AnnotatorName)| {
+        let renamed = |(number, name): (usize, AnnotatorName)| {
             let shown = match options.names {
                 Names::Kept => name.to_string(),
                 Names::Anonymous => format!("annotator{}", number + 1),
             };
             (name, shown)
         };
-        let names = project.annotators().into_iter().enumerate().map(named).collect();
+        let names = project.annotators().into_iter().enumerate().map(renamed).collect();
         let mut selection = Self { project, options, names, threads: BTreeSet::new() };
         selection.threads = selection.chosen_threads();
         selection
@@ -79,7 +79,7 @@ impl<'a> Selection<'a> {
             self.options.articles.is_empty() && self.passes_annotator(annotator) && self.passes_label(&thread.label)
         });
         let mut chosen: BTreeSet<ThreadId> = own.map(|(_, thread)| thread.id).collect();
-        for (key, layer) in self.project.layers.iter() {
+        for (key, layer) in &self.project.layers {
             if self.passes_annotator(&key.annotator) && passes(&self.options.articles, &key.article) {
                 let written = layer.annotations.values().filter(|a| self.passes_label(&a.label));
                 chosen.extend(written.flat_map(|a| a.threads.keys().copied()));

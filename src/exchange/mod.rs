@@ -6,4 +6,3 @@ pub mod export;
 pub mod formats;
 pub mod gather;
 pub mod jsonl;
-pub mod text_file;

@@ -58,7 +58,7 @@ impl Dice {
     }
 
     fn time(&mut self) -> Timestamp {
-        Timestamp::from_seconds(1_760_000_000 + self.below(10_000_000) as i64)
+        Timestamp::from_seconds(1_760_000_000 + i64::from(self.below(10_000_000) as u32))
     }
 
     fn attributes(&mut self) -> Attributes {

@@ -9,8 +9,8 @@ use crate::exchange::articles::{
 };
 use crate::exchange::formats::Input;
 use crate::exchange::jsonl::{Extent, FileReport, LONGEST_LINE, Line, Reader, next_line};
-use crate::exchange::text_file::text_file;
 use crate::model::{Article, ArticleId, Extra, Revision};
+use crate::store::text_file;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufReader, Seek};

@@ -85,13 +85,13 @@ impl Fields {
     pub(super) fn score(&mut self, name: &str) -> f64 {
         match self.take(name) {
             None => 0.0,
-            Some(value) => match value.as_f64().filter(|score| (0.0..=1.0).contains(score)) {
-                Some(score) => score,
-                None => {
+            Some(value) => {
+                let score = value.as_f64().filter(|score| (0.0..=1.0).contains(score));
+                if score.is_none() {
                     self.wrong.push(format!("{name:?} is not a number from 0 to 1; it was left out"));
-                    0.0
                 }
-            },
+                score.unwrap_or_default()
+            }
         }
     }
 

@@ -1,0 +1,70 @@
+//! `byline import PROJECT INPUT...`
+
+use super::console::{Console, Failure, Verdict};
+use super::gathering::{in_words, input_named, read_inputs, summary};
+use crate::edit::PlanContext;
+use crate::edit::plan::import_layers;
+use crate::exchange::jsonl::CodebookPolicy;
+use crate::session::{annotator_name, clock};
+use crate::store::{self, Access, Severity, Step};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Add articles, or annotations in another program's format
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: byline import my-story new-articles/\n         byline import my-story bens-coding.jsonl --annotator ben"
+)]
+pub(super) struct Arguments {
+    /// The project's folder
+    project: PathBuf,
+    /// Articles (.txt, .md, .html), Byline JSONL, tables of metadata (.csv), and folders of these
+    #[arg(required = true)]
+    input: Vec<PathBuf>,
+    /// Read all inputs as this format (byline formats lists them)
+    #[arg(long)]
+    format: Option<String>,
+    /// Whose annotations those without an annotator are, and who adds them
+    #[arg(long)]
+    annotator: Option<String>,
+    /// Print one JSON value
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Verdict, Failure> {
+    let input = input_named(arguments.format.as_deref())?;
+    let annotator = annotator_name(arguments.annotator.as_deref());
+    let loaded = store::open(&arguments.project, Some(&annotator), Access::Edit).map_err(Failure::because)?;
+    for problem in loaded.problems.iter().filter(|p| p.severity() == Severity::Error) {
+        console.say(format!("error: {problem}"));
+    }
+    let (project, mut store) = (loaded.project, loaded.store);
+    if let Some(why) = store.read_only() {
+        let shown = arguments.project.display();
+        return Err(Failure::new(format!("the project cannot be changed: {why}: {shown}")));
+    }
+    let (mut ids, now) = (clock::new_ids(), clock::now());
+    let mut cx = PlanContext { project: &project, annotator: &annotator, now, ids: &mut ids };
+    let gathered = read_inputs(&mut cx, &arguments.input, input, CodebookPolicy::Keep, console);
+    if gathered.is_empty() && gathered.duplicates.is_empty() {
+        return Err(Failure::new(format!(
+            "nothing could be read, so nothing was added: {}",
+            arguments.project.display()
+        )));
+    }
+    let value = Value::Object(summary(&arguments.project, &gathered));
+    let words = format!("added {} to {}", in_words(&gathered), arguments.project.display());
+    let verdict = if gathered.has_failures() { Verdict::FoundErrors } else { Verdict::Done };
+    let transaction = import_layers(&cx, gathered.imported).map_err(Failure::because)?;
+    let after = transaction.apply(&project).map_err(Failure::because)?;
+    if !transaction.is_empty() {
+        store.append(Step::Do(&transaction), now, &after).map_err(Failure::because)?;
+        store.checkpoint(&after, now).map_err(Failure::because)?;
+    }
+    for set in &gathered.suggestions {
+        store.write_suggestions(&after, set.article, Some(set)).map_err(Failure::because)?;
+    }
+    console.result(arguments.json, &value, &words);
+    Ok(verdict)
+}

@@ -1,0 +1,167 @@
+//! The commands, run as a newsroom's script runs them.
+
+use super::support::Test;
+use serde_json::{Value, json};
+
+const HARBOUR: &str = "Harbour reopens after the storm\n\nThe harbour reopened on Monday, the mayor said.\n";
+const FERRY: &str = "Ferry sinks off the cape\n\nThe ferry sank on Sunday, two people aboard said.\n";
+
+/// A file with a codebook-less first line, two annotators, a foreign label and an orphan.
+const CODED: &str = concat!(
+    r#"{"byline": 1, "stories": [{"id": "S1", "title": "The storm"}], "threads": [{"id": "T1", "label": "claim", "title": "It reopened", "annotator": "ana"}]}"#,
+    "\n",
+    r#"{"id": "doc-1", "text": "The harbour\r\nreopened, he said 🌉.", "outlet": "The Sample", "published": "2025-11-28", "stories": ["S1"], "topic": 7, "annotations": ["#,
+    r#"{"id": "a", "label": "claim", "ranges": [[0, 21]], "threads": [["T1", "for"]], "annotator": "ana"}, {"id": "b", "label": "source", "ranges": [[23, 25]], "annotator": "ana"},"#,
+    r#"{"id": "c", "label": "cue", "ranges": [[26, 30]], "annotator": "ben"}, {"id": "d", "label": "event", "ranges": [], "quote": ["gone"], "before": "x"}],"#,
+    r#" "relations": [{"type": "attributed_to", "from": "a", "to": "b", "annotator": "ana"}], "done": ["ben"]}"#,
+    "\n",
+);
+
+fn lines(file: &str) -> Vec<Value> {
+    file.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+#[test]
+fn a_folder_becomes_a_project_and_json_lines() {
+    let test = Test::new()
+        .file("in/2025-11-28_the-sample_harbour.txt", HARBOUR)
+        .file("in/more/ferry.md", format!("---\noutlet: The Quay\n---\n# {FERRY}"))
+        .file("in/copy.txt", FERRY)
+        .file("in/again.txt", FERRY)
+        .file("in/.hidden.txt", "Nobody reads this.")
+        .file("in/photo.jpg", b"\xff\xd8\xff\xe0")
+        .file("in/list.csv", "file,outlet,language\ncopy.txt,The Cape,en\n");
+    let ran = test.run("new P in --json").done().says("photo.jpg");
+    let made = ran.json();
+    assert_eq!(made["articles"].as_array().map(Vec::len), Some(4), "{made}");
+    assert_eq!(made["duplicates"], json!([]), "another outlet makes a reprint: {made}");
+    let checked = test.run("check P --json").done().json();
+    assert_eq!((&checked["ok"], &checked["articles"]), (&json!(true), &json!(4)));
+    test.run("export P --format jsonl --to out.jsonl").done();
+    let written = lines(&test.read("out.jsonl"));
+    assert_eq!(written.len(), 5);
+    let outlets: Vec<&str> = written.iter().filter_map(|a| a["outlet"].as_str()).collect();
+    assert!(["The Quay", "The Cape"].iter().all(|outlet| outlets.contains(outlet)), "{outlets:?}");
+    assert!(!test.read("out.jsonl").contains("null"));
+    test.run("import P in --json").done().says("already there");
+    test.run("export P --format jsonl --to again.jsonl").done();
+    assert_eq!(test.read("out.jsonl"), test.read("again.jsonl"), "reading the same again adds nothing");
+}
+
+#[test]
+fn coding_comes_in_and_goes_out() {
+    let test = Test::new().file("coded.jsonl", CODED).file("harbour.txt", HARBOUR);
+    let made = test.run("new P coded.jsonl --json").done().json();
+    assert_eq!((&made["annotations"], made["articles"].as_array().map(Vec::len)), (&json!(4), Some(1)));
+    assert!(test.read("P/project.ron").contains("\"coded\""), "the title is the file's name");
+    test.run("check P").done();
+    test.run("export P --format jsonl --to 1.jsonl").done();
+    test.run("new Q 1.jsonl").done().says_nothing();
+    test.run("export Q --format jsonl --to 2.jsonl").done();
+    assert_eq!(test.read("1.jsonl"), test.read("2.jsonl"));
+    let article = &lines(&test.read("1.jsonl"))[1];
+    assert_eq!(article["foreign_id"], "doc-1");
+    assert_eq!((&article["text"], &article["topic"]), (&json!("The harbour\nreopened, he said 🌉."), &json!(7)));
+    let annotations = article["annotations"].as_array().unwrap();
+    let of = |id: &str| annotations.iter().find(|a| a["foreign_id"] == id).unwrap();
+    assert_eq!(of("a")["ranges"], json!([[0, 20]]), "the line end shrank by one");
+    assert_eq!((&of("c")["label"], &of("c")["annotator"]), (&json!("cue"), &json!("ben")));
+    assert_eq!((&of("d")["ranges"], &of("d")["quote"]), (&json!([]), &json!(["gone"])));
+    assert_eq!(article["done"], json!(["ben"]));
+    // The same file once more brings nothing new; an article does.
+    let again = test.run("import P coded.jsonl harbour.txt --json").done().json();
+    assert_eq!((&again["annotations"], &again["known_annotations"]), (&json!(0), &json!(4)));
+    assert_eq!(again["articles"].as_array().map(Vec::len), Some(1));
+    test.run("check P").done();
+}
+
+#[test]
+fn a_part_is_exported() {
+    let test = Test::new().file("coded.jsonl", CODED);
+    test.run("new P coded.jsonl").done();
+    test.run("export P --format jsonl --to ben.jsonl --annotator ben --no-text --anonymous")
+        .done()
+        .says("texts are left out");
+    let ben = lines(&test.read("ben.jsonl"));
+    assert_eq!(ben[1]["annotations"].as_array().map(Vec::len), Some(1));
+    assert_eq!((&ben[1]["annotations"][0]["annotator"], &ben[1]["text"]), (&json!("annotator2"), &Value::Null));
+    test.run("export P --format jsonl --to claims.jsonl --label claim").done();
+    let claims = lines(&test.read("claims.jsonl"));
+    assert_eq!((claims[1]["annotations"].as_array().map(Vec::len), &claims[1]["relations"]), (Some(1), &Value::Null));
+    test.run("export P --format jsonl --to x --annotator carl").failed().says("no annotator \"carl\"; it has ana, ben");
+    test.run("export P --format jsonl --to x --label clam").failed().says("no label \"clam\"");
+    test.run("export P --format jsonl --to x --article doc-1").failed().says("no article \"doc-1\"");
+    assert!(!test.at("x").exists());
+}
+
+#[test]
+fn targets_that_exist_are_refused_without_force() {
+    let test = Test::new().file("a.txt", HARBOUR).file("b.txt", FERRY).file("other/keep.txt", "Not a project.");
+    test.run("new P a.txt").done();
+    let before = test.files("P");
+    test.run("new P b.txt").failed().says("--force");
+    test.run("new P P/articles --force").failed().says("input lies in the project");
+    test.run("new other b.txt --force").failed().says("is no project");
+    test.run("new P missing.txt --force").failed().says("missing.txt");
+    assert_eq!(test.files("P"), before, "a refused command changes nothing");
+    test.run("new P b.txt --force").done();
+    test.run("export P --format jsonl --to out").done();
+    assert!(test.read("out").contains("ferry") && !test.read("out").contains("harbour"));
+    test.run("export P --format jsonl --to out").failed().says("--force");
+    test.run("export P --format jsonl --to out --force").done();
+    assert_eq!(test.read("other/keep.txt"), "Not a project.");
+}
+
+#[test]
+fn nothing_read_leaves_no_project() {
+    let test =
+        Test::new().file("empty.txt", " \n").file("picture.png", b"\x89PNG\r\n\x1a\n").file("bad.jsonl", "{oops\n");
+    let ran = test.run("new P empty.txt picture.png bad.jsonl missing.txt --json").failed();
+    for name in ["empty.txt", "picture.png", "bad.jsonl", "missing.txt"] {
+        assert!(ran.err.contains(name), "{name}: {}", ran.err);
+    }
+    assert!(ran.err.contains("line 1, column 2") && ran.json()["error"].is_string());
+    assert!(!test.at("P").exists());
+    let left: Vec<_> = std::fs::read_dir(test.at(".")).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+}
+
+#[test]
+fn bad_inputs_are_said_and_the_rest_goes_on() {
+    let test =
+        Test::new().file("a.txt", HARBOUR).file("bad.jsonl", "{\"text\": \"one\"}\n{oops\n[]\n{\"text\": \"two\"}\n");
+    let ran = test.run("new P a.txt missing.txt --json").failed().says("missing.txt");
+    assert_eq!(ran.json()["articles"].as_array().map(Vec::len), Some(1), "the other one was read");
+    let ran = test.run("import P bad.jsonl --json").done().says("line 2, column 2: not JSON").says("line 3");
+    assert_eq!(ran.json()["articles"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn errors_in_a_project_are_found() {
+    let test = Test::new().file("a.txt", HARBOUR);
+    test.run("new P a.txt").done();
+    let words = std::fs::read_dir(test.at("P/articles")).unwrap().flatten().next().unwrap().path();
+    std::fs::write(words, "Other words altogether.").unwrap();
+    let ran = test.run("check P --json").failed();
+    assert_eq!(ran.json()["ok"], json!(false));
+    let problems = ran.json()["problems"].as_array().cloned().unwrap_or_default();
+    assert!(problems.iter().any(|p| p["severity"] == "error"), "{problems:?}");
+    test.run("check nowhere").failed().says("nowhere");
+}
+
+#[test]
+fn usage_is_helped() {
+    let test = Test::new();
+    assert!(test.run("--help").done().says_nothing().out.contains("byline new my-story"));
+    assert!(test.run("export --help").done().out.contains("Example: byline export"));
+    test.run("new").misused();
+    test.run("exprot P").misused();
+    test.run("exprot").misused().says("exprot");
+    test.run("export P --format nothing --to x").misused().says("jsonl");
+    test.run("import P x --format nothing").misused().says("jsonl");
+    test.run("export P --format jsonl --to x").failed();
+    test.run("import P x.txt --json").failed();
+    let formats = test.run("formats --json").done().json();
+    assert_eq!(formats[0]["name"], "jsonl");
+    assert!(test.run("formats").done().out.contains("Byline JSONL"));
+}

@@ -129,13 +129,12 @@ impl JournalWriter {
             text.push_str(&Line::Header(header).render());
         }
         text.push_str(&line.render());
-        let is_new = self.file.is_none() && !self.path.exists();
         let path = self.path.clone();
         let result = self.open().and_then(|file| append(file, text.as_bytes(), &path));
         match result {
             Ok(()) => {
                 self.length += text.len() as u64;
-                if is_new { self.path.parent().map_or(Ok(()), super::folder::flush_folder) } else { Ok(()) }
+                Ok(())
             }
             Err(error) => {
                 // The next append opens the file again and cuts off what this one left.
@@ -155,6 +154,8 @@ impl JournalWriter {
                 .create(true)
                 .open(&self.path)
                 .map_err(StoreError::io("open the journal", &self.path))?;
+            // Before the first line, so that a line that was saved is never in a file without a name.
+            self.path.parent().map_or(Ok(()), super::folder::flush_folder)?;
             let meta = file.metadata().map_err(StoreError::io("read", &self.path))?;
             if meta.len() < self.length {
                 return Err(StoreError::OutOfStep("the journal became shorter".into()));

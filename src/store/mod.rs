@@ -5,6 +5,7 @@
 //! follow at [`ProjectStore::checkpoint`]. [`open`] brings the two together again.
 
 mod anchor;
+mod check;
 mod error;
 mod folder;
 mod journal;
@@ -22,6 +23,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use check::{Report, check, repair};
 pub use error::{Check, Problem, Severity, StoreError};
 pub use layout::text_file;
 pub use open::{Access, Loaded, create, open};

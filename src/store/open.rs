@@ -109,7 +109,7 @@ fn lock_name(annotator: &AnnotatorName) -> String {
 }
 
 /// Takes the annotator's lock, or says why not.
-fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<File, String> {
+pub(super) fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<File, String> {
     let open = || {
         let path = folder.path(&lock_name(annotator))?;
         path.parent().map_or(Ok(()), make_folder)?;
@@ -124,7 +124,7 @@ fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<File, String>
 }
 
 /// Other people's edits that their files do not have yet are left to them, with a notice.
-fn others_journals(folder: &Folder, annotator: Option<&AnnotatorName>, problems: &mut Vec<Problem>) {
+pub(super) fn others_journals(folder: &Folder, annotator: Option<&AnnotatorName>, problems: &mut Vec<Problem>) {
     for file in folder.list("journal").unwrap_or_default() {
         let Some(other) = file.strip_suffix(".ron").and_then(AnnotatorName::parse) else { continue };
         if annotator == Some(&other) {

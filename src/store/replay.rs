@@ -169,7 +169,7 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
             Some(Line::Edit(edit)) => {
                 walk.bases(&edit.base);
                 let transaction = transaction_of(edit, texts, project, &mut current).map(Arc::new);
-                walk.step(&edit.changes, transaction.as_deref());
+                walk.step(transaction.as_deref());
                 walk.edits.insert(edit.n, transaction);
                 walk.next = walk.next.max(edit.n + 1);
                 walk.undone.clear();
@@ -180,14 +180,14 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
                 walk.done.retain(|n| *n != step.n);
                 walk.undone.push(step.n);
                 let inverse = walk.edits.get(&step.n).cloned().flatten().map(|t| t.inverse());
-                walk.step(&[], inverse.as_ref());
+                walk.step(inverse.as_ref());
             }
             Some(Line::Redo(step)) => {
                 walk.bases(&step.base);
                 walk.undone.retain(|n| *n != step.n);
                 walk.done.push(step.n);
                 let again = walk.edits.get(&step.n).cloned().flatten();
-                walk.step(&[], again.as_deref());
+                walk.step(again.as_deref());
             }
             Some(Line::Checkpoint(record)) => {
                 for (name, hash) in &record.files {
@@ -216,7 +216,7 @@ impl Walk {
         }
     }
 
-    fn step(&mut self, records: &[ChangeRecord], transaction: Option<&Transaction>) {
+    fn step(&mut self, transaction: Option<&Transaction>) {
         match transaction {
             Some(transaction) => {
                 for change in &transaction.changes {
@@ -224,8 +224,7 @@ impl Walk {
                 }
             }
             // Which files an edit touches that can't be read is not known for certain.
-            None if !records.is_empty() => self.chains.values_mut().for_each(|chain| chain.broken = true),
-            None => {}
+            None => self.chains.values_mut().for_each(|chain| chain.broken = true),
         }
     }
 }

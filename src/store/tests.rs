@@ -1,5 +1,7 @@
 //! What a project's folder promises.
 
+mod damage;
+
 use super::testing::{Dice, ana, files_in, noon};
 use super::*;
 use crate::edit::History;
@@ -68,7 +70,7 @@ fn same_history(a: &History, b: &History) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_project_comes_back_and_opening_changes_no_byte(seed: u64) {

@@ -141,11 +141,13 @@ fn errors_in_a_project_are_found() {
     let test = Test::new().file("a.txt", HARBOUR);
     test.run("new P a.txt").done();
     let words = std::fs::read_dir(test.at("P/articles")).unwrap().flatten().next().unwrap().path();
-    std::fs::write(words, "Other words altogether.").unwrap();
+    std::fs::write(words, HARBOUR.replace("Monday", "Sunday")).unwrap();
     let ran = test.run("check P --json").failed();
     assert_eq!(ran.json()["ok"], json!(false));
     let problems = ran.json()["problems"].as_array().cloned().unwrap_or_default();
     assert!(problems.iter().any(|p| p["severity"] == "error"), "{problems:?}");
+    test.run("check P --repair").done().says("mended");
+    test.run("check P").done();
     test.run("check nowhere").failed().says("nowhere");
 }
 

@@ -40,8 +40,13 @@ pub(super) fn read_inputs(
         };
         console.say(format!("{gravity}: {problem}"));
     }
-    for duplicate in &gathered.duplicates {
-        console.say(format!("already there as article {}: {}", duplicate.of, duplicate.file.display()));
+    for same_file in gathered.duplicates.chunk_by(|a, b| a.file == b.file) {
+        let Some(first) = same_file.first() else { continue };
+        let what = match same_file.len() {
+            1 => format!("already there as article {}", first.of),
+            many => format!("{many} articles are already there"),
+        };
+        console.say(format!("{what}: {}", first.file.display()));
     }
     gathered
 }

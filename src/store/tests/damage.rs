@@ -333,7 +333,7 @@ fn the_example_of_the_design_reads_and_writes_as_it_stands() {
     let written = format!(
         r#"Layer(format: 1, article: "k3f9x2m7qa", annotator: "ana", text: "{hash}", done: true,
  annotations: [
-  (id: "c7w2p0d4xe", label: "claim", at: [(120, 150), (207, 228)], quote: ["I would maybe think about that", "I’ve turned them down"], before: "xxxxxxxxxxxxxxxxxxxxxxmeetings. “", after: ".”\n", attributes: {{"mode": "direct", "voice": "credited"}}, threads: [("t4n8r1v6zs", for)], provenance: accepted("model")),
+  (id: "c7w2p0d4xe", label: "claim", at: [(120, 150), (207, 228)], quote: ["I would maybe think about that", "I’ve turned them down"], before: "xxxxxxxxxxxxxxxxxxxxxmeetings. “", after: ".”\n", attributes: {{"mode": "direct", "voice": "credited"}}, threads: [("t4n8r1v6zs", for)], provenance: accepted("model")),
  ],
  relations: [
   (id: "r2k8m4y1wq", type: "attributed_to", from: "c7w2p0d4xe", to: "s9b3h5j7vf"),

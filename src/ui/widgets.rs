@@ -78,13 +78,18 @@ pub fn empty_state(ui: &mut Ui, theme: &Theme, title: &str, what_to_do: &str) {
 /// A thin bar that is full at 1; the words are its accessible name.
 pub fn share_bar(ui: &mut Ui, theme: &Theme, share: f32, width: f32, words: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(width, space::SMALL), Sense::hover());
+    paint_share(ui, theme, rect, share);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, words));
+    response
+}
+
+/// Paints a bar that is full at 1.
+pub fn paint_share(ui: &Ui, theme: &Theme, rect: egui::Rect, share: f32) {
     let mut filled = rect;
     filled.set_width(rect.width() * share.clamp(0.0, 1.0));
     let radius = space::SMALL / 2.0;
     ui.painter().rect_filled(rect, radius, theme.line);
     ui.painter().rect_filled(filled, radius, theme.accent);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, words));
-    response
 }
 
 /// Paints words on one line at the left middle of a rectangle, cut where they do not fit.

@@ -56,6 +56,7 @@ impl WelcomePage {
                         self.who(ui, preferences, theme, out);
                         let width = ui.available_width();
                         if width >= TWO_COLUMNS {
+                            ui.spacing_mut().item_spacing.x = space::SECTION;
                             ui.columns_const(|[left, right]| {
                                 self.projects(left, preferences, theme, out);
                                 sample_list(right, theme, samples, out);
@@ -115,8 +116,7 @@ impl WelcomePage {
                 submitted(ui, &field) || used.inner.clicked()
             });
             match &kept {
-                Some(name) if name.as_str() != draft.trim() => muted(ui, theme, format!("In files: {name}")),
-                Some(_) => muted(ui, theme, " "),
+                Some(name) => muted(ui, theme, format!("In files: {name}")),
                 None => muted(ui, theme, "Type at least one letter or digit"),
             };
             done.inner

@@ -5,7 +5,7 @@ use crate::model::{Article, ArticleId};
 use crate::review::{Progress, ProgressState};
 use crate::session::Session;
 use crate::ui::theme::space;
-use crate::ui::widgets::{action_button, count, empty_state, muted_line, paint_line, share_bar};
+use crate::ui::widgets::{action_button, count, empty_state, muted_line, paint_line, paint_share};
 use crate::ui::{Action, Message, Outbox, View};
 use egui::{
     ComboBox, EventFilter, FontId, Key, Modifiers, Rect, Response, RichText, ScrollArea, Sense, TextEdit, TextStyle,
@@ -143,7 +143,13 @@ impl ArticlesPanel {
                 }
             }
         });
-        (self.offset, self.height) = (shown.state.clamped_offset().y, shown.inner_rect.height());
+        let (offset, height) = (shown.state.clamped_offset().y, shown.inner_rect.height());
+        // In another height the row of the cursor stays in view; the first frame may not know the window's yet.
+        if (height - self.height).abs() > 1.0 {
+            self.reveal = true;
+            ui.ctx().request_repaint();
+        }
+        (self.offset, self.height) = (offset, height);
     }
 
     /// The scroll offset that brings a row into view and moves as little as possible.
@@ -271,8 +277,8 @@ fn progress_mark(ui: &mut Ui, view: &View<'_>, line: Rect, progress: &Progress, 
                 pos2(right - width, line.center().y - space::SMALL / 2.0),
                 pos2(right, line.center().y + space::SMALL / 2.0),
             );
-            let builder = egui::UiBuilder::new().max_rect(at);
-            ui.scope_builder(builder, |ui| share_bar(ui, theme, progress.share(), width, &read_of(progress)));
+            // Painted, not placed: a widget here would move the next row.
+            paint_share(ui, theme, at, progress.share());
             at.left()
         }
     }

@@ -101,6 +101,12 @@ impl FindBar {
         if !self.open {
             return;
         }
+        // Fields are the page's color: on the page they would not be seen.
+        let frame = egui::Frame::new().fill(view.theme.chrome).corner_radius(space::SMALL).inner_margin(space::MEDIUM);
+        frame.show(ui, |ui| self.line(ui, view, out));
+    }
+
+    fn line(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         ui.horizontal(|ui| {
             let width = ui.available_width().min(space::PAGE / 3.0);
             let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));

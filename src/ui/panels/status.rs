@@ -25,6 +25,8 @@ impl StatusLine {
         progress: Option<(&str, f32)>,
         out: &mut Outbox,
     ) {
+        // In a narrow window what was said goes before the counts.
+        let counts = self.counts(view).filter(|_| said.is_none() || ui.available_width() >= space::PAGE);
         sides(
             ui,
             out,
@@ -47,7 +49,7 @@ impl StatusLine {
             },
             |ui, out| {
                 muted_line(ui, view.theme, coding_of(view.session.annotator()));
-                if let Some(counts) = self.counts(view) {
+                if let Some(counts) = counts {
                     ui.separator();
                     muted_line(ui, view.theme, counts);
                 }

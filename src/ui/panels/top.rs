@@ -9,6 +9,9 @@ use egui::{Button, Key, TextEdit, Ui};
 /// Narrower than this, in points, the buttons at the right go into a menu.
 const ROOMY: f32 = 960.0;
 
+/// What the tabs need beside the title, in points.
+const TABS: f32 = 290.0;
+
 /// The bar at the top: its only state is the title that is being typed.
 #[derive(Debug, Default)]
 pub struct TopBar {
@@ -53,7 +56,7 @@ impl TopBar {
         let Some(draft) = &mut self.title else {
             let shown = egui::RichText::new(title).strong().color(view.theme.text);
             // A long title leaves room for the tabs.
-            let most = (ui.available_width() - space::PAGE / 2.0).clamp(space::ROW, space::PAGE / 3.0);
+            let most = (ui.available_width() - TABS).clamp(space::ROW, space::PAGE / 3.0);
             let button = ui.scope(|ui| {
                 ui.set_max_width(most);
                 ui.add(Button::new(shown).frame_when_inactive(false).truncate())

@@ -277,7 +277,7 @@ impl GridPage {
                     row.col(|_| {});
                     for (place, column) in columns.iter().enumerate() {
                         let (_, response) = row.col(|ui| self.header_words(ui, view, place, column));
-                        if header(view, &response, column).clicked() {
+                        if header(&response, column).clicked() {
                             pointer = Some(Pointer::Header(place));
                         }
                     }
@@ -285,6 +285,8 @@ impl GridPage {
                 .body(|body| {
                     body.rows(height, self.table.rows().len(), |mut row| {
                         let at = row.index();
+                        // A row under the pointer would look like a selected one.
+                        row.set_hovered(false);
                         if self.row_head(&mut row, view, at).clicked() {
                             pointer = Some(Pointer::Row(at));
                         }
@@ -315,7 +317,7 @@ impl GridPage {
         let inner = rect.shrink2(egui::vec2(space::SMALL, 0.0));
         let font = TextStyle::Button.resolve(ui.style());
         paint_line(ui, inner, &format!("{}{arrow}", column.name), font, view.theme.muted);
-        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, view.theme.line));
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, view.theme.line));
     }
 
     /// The number of a row; a click picks the row.
@@ -326,6 +328,8 @@ impl GridPage {
             let color = if chosen { view.theme.accent } else { view.theme.muted };
             let inner = ui.max_rect().shrink2(egui::vec2(space::SMALL, 0.0));
             paint_line(ui, inner, &(at + 1).to_string(), font, color);
+            let line = Stroke::new(1.0, view.theme.line);
+            ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom() - 0.5, line);
         });
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::RowHeader, true, format!("Row {}", at + 1)));
         response.on_hover_text("Select the row")
@@ -356,8 +360,8 @@ impl GridPage {
             ui.painter().rect_filled(rect, 0.0, theme.selection);
         }
         let line = Stroke::new(1.0, theme.line);
-        ui.painter().hline(rect.x_range(), rect.bottom(), line);
-        ui.painter().vline(rect.right(), rect.y_range(), line);
+        // Half a point inside: the cell is clipped at its edge. The table itself draws the lines between columns.
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
         let words = self.table.text(view.project(), cell.row, cell.column);
         let inner = rect.shrink2(egui::vec2(space::SMALL, 0.0));
         let cut = paint_line(ui, inner, &words, TextStyle::Body.resolve(ui.style()), theme.text);
@@ -381,10 +385,9 @@ impl GridPage {
     }
 }
 
-fn header(view: &View<'_>, response: &Response, column: &Shown) -> Response {
+fn header(response: &Response, column: &Shown) -> Response {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &column.name));
     let about = column.def.as_ref().map(|d| d.definition.clone()).filter(|d| !d.is_empty());
-    let _ = view;
     response.clone().on_hover_text(about.unwrap_or_else(|| format!("Sort by {}", column.name.to_lowercase())))
 }
 

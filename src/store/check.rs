@@ -136,7 +136,8 @@ fn unused_texts(folder: &Folder, files: &Files, problems: &mut Vec<Problem>) {
     let named: BTreeSet<&str> = articles.flat_map(|a| texts_of(a)).map(|revision| revision.file.as_str()).collect();
     for file in folder.list("articles").unwrap_or_default() {
         let name = format!("articles/{file}");
-        if file.ends_with(".txt") && !named.contains(name.as_str()) {
+        let is_text = Path::new(&file).extension().is_some_and(|e| e == "txt");
+        if is_text && !named.contains(name.as_str()) {
             let message = "no article names this text; it is kept, since undo may want it";
             problems.push(Problem::new(Check::UnusedText, name, message));
         }

@@ -6,16 +6,19 @@
 
 mod anchor;
 mod check;
+mod edit_line;
 mod error;
 mod folder;
 mod journal;
 mod layout;
 mod load;
+mod load_articles;
 mod notation;
 mod open;
 mod project_store;
 mod records;
 mod replay;
+mod word;
 mod write;
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Making and opening a project's folder.
 
+use super::edit_line::check_text_name;
 use super::folder::{Folder, hash_of, make_folder};
 use super::journal::{Journal, JournalWriter, read_journal};
 use super::layout::{FileKey, journal_name, suggestions_name, texts_of};
 use super::load::{Files, Found, load};
-use super::project_store::{Parts, ProjectStore, check_text_name};
+use super::project_store::{Parts, ProjectStore};
 use super::records::Texts;
 use super::replay::{Replayed, replay};
 use super::write::{render, render_suggestions};

@@ -1,17 +1,16 @@
 //! An open project's folder: appending to the journal, and bringing the files up to it.
 
 use super::StoreError;
+use super::edit_line::{check_text_name, edit_record};
 use super::folder::{Folder, hash_of};
 use super::journal::JournalWriter;
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
-use super::records::{
-    ChangeRecord, CheckpointRecord, EditRecord, LayerTexts, Line, StepRecord, Texts, TextsOfLayers, range_of,
-};
+use super::records::{CheckpointRecord, Line, StepRecord, Texts};
 use super::replay::Replayed;
 use super::write::{merge, render, render_suggestions};
 use crate::edit::{Change, Transaction};
-use crate::model::{Article, ArticleId, LayerKey, Project, SuggestionSet, Timestamp};
+use crate::model::{ArticleId, Project, SuggestionSet, Timestamp};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -312,14 +311,13 @@ impl ProjectStore {
             self.folder.replace(&name, text.as_bytes())?;
         }
         drop(lock);
-        match key {
-            FileKey::Articles => self.common.articles = project.articles.clone(),
-            _ => {
-                self.common.info = project.info.clone();
-                self.common.codebook = project.codebook.clone();
-                self.common.stories = project.stories.clone();
-                self.common.families = project.families.clone();
-            }
+        if *key == FileKey::Articles {
+            self.common.articles = project.articles.clone();
+        } else {
+            self.common.info = project.info.clone();
+            self.common.codebook = project.codebook.clone();
+            self.common.stories = project.stories.clone();
+            self.common.families = project.families.clone();
         }
         let is_merged = text != ours;
         if is_merged {
@@ -333,82 +331,4 @@ impl ProjectStore {
 
 fn top(stack: &[u64], what: &str) -> Result<u64, StoreError> {
     stack.last().copied().ok_or_else(|| StoreError::OutOfStep(format!("there is nothing to {what} in the journal")))
-}
-
-/// Texts lie in one folder, under names that no other file of a project has.
-pub(super) fn check_text_name(file: &str) -> Result<(), StoreError> {
-    let name = file.strip_prefix("articles/").and_then(|name| name.strip_suffix(".txt"));
-    let fits = name.is_some_and(|name| {
-        !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0', '\n'])
-    });
-    if fits { Ok(()) } else { Err(StoreError::OutsidePath(file.to_owned())) }
-}
-
-fn edit_record(
-    n: u64,
-    when: String,
-    base: Vec<(String, String)>,
-    transaction: &Transaction,
-    after: &Project,
-    known: &Texts,
-) -> Result<EditRecord, StoreError> {
-    let (layers, texts) = layer_texts(transaction, after, known)?;
-    let unwritable =
-        |change: &Change| StoreError::Unwritable(format!("the text of {} is not at hand", change.record()));
-    let changes: Result<Vec<_>, _> = transaction
-        .changes
-        .iter()
-        .map(|change| ChangeRecord::of(change, &layers, &texts).ok_or_else(|| unwritable(change)))
-        .collect();
-    let spot = transaction.spot.as_ref().and_then(|spot| {
-        let article = article_of(spot.article, transaction, after)?;
-        Some((spot.article.to_string(), range_of(article.text(), spot.span)))
-    });
-    let mut record =
-        EditRecord { n, when, what: transaction.what.clone(), spot, base, texts: Vec::new(), changes: changes? };
-    record.set_layer_texts(&layers);
-    Ok(record)
-}
-
-/// An article as it is after a transaction, or as it was where the transaction removes it.
-fn article_of<'a>(id: ArticleId, transaction: &'a Transaction, after: &'a Project) -> Option<&'a Article> {
-    let removed = || {
-        transaction.changes.iter().find_map(|change| match change {
-            Change::Article(changed, swap) if *changed == id => swap.before.as_deref(),
-            _ => None,
-        })
-    };
-    after.article(id).map(|article| &**article).or_else(removed)
-}
-
-/// What positions mean in each layer that a transaction touches.
-fn layer_texts(
-    transaction: &Transaction,
-    after: &Project,
-    known: &Texts,
-) -> Result<(TextsOfLayers, Texts), StoreError> {
-    let mut layers = TextsOfLayers::new();
-    let mut texts = Texts::default();
-    for key in transaction.layers() {
-        let article = article_of(key.article, transaction, after);
-        let current = article.map(|article| article.text().hash());
-        let now = after.layer(key).map(|layer| layer.text).or(current);
-        let was = transaction.changes.iter().find_map(|change| match change {
-            Change::LayerText(changed, swap) if changed == key => Some(swap.before),
-            _ => None,
-        });
-        let missing = |key: &LayerKey| StoreError::Unwritable(format!("article {} is not in the project", key.article));
-        let after = now.ok_or_else(|| missing(key))?;
-        for revision in article.into_iter().flat_map(texts_of) {
-            texts.add(&revision.text);
-        }
-        let meant = LayerTexts { before: was.unwrap_or(after), after };
-        for hash in [meant.before, meant.after] {
-            if let Some(text) = known.get(hash) {
-                texts.add(text);
-            }
-        }
-        layers.insert(key.clone(), meant);
-    }
-    Ok((layers, texts))
 }

@@ -82,20 +82,17 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             dropped.push(Dropped::File(key));
             continue;
         }
-        match replay_file(&key, &chain, &found.hash, &scratch, &files.texts) {
-            Some(next) => {
-                scratch = next;
-                if !chain.pending.is_empty() {
-                    replayed.dirty.insert(key.clone());
-                }
-                replayed.named.insert(key);
+        if let Some(next) = replay_file(&key, &chain, &found.hash, &scratch, &files.texts) {
+            scratch = next;
+            if !chain.pending.is_empty() {
+                replayed.dirty.insert(key.clone());
             }
-            None => {
-                let message = "was changed from outside; it is taken as it is, and undo stops there for it";
-                files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
-                replayed.changed.insert(key.clone());
-                dropped.push(Dropped::File(key));
-            }
+            replayed.named.insert(key);
+        } else {
+            let message = "was changed from outside; it is taken as it is, and undo stops there for it";
+            files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
+            replayed.changed.insert(key.clone());
+            dropped.push(Dropped::File(key));
         }
     }
     files.project.layers = scratch.layers;
@@ -306,14 +303,13 @@ fn replay_records(key: &FileKey, chain: &Chain, files: &mut Files, dropped: &mut
         let next = held.and_then(|held| {
             changes.iter().skip(held).try_fold(files.project.clone(), |p, change| change.apply(&p).ok())
         });
-        match next {
-            Some(next) => files.project = next,
-            None => {
-                let message =
-                    format!("{record} was changed by somebody else; theirs is taken, and undo stops there for it");
-                files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
-                dropped.push(Dropped::Record(key.clone(), record));
-            }
+        if let Some(next) = next {
+            files.project = next;
+        } else {
+            let message =
+                format!("{record} was changed by somebody else; theirs is taken, and undo stops there for it");
+            files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
+            dropped.push(Dropped::Record(key.clone(), record));
         }
     }
     !chain.pending.is_empty()

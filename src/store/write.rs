@@ -39,18 +39,14 @@ fn article_records(project: &Project) -> Vec<ArticleRecord> {
 
 /// What a file that everybody changes becomes: our changes since `common`, on what stands there now (`theirs`).
 pub(super) fn merge(key: &FileKey, common: &Project, ours: &Project, theirs: &str) -> Result<String, StoreError> {
-    match key {
-        FileKey::Articles => {
-            let theirs: ArticlesFile = understood(key, theirs)?;
-            let id = |record: &ArticleRecord| record.id.clone();
-            let merged = merge_by(&article_records(common), article_records(ours), theirs.articles, id);
-            Ok(ArticlesFile::render(&merged))
-        }
-        _ => {
-            let theirs: ProjectFile = understood(key, theirs)?;
-            Ok(merge_projects(&ProjectFile::of(common), ProjectFile::of(ours), theirs.with_orders()).render())
-        }
+    if *key == FileKey::Articles {
+        let theirs: ArticlesFile = understood(key, theirs)?;
+        let id = |record: &ArticleRecord| record.id.clone();
+        let merged = merge_by(&article_records(common), article_records(ours), theirs.articles, id);
+        return Ok(ArticlesFile::render(&merged));
     }
+    let theirs: ProjectFile = understood(key, theirs)?;
+    Ok(merge_projects(&ProjectFile::of(common), ProjectFile::of(ours), theirs.with_orders()).render())
 }
 
 /// Reads what stands there; a file that is not wholly understood is kept.

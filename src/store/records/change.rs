@@ -266,6 +266,7 @@ fn side_text<'a>(key: &LayerKey, is_set: bool, layers: &TextsOfLayers, texts: &'
 }
 
 /// One side: absent, or read; `None` where it can't be read.
+#[expect(clippy::option_option, reason = "absent is one thing, not understood another")]
 fn side<R, T>(record: Option<R>, read: impl Fn(R) -> Option<T>) -> Option<Option<Arc<T>>> {
     match record {
         None => Some(None),

@@ -45,7 +45,7 @@ impl<'de> Deserialize<'de> for ValueRecord {
 /// Takes the four kinds, and a bare number as its digits, which is noted.
 struct AnyValue;
 
-fn number(written: impl ToString) -> AttributeValue {
+fn number(written: &impl ToString) -> AttributeValue {
     let written = written.to_string();
     note_unknown(format!("number {written} without quotation marks"));
     AttributeValue::Text(written)
@@ -67,15 +67,15 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<AttributeValue, E> {
-        Ok(number(value))
+        Ok(number(&value))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<AttributeValue, E> {
-        Ok(number(value))
+        Ok(number(&value))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<AttributeValue, E> {
-        Ok(number(value))
+        Ok(number(&value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<AttributeValue, A::Error> {

@@ -357,3 +357,36 @@ fn the_example_of_the_design_reads_and_writes_as_it_stands() {
         assert_eq!(records::LayerFile::render(&key(), &layer, &text), written);
     }
 }
+
+#[test]
+fn safe_repairs_keep_a_copy_and_leave_a_clean_project() {
+    let home = home(&small());
+    let mut loaded = open_it(&home.path);
+    let one = annotated(&loaded.project, "c000000001", "he said");
+    commit(&mut loaded, one);
+    loaded.store.checkpoint(&loaded.project, noon()).unwrap();
+    drop(loaded);
+    let relation = r#"(id: "r2k8m4y1wq", type: "attributed_to", from: "c7w2p0d4xe", to: "s9b3h5j7vf")"#;
+    change(&home, LAYER, " ],\n)", &format!(" ],\n relations: [\n  {relation},\n ],\n)"));
+    fs::write(home.path.join("articles/x.txt.byline-new"), "half").unwrap();
+    let journal = fs::read(home.path.join(JOURNAL)).unwrap();
+    fs::write(home.path.join(JOURNAL), [&journal, b"Undo(n".as_slice()].concat()).unwrap();
+    let before = fs::read(home.path.join(LAYER)).unwrap();
+    let found = check(&home.path).unwrap();
+    assert_eq!(
+        found.problems.iter().map(|p| (p.check, p.severity())).collect::<Vec<_>>(),
+        [
+            (Check::DanglingLink, Severity::Error),
+            (Check::Leftover, Severity::Notice),
+            (Check::Behind, Severity::Notice),
+            (Check::TornLine, Severity::Notice),
+        ]
+    );
+    // The layer waits for its journal's torn line; then it is mended too.
+    let report = repair(&home.path).unwrap();
+    assert_eq!(report.repaired.len(), 3, "{report:?}");
+    let report = repair(&home.path).unwrap();
+    assert_eq!((report.problems, report.annotations), (Vec::new(), 3));
+    assert_eq!(fs::read(home.path.join(format!("{LAYER}.before-repair"))).unwrap(), before);
+    assert_eq!(fs::read(home.path.join(JOURNAL)).unwrap(), journal);
+}

@@ -50,8 +50,9 @@ impl Progress {
     }
 
     /// A key that sorts articles by state and then by the share read, in thousandths.
-    pub fn rank(&self) -> (ProgressState, u32) {
-        (self.state, (self.share() * 1000.0) as u32)
+    pub fn rank(&self) -> (ProgressState, usize) {
+        let thousandths = (self.read * 1000).checked_div(self.counted).unwrap_or(0);
+        (self.state, thousandths)
     }
 }
 

@@ -123,7 +123,7 @@ impl ArticlesPanel {
             self.reveal = true;
         }
         if list.has_focus() {
-            self.keys(ui, &list, ids, (self.height / row_height) as usize, out);
+            self.keys(ui, &list, ids, rows_in(self.height, row_height), out);
         }
         let mut scroll = ScrollArea::vertical().auto_shrink([false, false]);
         if std::mem::take(&mut self.reveal)
@@ -164,9 +164,9 @@ impl ArticlesPanel {
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|m| m.set_focus_lock_filter(list.id, filter));
         let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
-        let place = self.cursor.and_then(|id| ids.iter().position(|i| *i == id));
+        let before = self.cursor.and_then(|id| ids.iter().position(|i| *i == id));
         let last = ids.len().saturating_sub(1);
-        let mut next = place;
+        let mut next = before;
         for _ in 0..pressed(Key::ArrowDown) {
             next = Some(next.map_or(0, |n| (n + 1).min(last)));
         }
@@ -183,7 +183,7 @@ impl ArticlesPanel {
                 next = Some(to);
             }
         }
-        if next != place {
+        if next != before {
             self.cursor = next.and_then(|n| ids.get(n)).copied();
             self.reveal = true;
         }
@@ -209,6 +209,12 @@ fn shown_of(listed: usize, all: usize) -> String {
     } else {
         format!("{listed} of {}", count(all, "article", "articles"))
     }
+}
+
+/// Whole rows in a height, both in points.
+#[expect(clippy::cast_sign_loss, reason = "neither is negative")]
+fn rows_in(height: f32, row_height: f32) -> usize {
+    (height / row_height) as usize
 }
 
 fn row_height(ui: &Ui) -> f32 {
@@ -247,19 +253,19 @@ fn row_contents(ui: &mut Ui, view: &View<'_>, rect: Rect, title: &str, article: 
     job.wrap.max_rows = 2;
     let galley = ui.painter().layout_job(job);
     let line = ui.text_style_height(&TextStyle::Small);
-    let top = rect.center().y - (galley.size().y + line) / 2.0;
+    let top = rect.center().y - 0.5 * (galley.size().y + line);
     let below =
         Rect::from_min_max(pos2(rect.left(), top + galley.size().y), pos2(rect.right(), top + galley.size().y + line));
     let cut = galley.elided;
     ui.painter().galley(pos2(rect.left(), top), galley, weight);
-    let right = progress_mark(ui, view, below, progress, small.clone());
+    let right = progress_mark(ui, view, below, progress, &small);
     let words = outlet_and_date(article);
     let words_rect = below.with_max_x(right - space::MEDIUM);
     paint_line(ui, words_rect, &words, small, theme.muted) || cut
 }
 
 /// The bar of paragraphs read, or a word for the ends of the way, and the number of annotations; gives the left edge.
-fn progress_mark(ui: &mut Ui, view: &View<'_>, line: Rect, progress: &Progress, font: FontId) -> f32 {
+fn progress_mark(ui: &Ui, view: &View<'_>, line: Rect, progress: &Progress, font: &FontId) -> f32 {
     let theme = view.theme;
     let mut right = line.right();
     let painted = |words: String, color, right: f32| {

@@ -6,8 +6,14 @@ use crate::edit::plan::CellEdit;
 use crate::ui::{Message, Outbox, View};
 use egui::{Event, Key, Modifiers, Ui};
 
-/// Rows that PageUp and PageDown go.
+/// Rows that a page is.
 const PAGE: usize = 20;
+
+/// A key, the step that it makes, and the edge that it goes to with Ctrl; `usize::MAX` keeps row or column.
+type Arrow = (Key, fn(Cell) -> Cell, Cell);
+
+/// A key with its modifiers, and where it goes.
+type Jump<'a> = (Modifiers, Key, &'a dyn Fn(Cell) -> Cell);
 
 impl GridPage {
     /// Takes the keys in; the table has the focus and no cell is being typed into.
@@ -58,7 +64,7 @@ impl GridPage {
     fn arrows(&mut self, ui: &Ui) {
         let (rows, columns) = self.size();
         let (last_row, last_column) = (rows.saturating_sub(1), columns.saturating_sub(1));
-        let steps: [(Key, fn(Cell) -> Cell, Cell); 4] = [
+        let steps: [Arrow; 4] = [
             (Key::ArrowUp, |c| Cell { row: c.row.saturating_sub(1), ..c }, Cell { row: 0, column: usize::MAX }),
             (Key::ArrowDown, |c| Cell { row: c.row + 1, ..c }, Cell { row: last_row, column: usize::MAX }),
             (Key::ArrowLeft, |c| Cell { column: c.column.saturating_sub(1), ..c }, Cell { row: usize::MAX, column: 0 }),
@@ -79,7 +85,7 @@ impl GridPage {
                 }
             }
         }
-        let jumps: [(Modifiers, Key, &dyn Fn(Cell) -> Cell); 8] = [
+        let jumps: [Jump<'_>; 8] = [
             (Modifiers::COMMAND, Key::Home, &|_| Cell::default()),
             (Modifiers::COMMAND, Key::End, &|_| Cell { row: last_row, column: last_column }),
             (Modifiers::NONE, Key::Home, &|c| Cell { column: 0, ..c }),

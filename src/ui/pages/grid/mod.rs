@@ -22,6 +22,7 @@ use table::{Shown, Table};
 
 /// Metadata of all articles: filter, order, the selected block, and the cell that is being typed into.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing about the next frame")]
 pub struct GridPage {
     filter: String,
     sort: Option<(usize, Order)>,
@@ -56,6 +57,9 @@ enum Start {
     /// What was typed.
     With(String),
 }
+
+/// A key that ends the typing, and where the cursor goes then.
+type End = (Modifiers, Key, fn(Cell) -> Cell);
 
 /// What the pointer did in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,7 +181,7 @@ impl GridPage {
             (self.draft, self.refused, self.wants_focus) = (None, None, true);
             return;
         }
-        let ends: [(Modifiers, Key, fn(Cell) -> Cell); 4] = [
+        let ends: [End; 4] = [
             (Modifiers::SHIFT, Key::Enter, |c| Cell { row: c.row.saturating_sub(1), ..c }),
             (Modifiers::NONE, Key::Enter, |c| Cell { row: c.row + 1, ..c }),
             (Modifiers::SHIFT, Key::Tab, |c| Cell { column: c.column.saturating_sub(1), ..c }),
@@ -272,11 +276,15 @@ impl GridPage {
             if let Some(block) = reveal {
                 table = table.scroll_to_row(block.cursor.row, None);
             }
+            let mut wanted = None;
             table
                 .header(height, |mut row| {
                     row.col(|_| {});
                     for (place, column) in columns.iter().enumerate() {
                         let (_, response) = row.col(|ui| self.header_words(ui, view, place, column));
+                        if reveal.is_some_and(|block| block.cursor.column == place) {
+                            wanted = Some(response.rect);
+                        }
                         if header(&response, column).clicked() {
                             pointer = Some(Pointer::Header(place));
                         }
@@ -292,17 +300,16 @@ impl GridPage {
                         }
                         for (place, column) in columns.iter().enumerate() {
                             let cell = Cell { row: at, column: place };
-                            let (_, response) = row.col(|ui| {
-                                self.cell(ui, view, cell, typing, focused);
-                                if reveal.is_some_and(|block| block.cursor == cell) {
-                                    ui.scroll_to_rect(ui.max_rect(), None);
-                                }
-                            });
+                            let (_, response) = row.col(|ui| self.cell(ui, view, cell, typing, focused));
                             self.describe(view, &response, cell, column);
                             pointer = touched(&response, cell).or(pointer);
                         }
                     });
                 });
+            // The table scrolls up and down by itself, and keeps such a wish of its cells from reaching this far.
+            if let Some(wanted) = wanted {
+                ui.scroll_to_rect(wanted, None);
+            }
         });
         pointer
     }

@@ -83,13 +83,16 @@ fn columns_of(codebook: &Codebook) -> Vec<Shown> {
     fields.chain(attributes).chain([stories]).collect()
 }
 
+/// The state of the project, the filter and the order that rows were worked out for.
+type Key = (Moment, String, Option<(usize, Order)>);
+
 /// The rows and columns, worked out again where something that they depend on changes.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     index: ArticleIndex,
     codebook: Option<Arc<Codebook>>,
     columns: Arc<[Shown]>,
-    key: Option<(Moment, String, Option<(usize, Order)>)>,
+    key: Option<Key>,
     all: Vec<ArticleId>,
     rows: Arc<[ArticleId]>,
 }

@@ -114,15 +114,14 @@ fn pastes_a_block_and_copies_it() {
     click(&mut window, "Outlet of Boats stay");
     window.event(Event::Paste("Morning\t\"Reyes\"\r\nNoon\tAda\r\n".into()));
     window.run();
-    let changed = edits(&mut window);
-    let titles: Vec<_> = changed[0].iter().map(|(title, field, value)| (&title[..5], *field, value.as_str())).collect();
-    use MetadataField::{Author, Outlet};
-    let expected =
-        [("Boats", Outlet, "Morning"), ("Boats", Author, "Reyes"), ("Élan", Outlet, "Noon"), ("Élan", Author, "Ada")];
-    assert_eq!(titles.len(), 4);
-    for ((_, field, value), (_, wanted_field, wanted)) in titles.iter().zip(expected) {
-        assert_eq!((*field, *value), (wanted_field, wanted));
-    }
+    let cell = |title: &str, field, value: &str| (title.to_owned(), field, value.to_owned());
+    let expected = [
+        cell("Boats stay", MetadataField::Outlet, "Morning"),
+        cell("Boats stay", MetadataField::Author, "Reyes"),
+        cell("Élan at the docks", MetadataField::Outlet, "Noon"),
+        cell("Élan at the docks", MetadataField::Author, "Ada"),
+    ];
+    assert_eq!(edits(&mut window), [expected]);
     window.event(Event::Copy);
     window.step();
     let copied = window.output().platform_output.commands.iter().find_map(|c| match c {
@@ -208,4 +207,53 @@ fn only_rows_on_screen_are_drawn() {
     press(&mut window, Modifiers::COMMAND, Key::End);
     window.run();
     window.get_by_label("Title of Article 1999");
+}
+
+#[test]
+fn a_range_by_shift_and_click_is_emptied_as_one_step() {
+    let mut window = window();
+    click(&mut window, "Outlet of Boats stay");
+    window.get_by_label("Outlet of Harbour to close").click_modifiers(Modifiers::SHIFT);
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Delete);
+    assert_eq!(edits(&mut window)[0].len(), 3);
+    assert_eq!(value(&window, "Outlet of Harbour to close"), "");
+    window.state_mut().0.session.undo().unwrap();
+    window.run();
+    assert_eq!(value(&window, "Outlet of Harbour to close"), "The Courier");
+}
+
+#[test]
+fn a_drag_selects_a_range() {
+    let mut window = window();
+    let at = |window: &Window, label: &str| window.get_by_label(label).rect().center();
+    let (from, to) = (at(&window, "Title of Boats stay"), at(&window, "Outlet of Harbour to close"));
+    window.hover_at(from);
+    window.drag_at(from);
+    window.run();
+    window.hover_at(to);
+    window.run();
+    window.drop_at(to);
+    window.run();
+    let block = window.state().1.block.unwrap();
+    assert_eq!((block.rows(), block.columns()), (0..=2, 0..=1));
+}
+
+#[test]
+fn the_last_columns_come_into_view_and_say_what_they_take() {
+    let mut window = window();
+    click(&mut window, "Title of Boats stay");
+    press(&mut window, Modifiers::NONE, Key::End);
+    window.get_by_label_contains("Stories are set with the Story menu");
+    window.event(Event::Text("x".into()));
+    window.run();
+    assert!(window.query_by_label("Cell").is_none());
+    press(&mut window, Modifiers::NONE, Key::ArrowLeft);
+    window.get_by_label_contains("yes or no");
+    window.event(Event::Text("maybe".into()));
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.get_by_label_contains("\"maybe\" is not a yes or no");
+    let cell = window.get_by_label("Cell").rect();
+    assert!(cell.left() >= 0.0 && cell.right() <= 1024.0, "{cell:?}");
 }

@@ -116,7 +116,7 @@ impl Theme {
 
     /// As [`Theme::label_tint`], for the current annotation.
     pub fn label_tint_strong(&self, color: Color) -> Color32 {
-        mix(self.page, self.label_line(color), if self.dark { 0.42 } else { 0.32 })
+        mix(self.page, self.label_line(color), if self.dark { 0.40 } else { 0.27 })
     }
 
     fn readable(&self, Color([r, g, b]): Color, ratio: f64) -> Color32 {

@@ -1,7 +1,7 @@
 //! Arrows from and to the current annotation, and numbers on the text.
 
 use super::hot::Hot;
-use super::paint::{Sheet, pill};
+use super::paint::{Sheet, font, pill};
 use super::words::{label_color, relation_name, short_words};
 use super::{Mode, ReaderState};
 use crate::model::{AnnotationId, Relation};
@@ -64,7 +64,18 @@ impl Sheet<'_> {
         let middle = curve.sample(0.5);
         self.painter.add(curve);
         self.head(end, end - second, color);
-        self.pill_at(middle, Align2::CENTER_CENTER, name, color);
+        self.pill_at(self.between_rows(middle), Align2::CENTER_CENTER, name, color);
+    }
+
+    /// The place nearest to this one that lies between two rows of words, so that no words are hidden.
+    fn between_rows(&self, at: Pos2) -> Pos2 {
+        let lanes = self.document.metrics.lanes();
+        let Some(laid) = super::hot::laid_at(self.laid, at.y) else { return at };
+        let row = laid.row_at(at.y);
+        let below = laid.words_of_row(row).max + lanes / 2.0;
+        let above = laid.words_of_row(row).min - lanes / 2.0;
+        let nearer = if (at.y - above).abs() < (at.y - below).abs() { above } else { below };
+        pos2(at.x, nearer)
     }
 
     fn head(&self, tip: Pos2, along: Vec2, color: Color32) {
@@ -75,8 +86,8 @@ impl Sheet<'_> {
 
     /// Words on a small patch of the page.
     fn pill_at(&self, at: Pos2, align: Align2, words: &str, color: Color32) -> Rect {
-        let font = self.font(self.document.metrics.size * 0.68);
-        let galley = self.painter.layout_no_wrap(words.to_owned(), font, color);
+        let font_id = font(self.document.metrics.size * 0.68);
+        let galley = self.painter.layout_no_wrap(words.to_owned(), font_id, color);
         let rect = align.anchor_size(at, pill(galley.size()));
         self.painter.rect(
             rect,
@@ -149,8 +160,9 @@ impl Sheet<'_> {
             Weight::Full => (theme.accent, theme.on_accent),
             Weight::Faint => (theme.raised, theme.muted),
         };
-        let galley = self.painter.layout_no_wrap(words.to_owned(), self.font(self.document.metrics.size * 0.7), color);
-        let rect = Rect::from_center_size(corner, pill(galley.size()));
+        let galley = self.painter.layout_no_wrap(words.to_owned(), font(self.document.metrics.size * 0.7), color);
+        // Over the lanes of the line above, so that no words are hidden.
+        let rect = Align2::LEFT_BOTTOM.anchor_size(corner + Vec2::new(0.0, 3.0), pill(galley.size()));
         self.painter.rect_filled(rect, 4.0, fill);
         self.painter.galley(rect.center() - galley.size() / 2.0, galley, color);
         rect
@@ -167,5 +179,11 @@ enum Weight {
 /// The two rows of two annotations that are nearest to each other, where both are on the screen.
 fn nearest(hot: &Hot, a: AnnotationId, b: AnnotationId) -> Option<(Rect, Rect)> {
     let pairs = hot.rows_of(a).flat_map(|here| hot.rows_of(b).map(move |there| (here, there)));
-    pairs.min_by(|x, y| x.0.center().distance(x.1.center()).total_cmp(&y.0.center().distance(y.1.center())))
+    pairs.min_by(|x, y| effort(x.0, x.1).total_cmp(&effort(y.0, y.1)))
+}
+
+/// How far an arrow between two rows has to go: across lines counts more than along one.
+fn effort(a: Rect, b: Rect) -> f32 {
+    let gap = (a.left() - b.right()).max(b.left() - a.right()).max(0.0);
+    (a.center().y - b.center().y).abs() * 12.0 + gap
 }

@@ -4,7 +4,7 @@ use super::hot::Hot;
 use super::laid::{Laid, RowRect};
 use super::lanes::LANES;
 use super::marks::Mark;
-use super::paint::Sheet;
+use super::paint::{Sheet, font};
 use super::style::MOST_OTHERS;
 use super::words::{label_color, label_letter};
 use crate::model::AnnotationId;
@@ -17,7 +17,6 @@ pub(super) enum Line {
     /// An annotation.
     Solid,
     /// A suggestion.
-    #[expect(dead_code, reason = "suggestions come with the suggesters")]
     Dashed,
     /// What lies between two fragments.
     Dotted,
@@ -32,6 +31,7 @@ impl Sheet<'_> {
                 self.bar(laid, mark, &marks, hot);
             }
             self.more(laid, &marks, hot);
+            self.suggested(laid, &marks);
             self.other_bars(laid);
         }
     }
@@ -62,11 +62,13 @@ impl Sheet<'_> {
         if mark.starts_fragment() && laid.span.contains(mark.span.start()) {
             self.letter(laid, mark, marks, &rows);
         }
-        if mark.ends_annotation() && mark.annotation.unsure && laid.span.touches(mark.span.end()) {
-            if let Some(row) = rows.last() {
-                let at = pos2(row.rect.right(), self.lane_y(laid, row.row, mark.lane));
-                self.sign(at, "?", color);
-            }
+        if mark.ends_annotation()
+            && mark.annotation.unsure
+            && laid.span.touches(mark.span.end())
+            && let Some(row) = rows.last()
+        {
+            let at = pos2(row.rect.right(), self.lane_y(laid, row.row, mark.lane));
+            self.sign(at, "?", color);
         }
     }
 
@@ -104,7 +106,7 @@ impl Sheet<'_> {
             }
         } else if let Some(row) = laid.rects(mark.span, self.heights()).last() {
             let at = pos2(row.rect.right() + 2.0, self.lane_y(laid, row.row, mark.lane));
-            self.painter.text(at, Align2::LEFT_CENTER, "…", self.font(self.document.metrics.letter()), color);
+            self.painter.text(at, Align2::LEFT_CENTER, "…", font(self.document.metrics.letter()), color);
         }
     }
 
@@ -123,11 +125,14 @@ impl Sheet<'_> {
 
     /// A letter over a bar, with a patch of the page behind it.
     fn sign(&self, center: Pos2, letter: &str, color: Color32) {
-        let font = self.font(self.document.metrics.letter());
-        let galley = self.painter.layout_no_wrap(letter.to_owned(), font, color);
+        let font_id = font(self.document.metrics.letter());
+        let galley = self.painter.layout_no_wrap(letter.to_owned(), font_id, color);
         let patch = vec2(galley.size().x + 1.5, self.document.metrics.letter() * 0.78);
         self.painter.rect_filled(Rect::from_center_size(center, patch), 1.0, self.view.theme.page);
-        self.painter.galley(center - galley.size() / 2.0, galley, color);
+        let at = center - galley.size() / 2.0;
+        // Twice, a trace apart: the font has no bold, and small letters need the weight.
+        self.painter.galley(at, galley.clone(), color);
+        self.painter.galley(at + vec2(0.4, 0.0), galley, color);
     }
 
     /// "+n" at the end of rows with annotations that found no lane.
@@ -145,10 +150,25 @@ impl Sheet<'_> {
             }
             let metrics = self.document.metrics;
             let at = pos2(self.left + metrics.column + 4.0, self.lane_y(laid, row, 1));
-            let font = self.font(metrics.letter() * 1.3);
+            let font_id = font(metrics.letter() * 1.3);
             let words = format!("+{}", hidden.len());
-            let rect = self.painter.text(at, Align2::LEFT_CENTER, words, font, self.view.theme.accent);
+            let rect = self.painter.text(at, Align2::LEFT_CENTER, words, font_id, self.view.theme.accent);
             hot.more.push((rect.expand(3.0), hidden));
+        }
+    }
+
+    /// Dashed bars of suggestions, below the annotations that they overlap; no tint, as they are no annotations.
+    fn suggested(&self, laid: &Laid, marks: &[&Mark]) {
+        for mark in self.suggested.in_span(laid.paragraph, laid.span) {
+            let above = marks.iter().filter(|m| m.span.overlaps(mark.span)).map(|m| m.lane + 1).max();
+            let lane = above.unwrap_or_default() + mark.lane;
+            if lane >= LANES {
+                continue;
+            }
+            let stroke = Stroke::new(self.document.metrics.lane() * 0.4, self.line_color(mark));
+            for row in laid.rects(mark.span, self.heights()) {
+                self.stroke(row.rect.left(), row.rect.right(), self.lane_y(laid, row.row, lane), stroke, Line::Dashed);
+            }
         }
     }
 

@@ -37,9 +37,9 @@ pub(super) fn motion(
         _ => return None,
     };
     let at = match (there, motion) {
-        (Ok(row), _) => row.laid.byte_in_row(text, row.row, x),
-        (Err(_), Motion::Up | Motion::PageUp) => document.pieces.first()?.span.start(),
-        (Err(_), _) => document.pieces.last()?.span.end(),
+        (Some(row), _) => row.laid.byte_in_row(text, row.row, x),
+        (None, Motion::Up | Motion::PageUp) => document.pieces.first()?.span.start(),
+        (None, _) => document.pieces.last()?.span.end(),
     };
     Some((at, Some(x)))
 }
@@ -50,29 +50,26 @@ enum Way {
     Down,
 }
 
-/// The next row; the same one back where there is none.
-fn step(ctx: &Context, document: &Document, from: Row, way: Way) -> Result<Row, Row> {
+/// The next row; `None` where there is none.
+fn step(ctx: &Context, document: &Document, from: Row, way: Way) -> Option<Row> {
     match way {
-        Way::Up if from.row > 0 => Ok(Row { row: from.row - 1, laid: from.laid }),
-        Way::Down if from.row + 1 < from.laid.row_count() => Ok(Row { row: from.row + 1, laid: from.laid }),
+        Way::Up if from.row > 0 => Some(Row { row: from.row - 1, laid: from.laid }),
+        Way::Down if from.row + 1 < from.laid.row_count() => Some(Row { row: from.row + 1, laid: from.laid }),
         Way::Up => {
-            let before = from.laid.piece.checked_sub(1).and_then(|i| document.lay(ctx, i));
-            before.map(|laid| Row { row: laid.row_count().saturating_sub(1), laid }).ok_or(from)
+            let laid = document.lay(ctx, from.laid.piece.checked_sub(1)?)?;
+            Some(Row { row: laid.row_count().saturating_sub(1), laid })
         }
-        Way::Down => document.lay(ctx, from.laid.piece + 1).map(|laid| Row { row: 0, laid }).ok_or(from),
+        Way::Down => Some(Row { row: 0, laid: document.lay(ctx, from.laid.piece + 1)? }),
     }
 }
 
-/// A view's worth of rows on, less one that stays for the eye; past the end, the last row that there is.
-fn page(ctx: &Context, document: &Document, from: Row, way: Way, view: f32) -> Result<Row, Row> {
+/// A view's worth of rows on, less one that stays for the eye; `None` past the first and last row.
+fn page(ctx: &Context, document: &Document, from: Row, way: Way, view: f32) -> Option<Row> {
     let mut left = view - 2.0 * from.laid.look.row;
     let mut at = step(ctx, document, from, way)?;
     while left > 0.0 {
         left -= at.laid.look.row;
-        at = match step(ctx, document, at, way) {
-            Ok(next) => next,
-            Err(end) => return Err(end),
-        };
+        at = step(ctx, document, at, way)?;
     }
-    Ok(at)
+    Some(at)
 }

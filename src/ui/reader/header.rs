@@ -1,11 +1,11 @@
 //! What stands above the text: title, outlet, author, date, address, progress, stories.
 
 use super::style::Metrics;
-use crate::model::Article;
+use crate::model::{Article, ZoneKind};
 use crate::review::{Progress, ProgressState};
 use crate::ui::theme::space;
 use crate::ui::{View, widgets};
-use egui::{Hyperlink, Label, RichText, Ui};
+use egui::{Hyperlink, Label, RichText, Role, Ui, WidgetInfo};
 
 /// Draws the header in a column of its own; gives its height, in points.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Metrics, progress: &Progress) -> f32 {
@@ -13,9 +13,11 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Me
     let (theme, metadata) = (view.theme, &article.metadata);
     ui.set_width(metrics.column);
     ui.add_space(space::SECTION);
-    let title = RichText::new(article.display_title()).size(metrics.size * 1.5).color(theme.text);
-    ui.add(Label::new(title).wrap())
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, article.display_title()));
+    if !starts_with_title(article) {
+        let title = RichText::new(article.display_title()).size(metrics.size * 1.5).color(theme.text);
+        let heading = ui.add(Label::new(title).wrap());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, article.display_title()));
+    }
     let date = metadata.published.map(|date| date.to_string()).unwrap_or_default();
     let printed: Vec<&str> =
         [metadata.outlet.as_str(), &metadata.author, &date].into_iter().filter(|part| !part.is_empty()).collect();
@@ -45,6 +47,12 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Me
     ui.painter().hline(rule.left()..=rule.left() + metrics.column, rule.top(), egui::Stroke::new(1.0, theme.line));
     ui.add_space(space::LARGE);
     ui.min_rect().bottom() - top
+}
+
+/// True where the text itself begins with the title, so that it need not stand there twice.
+fn starts_with_title(article: &Article) -> bool {
+    let Some(first) = article.text().paragraphs().first().copied() else { return false };
+    article.zone_of(first) == ZoneKind::Title && article.text().slice(first).trim() == article.metadata.title.trim()
 }
 
 /// The address without what every address has.

@@ -1,7 +1,7 @@
 //! Annotations by paragraph, with their lanes: made anew only where the layer has changed.
 
 use super::lanes;
-use crate::model::{Annotation, AnnotationId, Layer};
+use crate::model::{Annotation, AnnotationId, Layer, Place, SuggestionSet};
 use crate::text::{ByteOffset, Text, TextSpan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +52,7 @@ struct ParagraphMarks {
 #[derive(Clone, Debug, Default)]
 pub(super) struct LayerMarks {
     layer: Option<Arc<Layer>>,
+    suggestions: Option<Arc<SuggestionSet>>,
     paragraphs: BTreeMap<usize, ParagraphMarks>,
 }
 
@@ -66,6 +67,25 @@ impl LayerMarks {
         if !same {
             *self = layer.map_or_else(Self::default, |layer| Self::new(text, layer));
         }
+    }
+
+    /// Makes the marks of suggestions anew where the set is not the one that they were made from.
+    pub(super) fn follow_suggestions(&mut self, text: &Text, set: Option<&Arc<SuggestionSet>>) {
+        let same = match (&self.suggestions, set) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            (None, None) => true,
+            _ => false,
+        };
+        if same {
+            return;
+        }
+        // A suggestion is drawn like an annotation with the same label and place; it never gets into a layer.
+        let mut drawn = Layer::new(set.map_or(text.hash(), |set| set.text));
+        for suggestion in set.into_iter().flat_map(|set| &set.suggestions) {
+            let (id, place) = (AnnotationId(suggestion.id.0), Place::At(suggestion.fragments.clone()));
+            drawn.annotations.insert_mut(id, Arc::new(Annotation::new(id, suggestion.label.clone(), place)));
+        }
+        *self = Self { suggestions: set.cloned(), ..Self::new(text, &Arc::new(drawn)) };
     }
 
     /// The marks of a layer over its text; a layer over another text has none.
@@ -84,7 +104,7 @@ impl LayerMarks {
             }
         }
         paragraphs.values_mut().for_each(ParagraphMarks::arrange);
-        Self { layer: Some(Arc::clone(layer)), paragraphs }
+        Self { layer: Some(Arc::clone(layer)), suggestions: None, paragraphs }
     }
 
     /// Marks of a paragraph that share a byte with a span, in text order.
@@ -134,7 +154,7 @@ impl ParagraphMarks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{IdMaker, LabelId, Place};
+    use crate::model::{IdMaker, LabelId, Suggestion};
 
     fn layer(text: &Text, places: &[&[(usize, usize)]]) -> Arc<Layer> {
         let mut ids = IdMaker::new(3);
@@ -169,6 +189,29 @@ mod tests {
         let lanes: Vec<(usize, usize)> =
             marks.in_span(0, text.span()).map(|mark| (mark.span.start().get(), mark.lane)).collect();
         assert_eq!(lanes, [(0, 0), (4, 1), (14, 0)]);
+    }
+
+    #[test]
+    fn suggestions_are_marked_by_paragraph() {
+        let text = Text::new("one two\nthree");
+        let mut ids = IdMaker::new(3);
+        let suggestion = Suggestion {
+            id: ids.make(),
+            label: LabelId::parse("claim").unwrap(),
+            fragments: vec![TextSpan::of(4, 10)],
+            score: 0.9,
+            by: "rules".into(),
+            reason: String::new(),
+            attributes: crate::model::Attributes::new(),
+        };
+        let suggestions = vec![suggestion];
+        let set = SuggestionSet { article: ids.make(), text: text.hash(), suggestions, relations: Vec::new() };
+        let mut marks = LayerMarks::default();
+        marks.follow_suggestions(&text, Some(&Arc::new(set)));
+        let spans: Vec<TextSpan> = (0..2).flat_map(|p| marks.in_span(p, text.span()).map(|m| m.span)).collect();
+        assert_eq!(spans, [TextSpan::of(4, 7), TextSpan::of(8, 10)]);
+        marks.follow_suggestions(&text, None);
+        assert!(!marks.has_any(0));
     }
 
     #[test]

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Labels that the floating bar shows; the others are in the context menu.
 const SHOWN_LABELS: usize = 6;
 
+/// Width of the context menu, in points.
+const MENU: f32 = 250.0;
+
 /// Labels, arrows, parts and copying, under the right mouse button.
 pub(super) fn context_menu(
     response: &Response,
@@ -27,6 +30,7 @@ pub(super) fn context_menu(
 ) {
     response.context_menu(|ui| {
         let view = sheet.view;
+        ui.set_min_width(MENU);
         let changes = view.current().is_some() && view.reader.raw_selection().is_none();
         for label in view.project().codebook.offered() {
             let words = if changes { format!("Change to {}", label.name) } else { format!("Label as {}", label.name) };
@@ -41,14 +45,13 @@ pub(super) fn context_menu(
         }
         ui.separator();
         if view.current().is_some() {
-            let fitting = [
-                Action::Relate,
-                Action::AddFragment,
-                Action::Confirm,
-                Action::ToggleUnsure,
-                Action::Duplicate,
-                Action::Delete,
-            ];
+            let attributes = Button::new("Attributes and note…").shortcut_text(view.keys.shortcut(&Action::Confirm));
+            if ui.add(attributes).clicked() {
+                out.act(Action::Confirm);
+                ui.close();
+            }
+            let fitting =
+                [Action::Relate, Action::AddFragment, Action::ToggleUnsure, Action::Duplicate, Action::Delete];
             for action in fitting {
                 item(ui, sheet, action, out);
             }
@@ -102,11 +105,11 @@ fn paragraph(ui: &mut Ui, sheet: &Sheet<'_>, pointer: &Pointer, out: &mut Outbox
     }
 }
 
-/// The small bar beside a selection or annotation that the mouse made or picked.
-pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Pointer, out: &mut Outbox) {
+/// The small bar beside a selection or annotation that the mouse made or picked; gives its place, where it is shown.
+pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Pointer, out: &mut Outbox) -> Option<Rect> {
     let state = sheet.view.reader;
     if Popup::is_any_open(ui.ctx()) || pointer.is_dragging() {
-        return;
+        return None;
     }
     let selected = pointer.selected.filter(|span| state.raw_selection() == Some(*span)).and(sheet.selection);
     let picked = pointer.picked.filter(|id| state.current == Some(*id) && state.raw_selection().is_none());
@@ -116,14 +119,14 @@ pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Poin
         (None, Some(id)) => hot.cover_of(id),
         _ => None,
     };
-    let Some(anchor) = anchor else { return };
+    let anchor = anchor?;
     let below = anchor.bottom() + sheet.document.metrics.lanes() + space::SMALL;
     let (at, pivot) = if below + space::ROW < sheet.frame.bottom() {
         (pos2(anchor.left(), below), Align2::LEFT_TOP)
     } else {
         (pos2(anchor.left(), anchor.top() - space::SMALL), Align2::LEFT_BOTTOM)
     };
-    Area::new(Id::unique("label bar"))
+    let bar = Area::new(Id::unique("label bar"))
         .order(Order::Foreground)
         .fixed_pos(at)
         .pivot(pivot)
@@ -133,12 +136,13 @@ pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Poin
                 ui.spacing_mut().item_spacing.x = 2.0;
                 ui.horizontal(|ui| {
                     labels(ui, sheet, selected.is_none(), out);
-                    ui.separator();
                     if selected.is_some() {
                         if state.current.or(state.held).is_some() {
+                            ui.separator();
                             bar_button(ui, sheet, "Add as fragment", Action::AddFragment, out);
                         }
                     } else {
+                        ui.separator();
                         bar_button(ui, sheet, "Arrow…", Action::Relate, out);
                         bar_button(ui, sheet, "Attributes", Action::Confirm, out);
                         bar_button(ui, sheet, "Delete", Action::Delete, out);
@@ -146,6 +150,7 @@ pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Poin
                 });
             });
         });
+    Some(bar.response.rect)
 }
 
 /// All rows of a span that are on the screen.

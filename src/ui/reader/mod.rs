@@ -20,6 +20,7 @@ mod paint;
 mod panel;
 mod pieces;
 mod pointer;
+mod scroll;
 mod state;
 mod strip;
 mod style;

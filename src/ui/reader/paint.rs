@@ -9,7 +9,7 @@ use super::{Edge, Mode};
 use crate::model::{AnnotationId, AnnotatorName};
 use crate::text::{ByteOffset, TextSpan};
 use crate::ui::View;
-use crate::ui::theme::space;
+use crate::ui::theme::{mix, space};
 use egui::{Align2, FontFamily, FontId, Painter, Rangef, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 /// Corners of tints, in points.
@@ -26,6 +26,7 @@ pub(super) struct Sheet<'a> {
     pub(super) laid: &'a [Laid],
     pub(super) marks: &'a LayerMarks,
     pub(super) others: &'a [(AnnotatorName, LayerMarks)],
+    pub(super) suggested: &'a LayerMarks,
     pub(super) painter: &'a Painter,
     /// The part of the window that the text scrolls in.
     pub(super) frame: Rect,
@@ -44,11 +45,6 @@ impl Sheet<'_> {
         self.frame.y_range()
     }
 
-    /// A font of the interface.
-    pub(super) fn font(&self, size: f32) -> FontId {
-        FontId::new(size, FontFamily::Proportional)
-    }
-
     /// The piece that holds a place, where it is on the screen.
     pub(super) fn laid_of(&self, at: ByteOffset) -> Option<&Laid> {
         let number = self.document.piece_at(at)?;
@@ -61,7 +57,7 @@ impl Sheet<'_> {
             self.tints(laid, hot);
             self.found(laid);
             if let Some(selection) = self.selection {
-                self.fill(laid, selection, self.view.theme.selection);
+                self.select(laid, selection);
             }
             self.outline(laid);
             let theme = self.view.theme;
@@ -78,6 +74,15 @@ impl Sheet<'_> {
     fn fill(&self, laid: &Laid, span: TextSpan, color: egui::Color32) {
         for row in laid.rects(span, self.heights()) {
             self.painter.rect_filled(row.rect, CORNER, color);
+        }
+    }
+
+    /// The selection stands a little higher than tints do, so that it is told apart from a label by more than color.
+    fn select(&self, laid: &Laid, span: TextSpan) {
+        let theme = self.view.theme;
+        let color = mix(theme.selection, theme.accent, 0.15);
+        for row in laid.rects(span, self.heights()) {
+            self.painter.rect_filled(row.rect.expand2(vec2(0.0, 3.0)), CORNER, color);
         }
     }
 
@@ -132,7 +137,7 @@ impl Sheet<'_> {
             };
             bottom += metrics.caption();
             let at = pos2(laid.origin.x, bottom);
-            self.painter.text(at, Align2::LEFT_BOTTOM, words, self.font(metrics.size * 0.72), theme.muted);
+            self.painter.text(at, Align2::LEFT_BOTTOM, words, font(metrics.size * 0.72), theme.muted);
         }
         if piece.zone == crate::model::ZoneKind::Excerpt {
             let x = laid.origin.x - metrics.size * 0.8;
@@ -216,6 +221,11 @@ fn is_outer(edge: Edge, fragment: usize, count: usize) -> bool {
 fn starts_with_mark(words: &str) -> bool {
     let first = words.trim_start().chars().next();
     first.is_some_and(|c| matches!(c, '•' | '·' | '-' | '–' | '—' | '*' | '▪' | '◦' | '‣') || c.is_ascii_digit())
+}
+
+/// A font of the interface.
+pub(super) fn font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Proportional)
 }
 
 /// The size of a small pill around words, in points.

@@ -8,6 +8,7 @@ use super::margin::Margin;
 use super::marks::LayerMarks;
 use super::paint::Sheet;
 use super::pointer::Pointer;
+use super::scroll::comfortable;
 use super::style::Metrics;
 use super::{ReaderState, access, cards, geometry, header, menus, strip};
 use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
@@ -30,7 +31,9 @@ pub struct ReaderPanel {
     laid: Vec<Laid>,
     marks: LayerMarks,
     others: Vec<(AnnotatorName, LayerMarks)>,
+    suggested: LayerMarks,
     hot: Hot,
+    current: Option<Rect>,
     pointer: Pointer,
     margin: Margin,
     header: f32,
@@ -63,8 +66,8 @@ impl ReaderPanel {
     }
 
     /// The current annotation on the screen, in points of the window: its attributes are shown beside it.
-    pub fn current_rect(&self, state: &ReaderState) -> Option<Rect> {
-        self.hot.cover_of(state.current?)
+    pub fn current_rect(&self) -> Option<Rect> {
+        self.current
     }
 
     /// Draws the reader.
@@ -87,6 +90,7 @@ impl ReaderPanel {
         self.document = None;
         self.laid.clear();
         self.hot = Hot::default();
+        self.current = None;
         self.frame = None;
     }
 
@@ -130,6 +134,7 @@ impl ReaderPanel {
             self.document = Some(document);
         }
         self.marks.follow(article.text(), view.layer());
+        self.suggested.follow_suggestions(article.text(), view.project().suggestions.get(&article.id));
         let shown = &view.reader.shown_annotators;
         self.others.retain(|(name, _)| shown.contains(name));
         for name in shown {
@@ -299,19 +304,20 @@ impl ReaderPanel {
         response: &egui::Response,
         out: &mut Outbox,
     ) {
-        let (painter, frame) = (ui.painter().clone(), response.rect);
+        let painter = ui.painter().clone();
         let mut hot = std::mem::take(&mut self.hot);
         hot = Hot { bars: cleared(hot.bars), words: cleared(hot.words), ..Hot::default() };
-        let mut pointer = std::mem::take(&mut self.pointer);
-        let preview = pointer.preview().map(<[TextSpan]>::to_vec);
+        let mut mouse = std::mem::take(&mut self.pointer);
+        let preview = mouse.preview().map(<[TextSpan]>::to_vec);
         let sheet = Sheet {
             view,
             document,
             laid: &self.laid,
             marks: &self.marks,
             others: &self.others,
+            suggested: &self.suggested,
             painter: &painter,
-            frame,
+            frame: response.rect,
             left,
             selection,
             preview: preview.as_deref(),
@@ -325,16 +331,19 @@ impl ReaderPanel {
         sheet.paint_handles(&mut hot);
         sheet.paint_badges(&mut hot);
         self.margin.show(ui, &sheet, out);
-        let scroll = pointer.handle(ui, response, &sheet, &hot, out);
+        let scroll = mouse.handle(ui, response, &sheet, &hot, out);
         if scroll != 0.0 {
             self.wanted = Some(self.offset + f64::from(scroll));
         }
         access::describe(ui, response, &sheet, &hot);
-        menus::context_menu(response, &sheet, &pointer, relations, out);
-        menus::floating_bar(ui, &sheet, &hot, &pointer, out);
-        menus::list(ui, &sheet, &mut pointer, out);
-        cards::hover(ui, response, &sheet, &hot);
-        self.pointer = pointer;
+        menus::context_menu(response, &sheet, &mouse, relations, out);
+        let bar = menus::floating_bar(ui, &sheet, &hot, &mouse, out);
+        menus::list(ui, &sheet, &mut mouse, out);
+        if bar.is_none() {
+            cards::hover(ui, response, &sheet, &hot);
+        }
+        self.pointer = mouse;
+        self.current = view.reader.current.and_then(|id| hot.cover_of(id));
         self.hot = hot;
     }
 
@@ -378,39 +387,4 @@ impl Geometry for ReaderPanel {
 fn cleared<T>(mut list: Vec<T>) -> Vec<T> {
     list.clear();
     list
-}
-
-/// Where a view should start so that a place in it is comfortable to read: unchanged where it is already, at a third of
-/// the height where it is far away, else just far enough. All in points from the start of the page.
-fn comfortable(start: f64, height: f64, top: f64, bottom: f64) -> f64 {
-    let line = bottom - top;
-    let margin = (2.5 * line).min(height * 0.25);
-    let (above, below) = (start + margin - top, bottom + margin - start - height);
-    if above <= 0.0 && below <= 0.0 {
-        start
-    } else if above > height || below > height {
-        top - height / 3.0
-    } else if above > 0.0 {
-        (start - above).max(0.0)
-    } else {
-        start + below
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::comfortable;
-
-    fn near(found: f64, expected: f64) -> bool {
-        (found - expected).abs() < 1e-9
-    }
-
-    #[test]
-    fn a_place_comes_into_view_with_room_around_it() {
-        assert!(near(comfortable(100.0, 500.0, 300.0, 330.0), 100.0), "already comfortable");
-        assert!(near(comfortable(100.0, 500.0, 590.0, 620.0), 195.0), "just far enough down");
-        assert!(near(comfortable(400.0, 500.0, 410.0, 440.0), 335.0), "just far enough up");
-        assert!(near(comfortable(0.0, 600.0, 9000.0, 9030.0), 8800.0), "far away, to a third of the height");
-        assert!(near(comfortable(10.0, 500.0, 20.0, 50.0), 0.0), "never before the start");
-    }
 }

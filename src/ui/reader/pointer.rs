@@ -159,6 +159,10 @@ impl Pointer {
         }
         if let Some(id) = self.picked {
             out.push(Message::Pick(id));
+        } else if let Some((number, id)) = over(sheet, hot, pos).others.first()
+            && let Some((annotator, _)) = sheet.others.get(*number)
+        {
+            out.push(Message::LookAt { annotator: annotator.clone(), id: *id });
         }
     }
 

@@ -24,14 +24,17 @@ struct Says {
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Outbox) {
     let frame =
         Frame::new().fill(view.theme.page).inner_margin(Margin::symmetric(space::MEDIUM as i8, space::SMALL as i8));
-    Panel::bottom("reader strip").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
+    let strip = Panel::bottom("reader strip").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let wide = ui.available_width() > 2.0 * space::PAGE / 3.0;
+            let is_calm = view.reader.mode == Mode::Normal;
+            let wide = is_calm && ui.available_width() > 2.0 * space::PAGE / 3.0;
             position(ui, view, article);
             grain(ui, view, wide, out);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| mode(ui, view, article, out));
         });
     });
+    let edge = strip.response.rect;
+    ui.painter().hline(edge.x_range(), edge.top(), Stroke::new(1.0, view.theme.line));
 }
 
 /// "3 of 12": the paragraph that the caret is in.
@@ -89,14 +92,11 @@ fn mode(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Outbox) {
         .inner_margin(Margin::symmetric(space::MEDIUM as i8, 2));
     pill.show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(words) = says.esc.filter(|_| quiet_button_fits(ui)) {
-                if quiet_button(ui, words).on_hover_text(tooltip(view.keys, &Action::Escape)).clicked() {
-                    out.act(Action::Escape);
-                }
-            }
-            if let Some(words) = says.enter {
-                if quiet_button(ui, words).on_hover_text(tooltip(view.keys, &Action::Confirm)).clicked() {
-                    out.act(Action::Confirm);
+            let esc = says.esc.filter(|_| quiet_button_fits(ui));
+            for (words, action) in [(esc, Action::Escape), (says.enter, Action::Confirm)] {
+                let Some(words) = words else { continue };
+                if quiet_button(ui, words).on_hover_text(tooltip(view.keys, &action)).clicked() {
+                    out.act(action);
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -7,7 +7,7 @@ use crate::ui::theme::space;
 use egui::{Color32, FontFamily, FontId, TextFormat, text::LayoutJob};
 
 /// Height of a lane, as a share of the text size.
-const LANE: f32 = 0.25;
+const LANE: f32 = 0.27;
 /// Height of another annotator's lane, as a share of the text size.
 const THIN_LANE: f32 = 0.18;
 /// Most annotators whose lanes get room of their own.
@@ -81,7 +81,7 @@ impl Metrics {
 
     /// Size of the letters at the starts of bars, in points.
     pub(super) fn letter(&self) -> f32 {
-        (self.size * 0.5).max(8.0)
+        (self.size * 0.56).max(9.0)
     }
 
     /// Height of the caption line above an excerpt or a paragraph from right to left, in points.
@@ -96,8 +96,7 @@ impl Metrics {
             ZoneKind::Heading => (1.12, 0.0, false, true),
             ZoneKind::Lead => (1.06, 0.0, false, false),
             ZoneKind::Body => (1.0, 0.0, false, false),
-            ZoneKind::List => (1.0, 1.6, false, false),
-            ZoneKind::Excerpt => (1.0, 1.6, false, false),
+            ZoneKind::List | ZoneKind::Excerpt => (1.0, 1.6, false, false),
             ZoneKind::Caption | ZoneKind::Byline => (0.85, 0.0, true, false),
             ZoneKind::Boilerplate => (0.82, 0.0, true, false),
         };

@@ -2,8 +2,8 @@
 
 use super::logic::Geometry;
 use super::{Mode, ReaderPanel};
-use crate::model::{AnnotationId, ArticleId, LabelId, ZoneKind};
-use crate::session::EditRequest;
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LabelId, RelationTypeId, ZoneKind};
+use crate::session::{EditRequest, Session};
 use crate::text::{ByteOffset, TextSpan};
 use crate::ui::testing::{Stage, harness};
 use crate::ui::{Action, Message, Motion, Outbox, View};
@@ -130,6 +130,23 @@ fn a_click_on_a_bar_picks_that_annotation() {
 }
 
 #[test]
+fn somebody_elses_annotation_is_looked_at() {
+    let mut stage = stage(TEXT);
+    let id = annotate(&mut stage, TEXT, "claim", &["prices will fall"]);
+    let (ana, ben) = (AnnotatorName::parse("ana").unwrap(), AnnotatorName::parse("ben").unwrap());
+    stage.session = Session::in_memory(stage.session.project().clone(), ben, IdMaker::new(2));
+    stage.reader.shown_annotators = vec![ana.clone()];
+    let mut window = window(stage);
+    let fall = rect_of(&window, place(TEXT, "fall")).center();
+    click(&mut window, fall, Modifiers::NONE);
+    let made = messages(&mut window);
+    assert!(
+        matches!(made.as_slice(), [Message::Caret { .. }, Message::LookAt { annotator, id: seen }] if *annotator == ana && *seen == id),
+        "{made:?}"
+    );
+}
+
+#[test]
 fn a_drag_selects_and_the_release_says_so() {
     let mut window = window(stage(TEXT));
     let (from, to) = (rect_of(&window, place(TEXT, "prices")), rect_of(&window, place(TEXT, "fall")));
@@ -232,7 +249,7 @@ fn in_relate_mode_a_click_on_a_candidate_picks_it() {
     let claim = annotate(&mut stage, TEXT, "claim", &["prices will fall"]);
     let source = annotate(&mut stage, TEXT, "source", &["The minister"]);
     stage.reader.current = Some(claim);
-    let kind = crate::model::RelationTypeId::parse("attributed_to").unwrap();
+    let kind = RelationTypeId::parse("attributed_to").unwrap();
     stage.reader.mode = Mode::Relate { origin: claim, candidates: vec![(source, kind, true)], typed: String::new() };
     let mut window = window(stage);
     let minister = rect_of(&window, place(TEXT, "minister")).center();
@@ -254,7 +271,8 @@ fn the_strip_says_what_finishing_marks() {
 
 /// Enough paragraphs to scroll, each with its number.
 fn long_text() -> String {
-    (0..400).map(|i| format!("Paragraph {i} says that it is number {i} of many.\n")).collect()
+    let lines: Vec<String> = (0..400).map(|i| format!("Paragraph {i} says that it is number {i} of many.\n")).collect();
+    lines.concat()
 }
 
 #[test]
@@ -303,7 +321,7 @@ fn lines_and_pages_follow_the_layout() {
     assert_eq!(panel.motion(&state, Motion::Up).unwrap().0.get(), start.start().get() + 10);
     assert_eq!(panel.motion(&state, Motion::LineStart).unwrap().0, place(&text, "Paragraph 6 ").start());
     let end = panel.motion(&state, Motion::LineEnd).unwrap().0;
-    assert!(text[..end.get()].ends_with("number 6 of many."));
+    assert!(TextSpan::new(ByteOffset::ZERO, end).slice(&text).ends_with("number 6 of many."));
     let page = panel.motion(&state, Motion::PageDown).unwrap().0;
     assert!(page > place(&text, "Paragraph 12 ").start());
     state.caret = page;

@@ -250,3 +250,48 @@ pub(crate) fn link_line(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
     let button = Button::new(RichText::new(words).color(theme.text)).truncate();
     ui.add(button.frame_when_inactive(false)).accessible_name(words)
 }
+
+/// A row of a list: a label's letter where there is one, words cut where they do not fit, something short at the right.
+pub(crate) fn list_row(
+    ui: &mut Ui,
+    theme: &Theme,
+    badge: Option<&Label>,
+    words: &str,
+    right: &str,
+    chosen: Chosen,
+) -> Response {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, space::LINE), Sense::click());
+    let selected = chosen == Chosen::Yes;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, words));
+    if ui.is_rect_visible(rect) {
+        if selected || response.hovered() || response.has_focus() {
+            let fill = if selected { theme.selection } else { theme.raised };
+            ui.painter().rect_filled(rect, CornerRadius::same(4), fill);
+        }
+        let mut room = rect.shrink2(Vec2::new(space::MEDIUM, 0.0));
+        if let Some(label) = badge {
+            let at = egui::pos2(room.left() + space::BADGE / 2.0, room.center().y);
+            paint_badge(ui, theme, label, egui::Rect::from_center_size(at, Vec2::splat(space::BADGE)));
+            room.set_left(room.left() + space::BADGE + space::MEDIUM);
+        }
+        let small = egui::TextStyle::Small.resolve(ui.style());
+        let drawn = ui.painter().text(room.right_center(), Align2::RIGHT_CENTER, right, small, theme.muted);
+        room.set_right(drawn.left() - space::SMALL);
+        let body = egui::TextStyle::Body.resolve(ui.style());
+        super::widgets::paint_line(ui, room, words, body, theme.text);
+    }
+    response
+}
+
+/// A line of a form: its name at the left, what it is about at the right.
+pub(crate) fn form_line<R>(ui: &mut Ui, theme: &Theme, name: &str, body: impl FnOnce(&mut Ui, &Response) -> R) -> R {
+    ui.horizontal_top(|ui| {
+        let label = ui.add_sized(
+            [space::NAME, ui.spacing().interact_size.y],
+            egui::Label::new(RichText::new(name).color(theme.muted)).halign(egui::Align::LEFT),
+        );
+        ui.vertical(|ui| body(ui, &label)).inner
+    })
+    .inner
+}

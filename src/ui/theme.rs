@@ -17,6 +17,10 @@ pub mod space {
     pub const ROW: f32 = 44.0;
     /// Height of a row of one line.
     pub const LINE: f32 = 26.0;
+    /// Width of the names at the left of a form.
+    pub const NAME: f32 = 128.0;
+    /// Width of a list at the left of a page.
+    pub const LIST: f32 = 264.0;
     /// Side of the square with a label's letter.
     pub const BADGE: f32 = 18.0;
     /// Least side of a button that shows a sign.
@@ -24,6 +28,23 @@ pub mod space {
     /// Widest that a form or page of settings gets.
     pub const PAGE: f32 = 760.0;
 }
+
+/// Colors that labels are offered: apart from each other, for people who see fewer colors too (after Okabe and Ito
+/// 2008, darkened until words in them can be read).
+pub const LABEL_COLORS: [Color; 12] = [
+    Color([0xB4, 0x53, 0x09]),
+    Color([0x1D, 0x5F, 0xA8]),
+    Color([0x2F, 0x7D, 0x4F]),
+    Color([0x8E, 0x3B, 0x8A]),
+    Color([0xB0, 0x2A, 0x37]),
+    Color([0x0E, 0x7C, 0x86]),
+    Color([0x7A, 0x6A, 0x00]),
+    Color([0x5B, 0x4B, 0xB5]),
+    Color([0xC2, 0x2D, 0x6F]),
+    Color([0x5C, 0x7A, 0x1E]),
+    Color([0x7D, 0x4E, 0x2D]),
+    Color([0x52, 0x5F, 0x6B]),
+];
 
 /// Colors by purpose.
 #[derive(Clone, Debug, PartialEq)]

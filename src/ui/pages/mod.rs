@@ -1,5 +1,6 @@
 //! Pages that fill the middle of the window, and windows above it.
 
+mod codebook;
 mod fuzzy;
 mod grid;
 mod keys;
@@ -11,6 +12,7 @@ mod preferences;
 mod problems;
 mod welcome;
 
+pub use codebook::CodebookPage;
 pub use grid::GridPage;
 pub use keys::KeysPage;
 pub use new_project::NewProjectForm;

@@ -165,19 +165,19 @@ impl ArticlesPanel {
         ui.memory_mut(|m| m.set_focus_lock_filter(list.id, filter));
         let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
         let before = self.cursor.and_then(|id| ids.iter().position(|i| *i == id));
-        let last = ids.len().saturating_sub(1);
+        let bottom = ids.len().saturating_sub(1);
         let mut next = before;
         for _ in 0..pressed(Key::ArrowDown) {
-            next = Some(next.map_or(0, |n| (n + 1).min(last)));
+            next = Some(next.map_or(0, |n| (n + 1).min(bottom)));
         }
         for _ in 0..pressed(Key::ArrowUp) {
-            next = Some(next.map_or(last, |n| n.saturating_sub(1)));
+            next = Some(next.map_or(bottom, |n| n.saturating_sub(1)));
         }
         for (key, to) in [
-            (Key::PageDown, next.unwrap_or(0).saturating_add(page.max(1)).min(last)),
+            (Key::PageDown, next.unwrap_or(0).saturating_add(page.max(1)).min(bottom)),
             (Key::PageUp, next.unwrap_or(0).saturating_sub(page.max(1))),
             (Key::Home, 0),
-            (Key::End, last),
+            (Key::End, bottom),
         ] {
             if pressed(key) > 0 {
                 next = Some(to);

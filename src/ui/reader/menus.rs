@@ -126,11 +126,12 @@ pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Poin
     } else {
         (pos2(anchor.left(), anchor.top() - space::SMALL), Align2::LEFT_BOTTOM)
     };
+    // Wider than the sheet where the panels beside it leave little room, so it may reach over them.
     let bar = Area::new(Id::unique("label bar"))
         .order(Order::Foreground)
         .fixed_pos(at)
         .pivot(pivot)
-        .constrain_to(sheet.frame)
+        .constrain_to(ui.ctx().content_rect())
         .show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(space::SMALL).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;

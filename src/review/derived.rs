@@ -26,7 +26,11 @@ pub fn derived_relations(project: &Project, key: &LayerKey) -> Vec<Derived> {
     for (inner, around) in claims_around(project, layer) {
         match project.codebook.role(&inner.label) {
             LabelRole::Event => {
-                derived.extend(around.iter().map(|claim| Derived { kind: about.clone(), from: claim.id, to: inner.id }))
+                derived.extend(around.iter().map(|claim| Derived {
+                    kind: about.clone(),
+                    from: claim.id,
+                    to: inner.id,
+                }));
             }
             LabelRole::Claim => relayed(layer, inner, &around, &relays, &mut derived),
             _ => {}

@@ -82,7 +82,7 @@ impl<T: Clone + PartialEq + Debug> Drafts<T> {
 
     /// The id of the field of a target.
     pub(crate) fn id(&self, target: &T) -> egui::Id {
-        egui::Id::new((self.salt, format!("{target:?}")))
+        egui::Id::unique((self.salt, format!("{target:?}")))
     }
 
     /// What is being typed for a target.
@@ -175,13 +175,14 @@ pub(crate) fn value_button(ui: &mut Ui, theme: &Theme, name: &str, digit: Option
         None => Button::selectable(chosen == Chosen::Yes, words),
     };
     button = match chosen {
-        Chosen::No => button,
+        // As wide as the others, so that nothing moves when it is chosen.
+        Chosen::No => button.stroke(Stroke::new(1.0, theme.raised)),
         Chosen::Yes => button.stroke(Stroke::new(1.0, theme.accent)),
         Chosen::WorkedOut => button.stroke(Stroke::new(1.0, theme.muted)),
     };
     let response = ui.add(button.frame_when_inactive(true));
     let selected = chosen != Chosen::No;
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Button, true, selected, name));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name));
     response
 }
 
@@ -287,10 +288,13 @@ pub(crate) fn list_row(
 /// A line of a form: its name at the left, what it is about at the right.
 pub(crate) fn form_line<R>(ui: &mut Ui, theme: &Theme, name: &str, body: impl FnOnce(&mut Ui, &Response) -> R) -> R {
     ui.horizontal_top(|ui| {
-        let label = ui.add_sized(
-            [space::NAME, ui.spacing().interact_size.y],
-            egui::Label::new(RichText::new(name).color(theme.muted)).halign(egui::Align::LEFT),
-        );
+        let size = Vec2::new(space::NAME, ui.spacing().interact_size.y);
+        let left = egui::Layout::left_to_right(egui::Align::Center);
+        let label = ui.allocate_ui_with_layout(size, left, |ui| {
+            ui.set_min_size(size);
+            ui.add(egui::Label::new(RichText::new(name).color(theme.muted)).truncate())
+        });
+        let label = label.inner;
         ui.vertical(|ui| body(ui, &label)).inner
     })
     .inner

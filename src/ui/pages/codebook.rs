@@ -8,6 +8,7 @@ mod records;
 mod tests;
 
 use super::super::{Outbox, View};
+use crate::edit::plan::LabelUse;
 use crate::model::{AttributeId, Codebook, Color, Label, LabelId, RelationTypeId};
 use crate::ui::fields::{Chosen, Drafts, FieldLook, list_row, value_button};
 use crate::ui::theme::space;
@@ -171,7 +172,7 @@ impl CodebookPage {
         }
         let mut row = |ui: &mut Ui, label: &Arc<Label>| {
             let chosen = chosen(self.picked.label.as_ref() == Some(&label.id));
-            let total = uses.labels.get(&label.id).map_or(0, |u| u.total());
+            let total = uses.labels.get(&label.id).map_or(0, LabelUse::total);
             if list_row(ui, view.theme, Some(label), &label.name, &total.to_string(), chosen).clicked() {
                 self.picked.label = Some(label.id.clone());
             }
@@ -196,7 +197,9 @@ impl CodebookPage {
             }
         };
         let (archived, offered): (Vec<_>, Vec<_>) = all.into_iter().partition(|kind| kind.archived);
-        offered.iter().for_each(|kind| row(ui, &kind.id, &kind.name));
+        for kind in &offered {
+            row(ui, &kind.id, &kind.name);
+        }
         fold(ui, view, archived.len(), |ui| archived.iter().for_each(|kind| row(ui, &kind.id, &kind.name)));
     }
 
@@ -213,7 +216,9 @@ impl CodebookPage {
             }
         };
         let (archived, offered): (Vec<_>, Vec<_>) = all.into_iter().partition(|def| def.archived);
-        offered.iter().for_each(|def| row(ui, &def.id, &def.name));
+        for def in &offered {
+            row(ui, &def.id, &def.name);
+        }
         fold(ui, view, archived.len(), |ui| archived.iter().for_each(|def| row(ui, &def.id, &def.name)));
     }
 }

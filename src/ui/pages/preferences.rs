@@ -57,7 +57,7 @@ impl PreferencesPage {
     /// Shows the page.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         if let Some(action) = self.capturing.clone() {
-            self.capture(ui, view, action, out);
+            self.capture(ui, view, &action, out);
         }
         ScrollArea::vertical().id_salt("preferences").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(space::PAGE);
@@ -108,15 +108,19 @@ impl PreferencesPage {
             ui.end_row();
             let mut slide = |ui: &mut Ui, name: &str, slider: Slider<'_>| {
                 let label = ui.label(name);
-                let response: Response = ui.add(slider).labelled_by(label.id);
+                let response: Response = ui.add(slider.trailing_fill(true)).labelled_by(label.id);
                 dragged |= response.dragged();
                 ui.end_row();
             };
-            slide(ui, "Text size", Slider::new(&mut wanted.text_size, 10.0..=40.0).step_by(1.0).suffix(" pt"));
+            slide(
+                ui,
+                "Text size",
+                Slider::new(&mut wanted.text_size, 10.0..=40.0).step_by(1.0).fixed_decimals(0).suffix(" pt"),
+            );
             slide(
                 ui,
                 "Line width",
-                Slider::new(&mut wanted.line_width, 40.0..=120.0).step_by(1.0).suffix(" characters"),
+                Slider::new(&mut wanted.line_width, 40.0..=120.0).step_by(1.0).fixed_decimals(0).suffix(" characters"),
             );
             let percent = |value: f64, _| format!("{:.0} %", value * 100.0);
             let parse = |text: &str| text.trim_end_matches(['%', ' ']).parse::<f64>().ok().map(|v| v / 100.0);
@@ -228,17 +232,16 @@ impl PreferencesPage {
             .iter()
             .filter_map(|k| Chord::parse(k))
             .find_map(|chord| Some((chord, view.keys.clash(chord, action)?)));
-        match taken {
-            Some((chord, owner)) => self.refuse(view, action, chord, owner),
-            None => {
-                self.refused = None;
-                set_keys(view, &info.name, None, out);
-            }
+        if let Some((chord, owner)) = taken {
+            self.refuse(view, action, chord, owner);
+        } else {
+            self.refused = None;
+            set_keys(view, &info.name, None, out);
         }
     }
 
     /// Takes the next keys that are pressed for an action; Esc leaves it as it was.
-    fn capture(&mut self, ui: &Ui, view: &View<'_>, action: Action, out: &mut Outbox) {
+    fn capture(&mut self, ui: &Ui, view: &View<'_>, action: &Action, out: &mut Outbox) {
         let chord = ui.input_mut(|input| {
             let chord = input.events.iter().find_map(Chord::of_event);
             input.events.retain(|e| !matches!(e, egui::Event::Key { .. } | egui::Event::Text(_)));
@@ -249,8 +252,8 @@ impl PreferencesPage {
         if Some(chord) == Chord::parse("Esc") {
             return;
         }
-        match view.keys.clash(chord, &action) {
-            Some(owner) => self.refuse(view, &action, chord, owner),
+        match view.keys.clash(chord, action) {
+            Some(owner) => self.refuse(view, action, chord, owner),
             None => set_keys(view, &action.info().name, Some(chord.to_string()), out),
         }
     }
@@ -287,7 +290,7 @@ fn send(view: &View<'_>, typed: Typed, text: &str, out: &mut Outbox) {
         Typed::Name if AnnotatorName::from_typed(&text).is_some() => out.push(Message::SetAnnotator(text)),
         Typed::Name => {}
         Typed::Font => {
-            out.push(Message::SetPreferences(Box::new(Preferences { font: text, ..view.preferences.clone() })))
+            out.push(Message::SetPreferences(Box::new(Preferences { font: text, ..view.preferences.clone() })));
         }
     }
 }

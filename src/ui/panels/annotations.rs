@@ -36,7 +36,7 @@ enum Row {
 #[derive(Debug)]
 struct Rows {
     stamp: Stamp,
-    rows: Vec<Row>,
+    all: Vec<Row>,
     /// Annotations of one's own, filtered or not.
     own: usize,
     /// Everybody else who has coded this article, with the number of annotations.
@@ -74,7 +74,7 @@ impl AnnotationList {
             None => build(view, stamp),
         };
         self.filters(ui, view, &rows, out);
-        if rows.rows.is_empty() {
+        if rows.all.is_empty() {
             self.empty(ui, view, &rows);
         } else {
             self.list(ui, view, &rows, out);
@@ -143,20 +143,20 @@ impl AnnotationList {
         let current = view.reader.current;
         if current.is_some() && current != self.followed {
             let is_current = |row: &Row| matches!(row, Row::Item { id, .. } if Some(*id) == current);
-            if let Some(at) = rows.rows.iter().position(is_current) {
+            if let Some(at) = rows.all.iter().position(is_current) {
                 let room = ui.available_height();
-                let most = (rows.rows.len() as f32 * space::LINE - room).max(0.0);
+                let most = (rows.all.len() as f32 * space::LINE - room).max(0.0);
                 let wanted = at as f32 * space::LINE;
                 let id = ui.make_persistent_id("annotations");
-                let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |s| s.offset().y);
+                let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |s| s.unclamped_offset().y);
                 if wanted < offset || wanted + space::LINE > offset + room {
                     area = area.vertical_scroll_offset((wanted - (room - space::LINE) / 2.0).clamp(0.0, most));
                 }
             }
         }
         self.followed = current;
-        area.show_rows(ui, space::LINE, rows.rows.len(), |ui, range| {
-            for row in rows.rows.get(range).unwrap_or_default() {
+        area.show_rows(ui, space::LINE, rows.all.len(), |ui, range| {
+            for row in rows.all.get(range).unwrap_or_default() {
                 match row {
                     Row::Heading { words, of } => heading_row(ui, view, words, of.as_ref(), out),
                     Row::Item { key, id, arrows } => item_row(ui, view, key, *id, *arrows, out),
@@ -171,19 +171,19 @@ fn build(view: &View<'_>, stamp: Stamp) -> Rows {
     let me = view.session.annotator();
     let draw = project.info.blind_draw.as_ref();
     let blind = draw.is_some_and(|d| d.articles.contains(&stamp.article) && d.annotators.contains(me));
-    let mut rows = Rows { stamp, rows: Vec::new(), own: 0, others: Vec::new(), blind };
+    let mut rows = Rows { stamp, all: Vec::new(), own: 0, others: Vec::new(), blind };
     let own_key = view.session.key(rows.stamp.article);
     if let Some(layer) = project.layer(&own_key) {
         rows.own = layer.annotations.size();
         let (lost, placed) = fitting(view, layer, &rows.stamp);
         if !lost.is_empty() {
-            rows.rows.push(Row::Heading { words: "Lost places".into(), of: None });
-            push_items(&mut rows.rows, &own_key, layer, &lost);
+            rows.all.push(Row::Heading { words: "Lost places".into(), of: None });
+            push_items(&mut rows.all, &own_key, layer, &lost);
             if !placed.is_empty() {
-                rows.rows.push(Row::Heading { words: coding_of(me), of: None });
+                rows.all.push(Row::Heading { words: coding_of(me), of: None });
             }
         }
-        push_items(&mut rows.rows, &own_key, layer, &placed);
+        push_items(&mut rows.all, &own_key, layer, &placed);
     }
     if blind {
         return rows;
@@ -196,8 +196,8 @@ fn build(view: &View<'_>, stamp: Stamp) -> Rows {
         if rows.stamp.shown.contains(&key.annotator) {
             let (lost, placed) = fitting(view, layer, &rows.stamp);
             let all: Vec<AnnotationId> = placed.into_iter().chain(lost).collect();
-            rows.rows.push(Row::Heading { words: coding_of(&key.annotator), of: Some((key.clone(), all.clone())) });
-            push_items(&mut rows.rows, key, layer, &all);
+            rows.all.push(Row::Heading { words: coding_of(&key.annotator), of: Some((key.clone(), all.clone())) });
+            push_items(&mut rows.all, key, layer, &all);
         }
     }
     rows
@@ -213,8 +213,8 @@ fn fitting(view: &View<'_>, layer: &Layer, stamp: &Stamp) -> (Vec<AnnotationId>,
     };
     let (mut lost, mut placed) = (Vec::new(), Vec::new());
     for annotation in layer.in_text_order().into_iter().filter(|a| fits(a)) {
-        let list = if matches!(annotation.place, Place::Lost(_)) { &mut lost } else { &mut placed };
-        list.push(annotation.id);
+        let into = if matches!(annotation.place, Place::Lost(_)) { &mut lost } else { &mut placed };
+        into.push(annotation.id);
     }
     (lost, placed)
 }
@@ -307,8 +307,8 @@ fn tooltip(name: &str, words: &str, annotation: &Annotation, arrows: usize) -> S
     let mut lines = vec![format!("{name}: {words}")];
     lines.extend(annotation.unsure.then(|| "Unsure".into()));
     lines.extend((arrows > 0).then(|| count(arrows, "arrow", "arrows")));
-    let links = annotation.threads.len();
-    lines.extend((links > 0).then(|| format!("Linked to {}", count(links, "shared item", "shared items"))));
+    let shared = annotation.threads.len();
+    lines.extend((shared > 0).then(|| format!("Linked to {}", count(shared, "shared item", "shared items"))));
     lines.extend((!annotation.note.is_empty()).then(|| annotation.note.clone()));
     lines.join("\n")
 }

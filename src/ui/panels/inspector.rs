@@ -43,7 +43,7 @@ impl Inspector {
     /// Sends what is being typed; to be called when the panel or the window goes away.
     pub fn flush(&mut self, view: &View<'_>, out: &mut Outbox) {
         for (typed, text) in self.drafts.flushed() {
-            attributes::send(view, typed, text, out);
+            attributes::send(view, typed, &text, out);
         }
     }
 
@@ -60,7 +60,7 @@ impl Inspector {
             ui.add_space(space::LARGE);
         });
         for (typed, text) in self.drafts.settled(ui) {
-            attributes::send(view, typed, text, out);
+            attributes::send(view, typed, &text, out);
         }
     }
 
@@ -89,7 +89,7 @@ impl Inspector {
             self.lost(ui, view, key, annotation, out);
         }
         let holder = Holder::Annotation(key.article, annotation.id);
-        let values = Values { holder, values: &annotation.attributes, computed: &annotation.computed };
+        let values = Values { holder, held: &annotation.attributes, computed: &annotation.computed };
         let defs: &[AttributeDef] = label.map_or(&[], |l| &l.attributes);
         for (i, def) in defs.iter().filter(|def| !def.archived).enumerate() {
             let digits = if view.reader.mode == (Mode::Attributes { at: i }) { Digits::Shown } else { Digits::Hidden };
@@ -181,7 +181,7 @@ impl Inspector {
         let defs: Vec<AttributeDef> =
             view.project().codebook.ordered_article_attributes().into_iter().cloned().collect();
         let none = std::collections::BTreeSet::new();
-        let values = Values { holder: Holder::Article(article.id), values: &article.attributes, computed: &none };
+        let values = Values { holder: Holder::Article(article.id), held: &article.attributes, computed: &none };
         if !defs.is_empty() {
             crate::ui::widgets::section(ui, view.theme, "This article");
         }
@@ -252,7 +252,7 @@ fn hints(ui: &mut Ui, view: &View<'_>) {
     let labels = view.project().codebook.offered().map(|label| (Action::Label(label.id.clone()), label.name.clone()));
     let others = [Action::NextAnnotation, Action::Confirm, Action::MarkRead, Action::FinishArticle, Action::Help];
     let others = others.into_iter().map(|action| (action.clone(), action.info().text));
-    egui::Grid::new("keys to begin with").num_columns(2).show(ui, |ui| {
+    egui::Grid::new("keys to begin with").num_columns(2).min_row_height(space::LARGE).show(ui, |ui| {
         for (action, words) in labels.take(6).chain(others) {
             let key = view.keys.shortcut(&action);
             if !key.is_empty() {

@@ -57,7 +57,7 @@ pub(super) fn list(ui: &mut Ui, form: &mut Form<'_, '_>, home: &Home) {
 /// One attribute: name, kind, definition, values.
 pub(super) fn one(ui: &mut Ui, form: &mut Form<'_, '_>, home: &Home, def: &AttributeDef) {
     let (view, uses) = (form.view, form.uses.attribute(home, &def.id));
-    card(view.theme, view.theme.page).show(ui, |ui| {
+    card(view.theme, view.theme.chrome).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let mut asked = None;
         row_with_end(

@@ -103,8 +103,8 @@ fn color(ui: &mut Ui, form: &mut Form<'_, '_>, picked: &mut Picked, label: &Labe
             Some((id, rgb)) if *id == label.id => *rgb,
             _ => label.color.0,
         };
-        let picker = ui.color_edit_button_srgb(&mut rgb).accessible_name("Any color");
-        if picker.changed() || rgb != label.color.0 {
+        let any = ui.color_edit_button_srgb(&mut rgb).accessible_name("Any color");
+        if any.changed() || rgb != label.color.0 {
             picked.color = Some((label.id.clone(), rgb));
         }
         let look = FieldLook::line("Color as #rrggbb").width(space::NAME * 0.6);
@@ -126,7 +126,7 @@ fn key(ui: &mut Ui, form: &mut Form<'_, '_>, picked: &mut Picked, label: &Label,
     let target = Typed::Label(label.id.clone(), Field::Key);
     let shown = label.key.map(String::from).unwrap_or_default();
     ui.horizontal(|ui| {
-        let look = FieldLook::line("Key").labelled_by(name).hint("–").width(space::LARGE);
+        let look = FieldLook::line("Key").labelled_by(name).hint("–").width(space::ROW);
         form.drafts.field_with(ui, look, &shown, &target, |edit| edit.char_limit(1));
         muted(ui, view.theme, "A letter; with Shift it keeps labelling");
     });
@@ -269,7 +269,7 @@ fn touched(form: &Form<'_, '_>, uses: &LabelUse) -> String {
     let mut words = format!("Moves {} of yours", count(own, "annotation", "annotations"));
     for (name, n) in uses.annotations.iter().filter(|(name, _)| *name != me) {
         let owner = crate::ui::widgets::capitalized(name.as_str());
-        words += &format!("; {n} of {owner}'s keep the old label");
+        words.extend(["; ", &n.to_string(), " of ", &owner, "'s keep the old label"]);
     }
     words + "; the old label is archived"
 }

@@ -59,7 +59,7 @@ pub(super) struct Uses {
 impl Uses {
     pub(super) fn of(project: &Project) -> Self {
         let mut uses = Self { labels: label_uses(project), ..Self::default() };
-        for (_, layer) in project.layers.iter() {
+        for layer in project.layers.values() {
             for annotation in layer.annotations.values() {
                 uses.count(&Home::Label(annotation.label.clone()), &annotation.attributes);
             }

@@ -18,7 +18,7 @@ fn page() -> Window {
         let (label, spans) = (LabelId::parse(label).unwrap(), vec![TextSpan::of(start, end)]);
         stage.session.edit(EditRequest::Annotate { article, label, spans }).unwrap();
     }
-    harness(stage, CodebookPage::default(), |page, ui, view, out| page.show(ui, view, out))
+    harness(stage, CodebookPage::default(), CodebookPage::show)
 }
 
 fn label(window: &Window, id: &str) -> Option<Label> {

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 
 fn page(find: &str) -> Harness<'static, (Stage, PreferencesPage)> {
     let page = PreferencesPage { find: find.into(), ..PreferencesPage::default() };
-    harness(Stage::harbour(), page, |page, ui, view, out| page.show(ui, view, out))
+    harness(Stage::harbour(), page, PreferencesPage::show)
 }
 
 fn preferences(window: &mut Harness<'static, (Stage, PreferencesPage)>) -> Option<Preferences> {

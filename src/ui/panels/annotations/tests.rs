@@ -98,7 +98,7 @@ fn only_rows_in_view_are_drawn_and_the_current_one_comes_into_view() {
     let words: Vec<String> = (0..400).map(|i| format!("word{i:03}")).collect();
     let mut stage = Stage::new(&[("Long", "The Courier", "2025-11-28", &words.join(" "))]);
     let article = stage.reader.article.unwrap();
-    let label = crate::model::LabelId::parse("event").unwrap();
+    let label = LabelId::parse("event").unwrap();
     let mut last = None;
     for i in 0..400 {
         let spans = vec![crate::text::TextSpan::of(i * 8, i * 8 + 7)];

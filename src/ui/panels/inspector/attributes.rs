@@ -51,7 +51,7 @@ pub(super) struct Values<'a> {
     /// What holds them.
     pub(super) holder: Holder,
     /// The values.
-    pub(super) values: &'a Attributes,
+    pub(super) held: &'a Attributes,
     /// Those that the program worked out.
     pub(super) computed: &'a BTreeSet<AttributeId>,
 }
@@ -82,7 +82,7 @@ impl Values<'_> {
 }
 
 /// Sends what was typed as an edit.
-pub(super) fn send(view: &View<'_>, typed: Typed, text: String, out: &mut Outbox) {
+pub(super) fn send(view: &View<'_>, typed: Typed, text: &str, out: &mut Outbox) {
     let text = text.trim().to_owned();
     let value = (!text.is_empty()).then(|| AttributeValue::text(text.clone()));
     match typed {
@@ -130,6 +130,7 @@ pub(super) fn attribute(
     out: &mut Outbox,
 ) {
     let heading = ui.horizontal(|ui| {
+        ui.set_height(space::LARGE);
         let mut name = muted(ui, view.theme, &def.name);
         if !def.definition.is_empty() {
             name = name.on_hover_text(&def.definition);
@@ -141,7 +142,7 @@ pub(super) fn attribute(
         name
     });
     let heading = heading.inner;
-    let value = values.values.get(&def.id);
+    let value = values.held.get(&def.id);
     match (&def.kind, values.holder) {
         (AttributeKind::Choice(choices), _) if choices.len() > MOST_BUTTONS => list(ui, values, def, value, out),
         (AttributeKind::Choice(_) | AttributeKind::Flag, _) => buttons(ui, view, values, def, digits, out),
@@ -184,7 +185,7 @@ fn options(def: &AttributeDef, value: Option<&AttributeValue>) -> Vec<(Attribute
 }
 
 fn buttons(ui: &mut Ui, view: &View<'_>, values: Values<'_>, def: &AttributeDef, digits: Digits, out: &mut Outbox) {
-    let held = values.values.get(&def.id);
+    let held = values.held.get(&def.id);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
         for (i, (value, name)) in options(def, held).into_iter().enumerate() {
@@ -223,7 +224,7 @@ fn list(ui: &mut Ui, values: Values<'_>, def: &AttributeDef, value: Option<&Attr
 
 /// Values that the codebook does not foresee for this label: kept, shown, and taken away only by hand.
 pub(super) fn unforeseen(ui: &mut Ui, view: &View<'_>, values: Values<'_>, known: &[AttributeDef], out: &mut Outbox) {
-    for (id, value) in values.values.iter().filter(|(id, _)| !known.iter().any(|def| def.id == **id && !def.archived)) {
+    for (id, value) in values.held.iter().filter(|(id, _)| !known.iter().any(|def| def.id == **id && !def.archived)) {
         let def = known.iter().find(|def| def.id == *id);
         let (name, shown) = match def {
             Some(def) => (def.name.clone(), def.show(value)),

@@ -28,7 +28,7 @@ impl AttributesCard {
     pub fn flush(&mut self, view: &View<'_>, out: &mut Outbox) {
         self.shown = None;
         for (typed, text) in self.drafts.flushed() {
-            send(view, typed, text, out);
+            send(view, typed, &text, out);
         }
     }
 
@@ -40,7 +40,7 @@ impl AttributesCard {
         let arrived = self.shown != Some((annotation.id, at));
         self.shown = Some((annotation.id, at));
         let holder = Holder::Annotation(article, annotation.id);
-        let values = Values { holder, values: &annotation.attributes, computed: &annotation.computed };
+        let values = Values { holder, held: &annotation.attributes, computed: &annotation.computed };
         let offered: Vec<&AttributeDef> = label.attributes.iter().filter(|def| !def.archived).collect();
         let focus = focused_field(&offered, holder, article, annotation.id, at);
         if let Some(target) = &focus {
@@ -77,7 +77,7 @@ impl AttributesCard {
             ui.memory_mut(|m| m.request_focus(self.drafts.id(&target)));
         }
         for (typed, text) in self.drafts.settled(ui) {
-            send(view, typed, text, out);
+            send(view, typed, &text, out);
         }
     }
 

@@ -102,7 +102,7 @@ impl CodebookPage {
         let margin = egui::Margin { left: space::LARGE as i8, ..egui::Margin::ZERO };
         egui::CentralPanel::default().frame(frame.inner_margin(margin)).show(ui, |ui| {
             ScrollArea::vertical().id_salt("codebook form").auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(space::PAGE);
+                ui.set_max_width((ui.available_width() - space::MEDIUM).min(space::PAGE));
                 let form = Form { view, drafts: &mut self.drafts, uses: &uses, out };
                 editor(ui, form, self.part, &mut self.picked);
                 ui.add_space(space::SECTION);

@@ -60,7 +60,7 @@ impl PreferencesPage {
             self.capture(ui, view, &action, out);
         }
         ScrollArea::vertical().id_salt("preferences").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(space::PAGE);
+            ui.set_max_width((ui.available_width() - space::MEDIUM).min(space::PAGE));
             heading(ui, view.theme, "Preferences");
             self.person(ui, view);
             self.looks(ui, view, out);

@@ -12,7 +12,7 @@ pub struct ProblemsPage {}
 impl ProblemsPage {
     /// Shows the list.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>) {
-        ui.set_max_width(space::PAGE);
+        ui.set_max_width((ui.available_width() - space::MEDIUM).min(space::PAGE));
         heading(ui, view.theme, "Problems");
         if view.problems.is_empty() {
             empty_state(ui, view.theme, "No problems", "Every file of this project was read and fits the others");

@@ -201,3 +201,12 @@ fn arrow_types_and_article_attributes() {
         window.state().0.session.project().codebook.article_attributes[&AttributeId::parse("desk").unwrap()].clone();
     assert!(desk.1.archived && desk.1.choices().len() == 1);
 }
+
+#[test]
+fn nothing_is_cut_off_in_a_narrow_window() {
+    let window = page();
+    for name in ["Definition", "Archive attribute Voice", "Value 1 of Voice"] {
+        let right = window.get_by_label(name).rect().right();
+        assert!(right <= 1024.0, "{name} ends at {right}");
+    }
+}

@@ -205,7 +205,7 @@ fn arrow_types_and_article_attributes() {
 #[test]
 fn nothing_is_cut_off_in_a_narrow_window() {
     let window = page();
-    for name in ["Definition", "Archive attribute Voice", "Value 1 of Voice"] {
+    for name in ["Definition", "Archive attribute Mode", "Value 1 of Voice"] {
         let right = window.get_by_label(name).rect().right();
         assert!(right <= 1024.0, "{name} ends at {right}");
     }

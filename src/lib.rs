@@ -2,6 +2,8 @@
 //!
 //! Rooms in order; each imports only from rooms above it.
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod cli;
 pub mod edit;
 pub mod exchange;

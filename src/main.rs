@@ -12,7 +12,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn open_window(_project: Option<PathBuf>) -> ExitCode {
+#[cfg(feature = "gui")]
+fn open_window(project: Option<PathBuf>) -> ExitCode {
+    byline::app::run(project)
+}
+
+#[cfg(not(feature = "gui"))]
+fn open_window(_: Option<PathBuf>) -> ExitCode {
     use std::io::Write as _;
     drop(writeln!(stderr(), "byline: this build has no window; byline --help lists the commands"));
     ExitCode::FAILURE

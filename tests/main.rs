@@ -1,4 +1,5 @@
-//! Tests of the whole program, one module a topic.
+//! All tests that look at the program from outside, in one binary.
 
 mod commands;
+mod layering;
 mod support;

@@ -2,14 +2,14 @@
 
 use super::console::{Console, Failure, Verdict, count};
 use crate::exchange::export::{ExportOptions, Names, Selection, Texts};
-use crate::exchange::formats::{FileWriter, Output, format_named, writable_formats};
+use crate::exchange::formats::{Output, format_named, writable_formats};
+use crate::exchange::to_file::write_file;
 use crate::model::{AnnotatorName, ArticleId, LabelId, Project};
 use crate::store::{self, Access, Severity};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 /// Write the project, or a part of it, in another format
 #[derive(Debug, clap::Args)]
@@ -124,32 +124,6 @@ fn options(
 fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
     let others = if known.is_empty() { String::new() } else { format!("; it has {}", known.join(", ")) };
     Failure::new(format!("the project has no {what} {name:?}{others}"))
-}
-
-/// Writes beside the target, flushes, and renames: the target is whole or not there.
-fn write_file(project: &Project, options: &ExportOptions, writer: FileWriter, to: &Path) -> io::Result<Vec<String>> {
-    let special = fs::metadata(to).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
-    if special {
-        // A pipe or device takes the bytes as they come.
-        return into(project, options, writer, File::options().write(true).open(to)?).map(|(losses, _)| losses);
-    }
-    let mut name = to.file_name().ok_or_else(|| io::Error::other("it names no file"))?.to_owned();
-    name.push(format!(".{}.byline-new", std::process::id()));
-    let beside = to.with_file_name(name);
-    let written =
-        File::create(&beside).and_then(|file| into(project, options, writer, file)).and_then(|(losses, file)| {
-            file.sync_all()?;
-            fs::rename(&beside, to)?;
-            Ok(losses)
-        });
-    written.inspect_err(|_| drop(fs::remove_file(&beside)))
-}
-
-fn into(project: &Project, options: &ExportOptions, writer: FileWriter, file: File) -> io::Result<(Vec<String>, File)> {
-    let mut sink = BufWriter::new(file);
-    let losses = writer(project, options, &mut sink)?;
-    sink.flush()?;
-    Ok((losses, sink.into_inner()?))
 }
 
 fn counts(project: &Project, options: &ExportOptions) -> (usize, usize) {

@@ -6,3 +6,4 @@ pub mod export;
 pub mod formats;
 pub mod gather;
 pub mod jsonl;
+pub mod to_file;

@@ -3,12 +3,14 @@
 pub mod clock;
 mod preferences;
 mod request;
+pub mod samples;
 mod state;
 mod status;
 mod workers;
+mod writer;
 
-pub use preferences::{Appearance, Preferences, annotator_name};
+pub use preferences::{Appearance, Preferences, annotator_name, scratch_folder};
 pub use request::{EditRequest, Planned};
-pub use state::{Session, SessionError};
+pub use state::{Opened, Session, SessionError};
 pub use status::SaveStatus;
 pub use workers::{Reporter, Wake, Workers};

@@ -141,3 +141,16 @@ fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
         .and_then(|()| std::fs::rename(&beside, folder.join(name)))
         .map_err(|e| format!("preferences could not be written: {e}: {}", folder.display()))
 }
+
+/// A new folder for a project that nobody has chosen a place for yet, beside the preferences; not made, only named.
+///
+/// # Errors
+/// Where the system names no folder for such things.
+pub fn scratch_folder(name: &str) -> Result<PathBuf, String> {
+    let base = Preferences::folder()
+        .ok_or("this system names no folder for scratch projects; set BYLINE_CONFIG")?
+        .join("scratch");
+    let free = |n: &usize| !base.join(format!("{name} {n}")).exists();
+    let number = (1..).find(free).unwrap_or(1);
+    Ok(base.join(format!("{name} {number}")))
+}

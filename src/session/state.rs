@@ -1,9 +1,12 @@
 //! The open project and its history.
 
-use super::{EditRequest, SaveStatus, clock};
+use super::writer::{Done, Report, Writer};
+use super::{EditRequest, SaveStatus, Wake, clock};
+use crate::edit::plan::{self, Imported};
 use crate::edit::{Conflict, History, PlanContext, PlanError, Spot, Transaction};
-use crate::model::{AnnotationId, AnnotatorName, IdMaker, LayerKey, Project};
-use std::path::PathBuf;
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerKey, Project};
+use crate::store::{self, StoreError};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Why an edit was not made.
@@ -29,7 +32,22 @@ pub struct Session {
     annotator: AnnotatorName,
     ids: IdMaker,
     folder: Option<PathBuf>,
+    writer: Option<Writer>,
     status: SaveStatus,
+    /// Edits sent to the writer, and those it has reported as saved.
+    sent: u64,
+    saved: u64,
+    /// Others have changed what everybody shares since the project was opened.
+    others_changed: bool,
+}
+
+/// A project just opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The session over it.
+    pub session: Session,
+    /// What was found on the way, as sentences.
+    pub problems: Vec<String>,
 }
 
 impl Session {
@@ -42,7 +60,40 @@ impl Session {
             annotator,
             ids,
             folder: None,
+            writer: None,
             status: SaveStatus::Saved,
+            sent: 0,
+            saved: 0,
+            others_changed: false,
+        }
+    }
+
+    /// Opens a project's folder, for reading only where another Byline has it open as this annotator. `wake` is called
+    /// from the writer's thread when the status has changed.
+    ///
+    /// # Errors
+    /// Where the folder is no project, or comes from a later version.
+    pub fn open(folder: &Path, annotator: &AnnotatorName, wake: Wake) -> Result<Opened, StoreError> {
+        let loaded = store::open(folder, Some(annotator), store::Access::Edit)?;
+        let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        let mut session = Self::in_memory(loaded.project, annotator.clone(), clock::new_ids());
+        session.history = loaded.history;
+        session.folder = Some(folder.to_owned());
+        match loaded.store.read_only().map(str::to_owned) {
+            Some(why) => session.status = SaveStatus::ReadOnly(why),
+            None => session.start_writer(loaded.store, wake),
+        }
+        Ok(Opened { session, problems })
+    }
+
+    pub(super) fn start_writer(&mut self, disk: impl super::writer::Disk + 'static, wake: Wake) {
+        match Writer::start(disk, self.project.clone(), wake) {
+            Ok(writer) => self.writer = Some(writer),
+            Err(error) => {
+                self.status = SaveStatus::ReadOnly(format!(
+                    "the system gives no thread to write with ({error}); close other programs and open it again"
+                ))
+            }
         }
     }
 
@@ -62,12 +113,12 @@ impl Session {
     }
 
     /// The annotator's layer on an article, whether or not it holds anything yet.
-    pub fn key(&self, article: crate::model::ArticleId) -> LayerKey {
+    pub fn key(&self, article: ArticleId) -> LayerKey {
         LayerKey { annotator: self.annotator.clone(), article }
     }
 
     /// The project's folder; `None` for one that is on no disk.
-    pub fn folder(&self) -> Option<&std::path::Path> {
+    pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 
@@ -93,6 +144,22 @@ impl Session {
         Ok(planned.made)
     }
 
+    /// Adds all that an import brings, as one step.
+    ///
+    /// # Errors
+    /// As [`Session::edit`].
+    pub fn import(&mut self, imported: Imported) -> Result<(), SessionError> {
+        let cx =
+            PlanContext { project: &self.project, annotator: &self.annotator, now: clock::now(), ids: &mut self.ids };
+        let transaction = plan::import_layers(&cx, imported)?;
+        self.commit(transaction)
+    }
+
+    /// Others have changed what everybody shares since the project was opened; said once.
+    pub fn take_others_changed(&mut self) -> bool {
+        std::mem::take(&mut self.others_changed)
+    }
+
     /// Applies a transaction and sends it to the writer; one that changes nothing leaves no trace.
     ///
     /// # Errors
@@ -102,9 +169,10 @@ impl Session {
             return Ok(());
         }
         self.writable()?;
-        self.project = transaction.apply(&self.project)?;
-        self.history.commit(Arc::new(transaction));
-        self.revision += 1;
+        let project = transaction.apply(&self.project)?;
+        let transaction = Arc::new(transaction);
+        self.history.commit(Arc::clone(&transaction));
+        self.changed(project, Done::Did(transaction));
         Ok(())
     }
 
@@ -116,8 +184,7 @@ impl Session {
         self.writable()?;
         let Some(undone) = self.history.undo(&self.project) else { return Ok(None) };
         let (project, transaction) = undone?;
-        self.project = project;
-        self.revision += 1;
+        self.changed(project, Done::Undid(Arc::clone(&transaction)));
         Ok(Some((transaction.what.clone(), transaction.spot)))
     }
 
@@ -129,9 +196,43 @@ impl Session {
         self.writable()?;
         let Some(redone) = self.history.redo(&self.project) else { return Ok(None) };
         let (project, transaction) = redone?;
+        self.changed(project, Done::Redid(Arc::clone(&transaction)));
+        Ok(Some((transaction.what.clone(), transaction.spot)))
+    }
+
+    fn changed(&mut self, project: Project, done: Done) {
         self.project = project;
         self.revision += 1;
-        Ok(Some((transaction.what.clone(), transaction.spot)))
+        if let Some(writer) = &self.writer {
+            self.sent += 1;
+            writer.send(self.sent, done, clock::now(), self.project.clone());
+            if !matches!(self.status, SaveStatus::Failed(_)) {
+                self.status = SaveStatus::Saving;
+            }
+        }
+    }
+
+    /// Takes in what the writer reported; call it whenever it woke the window.
+    pub fn poll(&mut self) {
+        while let Some(report) = self.writer.as_ref().and_then(Writer::receive) {
+            match report {
+                Report::Saved(number) => self.saved = number,
+                Report::Failed(error) => {
+                    self.status = SaveStatus::Failed(format!("{error}; the edits are kept here and tried again"));
+                    continue;
+                }
+                Report::Recovered => {}
+                Report::Others => self.others_changed = true,
+            }
+            self.status = if self.saved == self.sent { SaveStatus::Saved } else { SaveStatus::Saving };
+        }
+    }
+
+    /// Puts everything on disk and lets the project go.
+    pub fn close(self) {
+        if let Some(writer) = self.writer {
+            writer.close();
+        }
     }
 
     fn writable(&self) -> Result<(), SessionError> {

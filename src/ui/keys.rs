@@ -61,6 +61,20 @@ impl Chord {
         Some(Self { ctrl: false, shift: false, alt: false, part: KeyPart::Symbol(letter) })
     }
 
+    /// The character of a chord that is a digit or symbol and nothing else.
+    pub fn symbol(self) -> Option<char> {
+        match self.part {
+            KeyPart::Symbol(c) => Some(c),
+            KeyPart::Key(_) => None,
+        }
+    }
+
+    /// True for chords that type nothing: with Ctrl, or a function key.
+    pub fn is_command(self) -> bool {
+        let function = |key: egui::Key| is_named(key) && key.name().starts_with('F');
+        self.ctrl || matches!(self.part, KeyPart::Key(key) if function(key))
+    }
+
     /// The chord that an event of the keyboard makes; `None` for others and for released keys.
     pub fn of_event(event: &egui::Event) -> Option<Self> {
         match event {

@@ -25,6 +25,8 @@ pub mod space {
     pub const BADGE: f32 = 18.0;
     /// Least side of a button that shows a sign.
     pub const SIGN: f32 = 22.0;
+    /// Width of the card beside the text.
+    pub const CARD: f32 = 320.0;
     /// Widest that a form or page of settings gets.
     pub const PAGE: f32 = 760.0;
 }

@@ -53,9 +53,15 @@ pub struct AnnotationList {
     rows: Option<Rows>,
     /// The annotation that was brought into view last.
     followed: Option<AnnotationId>,
+    wants_focus: bool,
 }
 
 impl AnnotationList {
+    /// Gives the list's field the keyboard with the next frame, as F6 does.
+    pub fn focus(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Shows the list.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         let Some(article) = view.reader.article else {
@@ -86,7 +92,10 @@ impl AnnotationList {
         section(ui, view.theme, count(rows.own, "annotation", "annotations"));
         if rows.own > 0 || !rows.others.is_empty() {
             let edit = TextEdit::singleline(&mut self.text).hint_text("Find in annotations");
-            ui.add(edit.desired_width(f32::INFINITY)).accessible_name("Find in annotations");
+            let field = ui.add(edit.desired_width(f32::INFINITY)).accessible_name("Find in annotations");
+            if std::mem::take(&mut self.wants_focus) {
+                field.request_focus();
+            }
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = Vec2::splat(space::SMALL);
                 for label in view.project().codebook.offered() {

@@ -1,0 +1,218 @@
+//! The thread that puts edits on disk: the journal first, the files when it is quiet.
+
+use super::Wake;
+use super::clock;
+use crate::edit::Transaction;
+use crate::model::{Project, Timestamp};
+use crate::store::{Merged, ProjectStore, Step};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+/// How long nothing must happen before the files follow the journal.
+const QUIET: Duration = Duration::from_millis(1_500);
+
+/// How long after a failure it is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// What was done.
+#[derive(Clone, Debug)]
+pub(super) enum Done {
+    /// A transaction was made.
+    Did(Arc<Transaction>),
+    /// The last one was taken back.
+    Undid(Arc<Transaction>),
+    /// The last one taken back was made again.
+    Redid(Arc<Transaction>),
+}
+
+impl Done {
+    fn step(&self) -> Step<'_> {
+        match self {
+            Self::Did(transaction) => Step::Do(transaction),
+            Self::Undid(transaction) => Step::Undo(transaction),
+            Self::Redid(transaction) => Step::Redo(transaction),
+        }
+    }
+}
+
+/// Where edits go: the project's folder, or in tests one that fails.
+pub(super) trait Disk: Send {
+    /// Puts a step into the journal and flushes it: then it is saved.
+    fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String>;
+    /// Writes the files that the journal is ahead of.
+    fn checkpoint(&mut self, project: &Project) -> Result<Merged, String>;
+}
+
+impl Disk for ProjectStore {
+    fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String> {
+        Self::append(self, step, when, after).map_err(|error| error.to_string())
+    }
+
+    fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
+        Self::checkpoint(self, project, clock::now()).map_err(|error| error.to_string())
+    }
+}
+
+/// An edit on its way: its number, what was done and when, the project after it.
+struct Edit {
+    number: u64,
+    done: Done,
+    when: Timestamp,
+    after: Project,
+}
+
+enum Job {
+    Edit(Box<Edit>),
+    Close,
+}
+
+/// What the writer tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Report {
+    /// Everything up to the edit with this number is on disk.
+    Saved(u64),
+    /// It could not be written; it is kept and tried again.
+    Failed(String),
+    /// What failed before works again.
+    Recovered,
+    /// Others have changed what everybody shares: it is seen when the project is opened again.
+    Others,
+}
+
+/// The writer's end in the session.
+pub(super) struct Writer {
+    jobs: Sender<Job>,
+    reports: Receiver<Report>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Writer")
+    }
+}
+
+impl Writer {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// Where the system gives none.
+    pub(super) fn start(disk: impl Disk + 'static, project: Project, wake: Wake) -> std::io::Result<Self> {
+        let (jobs, inbox) = channel();
+        let (outbox, reports) = channel();
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || {
+            Loop { disk, outbox, wake, project, pending: VecDeque::new(), ahead: false, failed: false }.run(&inbox);
+        })?;
+        Ok(Self { jobs, reports, thread: Some(thread) })
+    }
+
+    pub(super) fn send(&self, number: u64, done: Done, when: Timestamp, after: Project) {
+        // A writer that is gone has said why before it went.
+        drop(self.jobs.send(Job::Edit(Box::new(Edit { number, done, when, after }))));
+    }
+
+    pub(super) fn receive(&self) -> Option<Report> {
+        self.reports.try_recv().ok()
+    }
+
+    /// Waits until everything that can be written is.
+    pub(super) fn close(mut self) {
+        drop(self.jobs.send(Job::Close));
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+struct Loop<D> {
+    disk: D,
+    outbox: Sender<Report>,
+    wake: Wake,
+    /// The project after the last edit that is in the journal.
+    project: Project,
+    /// Edits that are not in the journal yet.
+    pending: VecDeque<Edit>,
+    /// The journal is ahead of the files.
+    ahead: bool,
+    /// The last attempt failed.
+    failed: bool,
+}
+
+impl<D: Disk> Loop<D> {
+    fn run(mut self, inbox: &Receiver<Job>) {
+        loop {
+            match self.wait(inbox) {
+                Ok(Job::Edit(edit)) => {
+                    self.pending.push_back(*edit);
+                    self.append();
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.append();
+                    self.checkpoint();
+                }
+                Ok(Job::Close) | Err(RecvTimeoutError::Disconnected) => {
+                    self.append();
+                    self.checkpoint();
+                    return;
+                }
+            }
+        }
+    }
+
+    fn wait(&self, inbox: &Receiver<Job>) -> Result<Job, RecvTimeoutError> {
+        match (self.failed, self.ahead) {
+            (true, _) => inbox.recv_timeout(RETRY),
+            (false, true) => inbox.recv_timeout(QUIET),
+            (false, false) => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn append(&mut self) {
+        while let Some(edit) = self.pending.front() {
+            if let Err(error) = self.disk.append(edit.done.step(), edit.when, &edit.after) {
+                self.fail(error);
+                return;
+            }
+            self.recover();
+            if let Some(edit) = self.pending.pop_front() {
+                self.project = edit.after;
+                self.ahead = true;
+                self.report(Report::Saved(edit.number));
+            }
+        }
+    }
+
+    fn checkpoint(&mut self) {
+        if !self.ahead || !self.pending.is_empty() {
+            return;
+        }
+        match self.disk.checkpoint(&self.project) {
+            Ok(merged) => {
+                self.ahead = false;
+                self.recover();
+                if merged == Merged::Others {
+                    self.report(Report::Others);
+                }
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn fail(&mut self, error: String) {
+        self.failed = true;
+        self.report(Report::Failed(error));
+    }
+
+    fn recover(&mut self) {
+        if std::mem::take(&mut self.failed) {
+            self.report(Report::Recovered);
+        }
+    }
+
+    fn report(&self, report: Report) {
+        drop(self.outbox.send(report));
+        (self.wake)();
+    }
+}

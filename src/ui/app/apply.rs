@@ -1,0 +1,308 @@
+//! Applying messages, one after the other.
+
+use super::super::message::{Message, Popup};
+use super::super::pages::{NewProjectForm, PasteForm};
+use super::super::panels::FindStep;
+use super::super::reader::logic::{self, Outcome, Scene};
+use super::super::reader::{Extend, Mode};
+use super::super::{Action, Page, View};
+use super::{App, view};
+use crate::edit::Spot;
+use crate::model::{AnnotationId, ArticleId};
+use crate::session::{Appearance, EditRequest};
+
+/// Steps of the text size, in points.
+const TEXT_STEP: f32 = 1.0;
+
+impl App {
+    /// Applies one message.
+    pub(super) fn apply(&mut self, ctx: &egui::Context, message: Message) {
+        match message {
+            Message::Do(action) => self.act(ctx, &action),
+            Message::Edit(request) => self.edit(request),
+            Message::OpenArticle(id) => self.open_article(id),
+            Message::GoTo(spot) => self.go_to(spot),
+            Message::Pick(id) => self.pick(id),
+            Message::Unpick => self.reader.current = None,
+            Message::Caret { at, extend } => {
+                let sticky = matches!(self.reader.mode, Mode::Sticky(_) | Mode::AddFragment(_) | Mode::Relate { .. });
+                if !sticky {
+                    self.reader.mode = Mode::Normal;
+                }
+                self.reader.place(at, if extend { Extend::Yes } else { Extend::No });
+                self.refocus = true;
+            }
+            Message::Select(span) => {
+                self.reader.place(span.start(), Extend::Yes);
+                self.reader.anchor = Some(span.start());
+                self.reader.caret = span.end();
+                self.refocus = true;
+            }
+            Message::Released { add_fragment } => {
+                if let Some(outcome) = self.with_scene(|scene| logic::released(scene, add_fragment)) {
+                    self.follow(outcome);
+                }
+                self.refocus = true;
+            }
+            Message::Found { spans, current } => {
+                if let Some(span) = current.and_then(|i| spans.get(i)) {
+                    self.reader.place(span.start(), Extend::No);
+                    self.reader.reveal = Some(span.start());
+                }
+                self.reader.found = spans;
+            }
+            Message::LookAt { annotator, id } => self.look_at(&annotator, id),
+            Message::ShowAnnotator { name, shown } => {
+                self.reader.shown_annotators.retain(|known| *known != name);
+                if shown {
+                    self.reader.shown_annotators.push(name);
+                }
+            }
+            Message::Show(page) => self.show_page(page),
+            Message::Toggle(popup) => self.toggle(popup),
+            Message::SetPreferences(preferences) => self.set_preferences(*preferences),
+            Message::SetAnnotator(name) => self.set_annotator(&name),
+            Message::Say(message) => self.say(message),
+            other => self.apply_to_projects(other),
+        }
+    }
+
+    fn with_scene<T>(&mut self, act: impl FnOnce(&mut Scene<'_>) -> T) -> Option<T> {
+        let open = self.open.as_mut()?;
+        let mut scene = Scene { state: &mut self.reader, session: &mut open.session, geometry: &self.panels.reader };
+        Some(act(&mut scene))
+    }
+
+    /// Does what an action in the reader leaves to the app.
+    pub(super) fn follow(&mut self, outcome: Outcome) {
+        if let Some(said) = outcome.said {
+            self.say(said);
+        }
+        if let Some(words) = outcome.copied {
+            self.clipboard = Some(words);
+        }
+        if outcome.open_next {
+            self.step_article(1);
+        }
+        self.refocus = true;
+    }
+
+    fn act(&mut self, ctx: &egui::Context, action: &Action) {
+        match action {
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Escape if self.popup.is_some() => self.popup = None,
+            Action::Escape if self.page != Page::Reader => self.show_page(Page::Reader),
+            Action::Escape if self.panels.find.is_open() && self.reader.mode == Mode::Normal => {
+                self.panels.find.close(&mut self.outbox)
+            }
+            Action::NextArticle => self.step_article(1),
+            Action::PreviousArticle => self.step_article(-1),
+            Action::Find | Action::FindNext | Action::FindPrevious => self.find(action),
+            Action::GoToArticle => self.toggle(Popup::Articles),
+            Action::Palette => self.toggle(Popup::Palette),
+            Action::Help => self.toggle(Popup::Keys),
+            Action::PasteArticle => self.toggle(Popup::Paste),
+            Action::NewProject => self.toggle(Popup::NewProject),
+            Action::NextPanel => self.step_panel(ctx, 1),
+            Action::PreviousPanel => self.step_panel(ctx, -1),
+            Action::TextLarger => self.resize_text(Some(TEXT_STEP)),
+            Action::TextSmaller => self.resize_text(Some(-TEXT_STEP)),
+            Action::TextReset => self.resize_text(None),
+            Action::ToggleAppearance => {
+                let appearance = if self.theme.dark { Appearance::Light } else { Appearance::Dark };
+                self.set_preferences(crate::session::Preferences { appearance, ..self.preferences.clone() });
+            }
+            Action::ShowReader => self.show_page(Page::Reader),
+            Action::ShowCodebook => self.show_page(Page::Codebook),
+            Action::ShowGrid => self.show_page(Page::Grid),
+            Action::ShowPreferences => self.show_page(Page::Preferences),
+            Action::ShowProblems => self.show_page(Page::Problems),
+            Action::Quit => self.quit = true,
+            action => {
+                if self.act_on_projects(action) {
+                    return;
+                }
+                if let Some(outcome) = self.with_scene(|scene| logic::act(scene, action)).flatten() {
+                    self.said = None;
+                    self.follow(outcome);
+                }
+            }
+        }
+    }
+
+    fn edit(&mut self, request: EditRequest) {
+        let Some(open) = self.open.as_mut() else { return };
+        match open.session.edit(request) {
+            Ok(made) => {
+                self.said = None;
+                if let Some(id) = made {
+                    self.reader.current = Some(id);
+                }
+            }
+            Err(error) => self.say(logic::sentence(&error.to_string())),
+        }
+        self.rebuild_keys();
+        self.refocus = true;
+    }
+
+    fn undo(&mut self) {
+        let Some(open) = self.open.as_mut() else { return };
+        match open.session.undo() {
+            Ok(Some((what, spot))) => self.went_back(format!("Undone: {what}"), spot),
+            Ok(None) => self.say("Nothing to undo"),
+            Err(error) => self.say(logic::sentence(&error.to_string())),
+        }
+    }
+
+    fn redo(&mut self) {
+        let Some(open) = self.open.as_mut() else { return };
+        match open.session.redo() {
+            Ok(Some((what, spot))) => self.went_back(format!("Done again: {what}"), spot),
+            Ok(None) => self.say("Nothing to redo"),
+            Err(error) => self.say(logic::sentence(&error.to_string())),
+        }
+    }
+
+    /// After undo and redo: says what happened and goes where it happened.
+    fn went_back(&mut self, said: String, spot: Option<Spot>) {
+        self.say(said);
+        if let Some(spot) = spot {
+            self.go_to(spot);
+        }
+        self.rebuild_keys();
+    }
+
+    fn go_to(&mut self, spot: Spot) {
+        let Some(open) = &self.open else { return };
+        self.page = Page::Reader;
+        logic::go_to(&mut self.reader, &open.session, spot);
+        self.refocus = true;
+    }
+
+    fn open_article(&mut self, id: ArticleId) {
+        if self.open.as_ref().is_some_and(|open| open.session.project().article(id).is_some()) {
+            if self.reader.article != Some(id) {
+                self.reader.open(id);
+            }
+            self.page = Page::Reader;
+            self.popup = None;
+            self.refocus = true;
+        }
+    }
+
+    /// Opens the article some places further down the list at the left.
+    pub(super) fn step_article(&mut self, by: isize) {
+        let Some(open) = &self.open else { return };
+        let listed = self.panels.articles.listed(&open.session);
+        let at = listed.iter().position(|id| Some(*id) == self.reader.article);
+        let next = match at {
+            Some(at) => at.checked_add_signed(by),
+            None => Some(0),
+        };
+        match next.and_then(|i| listed.get(i)) {
+            Some(id) => self.open_article(*id),
+            None => {
+                let end = if by > 0 {
+                    "That was the last article of the list"
+                } else {
+                    "That was the first article of the list"
+                };
+                let said = self.said.take().map_or(end.to_owned(), |said| format!("{said} · {end}"));
+                self.say(said);
+            }
+        }
+    }
+
+    fn pick(&mut self, id: AnnotationId) {
+        if matches!(self.reader.mode, Mode::Relate { .. }) {
+            if let Some(outcome) = self.with_scene(|scene| logic::complete_relation(scene, id)) {
+                self.follow(outcome);
+            }
+            return;
+        }
+        let Some(open) = &self.open else { return };
+        let found = self
+            .reader
+            .article
+            .and_then(|article| open.session.project().annotation(&open.session.key(article), id))
+            .cloned();
+        if let Some(annotation) = found {
+            if !matches!(self.reader.mode, Mode::Sticky(_)) {
+                self.reader.mode = Mode::Normal;
+            }
+            self.page = Page::Reader;
+            self.reader.pick(&annotation);
+            self.refocus = true;
+        }
+    }
+
+    /// Somebody else's annotation: its details are shown, and no key acts on it.
+    fn look_at(&mut self, annotator: &crate::model::AnnotatorName, id: AnnotationId) {
+        let (Some(open), Some(article)) = (&self.open, self.reader.article) else { return };
+        let key = crate::model::LayerKey { annotator: annotator.clone(), article };
+        if let Some(annotation) = open.session.project().annotation(&key, id).cloned() {
+            self.reader.mode = Mode::Normal;
+            self.reader.pick(&annotation);
+        }
+    }
+
+    fn show_page(&mut self, page: Page) {
+        self.page = page;
+        self.popup = None;
+        self.refocus = page == Page::Reader;
+    }
+
+    pub(super) fn toggle(&mut self, popup: Popup) {
+        if self.popup == Some(popup) {
+            self.popup = None;
+            self.refocus = true;
+            return;
+        }
+        match popup {
+            Popup::Palette => self.panels.palette = Default::default(),
+            Popup::Articles => self.panels.finder = Default::default(),
+            Popup::Keys => self.panels.keys = Default::default(),
+            Popup::NewProject => self.panels.new_project = NewProjectForm::new(&home()),
+            Popup::Paste => self.panels.paste = PasteForm::new(""),
+        }
+        self.popup = Some(popup);
+    }
+
+    fn find(&mut self, action: &Action) {
+        let Some(open) = self.open.take() else { return };
+        self.page = Page::Reader;
+        let listed = self.panels.articles.listed(&open.session);
+        let view = view!(self, open, &listed);
+        match action {
+            Action::FindNext => self.panels.find.step(&view, FindStep::Next, &mut self.outbox),
+            Action::FindPrevious => self.panels.find.step(&view, FindStep::Previous, &mut self.outbox),
+            _ => self.panels.find.open(),
+        }
+        self.open = Some(open);
+    }
+
+    /// F6: focus goes round articles, text and details.
+    fn step_panel(&mut self, ctx: &egui::Context, by: isize) {
+        self.panel = (self.panel + 3).wrapping_add_signed(by) % 3;
+        self.refocus = false;
+        match self.panel {
+            0 => self.refocus = true,
+            1 => self.panels.annotations.focus(),
+            _ => self.panels.articles.focus(),
+        }
+        let _ = ctx;
+    }
+
+    fn resize_text(&mut self, by: Option<f32>) {
+        let text_size = by.map_or(crate::session::Preferences::default().text_size, |by| {
+            (self.preferences.text_size + by).clamp(10.0, 40.0)
+        });
+        self.set_preferences(crate::session::Preferences { text_size, ..self.preferences.clone() });
+    }
+}
+
+/// The folder that a new project is proposed in.
+fn home() -> std::path::PathBuf {
+    std::env::home_dir().unwrap_or_default()
+}

@@ -1,0 +1,37 @@
+//! The system's file dialogs. They are made here, on the main thread, and waited for on a worker.
+
+use super::super::message::PathQuestion;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+
+/// Shows a dialog; what was chosen comes with the future, nothing where it was closed.
+pub(super) fn ask(question: PathQuestion) -> Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> {
+    let dialog = rfd::AsyncFileDialog::new();
+    let one = |handle: Option<rfd::FileHandle>| handle.map(|h| h.path().to_owned()).into_iter().collect();
+    match question {
+        PathQuestion::OpenProject => {
+            let answer = dialog.set_title("Open a project's folder").pick_folder();
+            Box::pin(async move { one(answer.await) })
+        }
+        PathQuestion::ImportFolder => {
+            let answer = dialog.set_title("Add all articles of a folder").pick_folder();
+            Box::pin(async move { one(answer.await) })
+        }
+        PathQuestion::ImportFiles | PathQuestion::NewProjectInputs => {
+            let dialog = dialog
+                .set_title("Choose articles")
+                .add_filter("Articles", &["txt", "md", "html", "htm", "csv", "jsonl"]);
+            let answer = dialog.add_filter("All files", &["*"]).pick_files();
+            Box::pin(async move { answer.await.unwrap_or_default().iter().map(|h| h.path().to_owned()).collect() })
+        }
+        PathQuestion::NewProjectFolder | PathQuestion::SaveProjectAs => {
+            let answer = dialog.set_title("Name the project's folder").set_file_name("my_project").save_file();
+            Box::pin(async move { one(answer.await) })
+        }
+        PathQuestion::ExportJsonl => {
+            let answer = dialog.set_title("Export as Byline JSONL").set_file_name("project.jsonl").save_file();
+            Box::pin(async move { one(answer.await) })
+        }
+    }
+}

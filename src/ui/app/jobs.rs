@@ -1,0 +1,220 @@
+//! What workers do, and what is done with what they bring.
+
+use super::super::message::{Message, PathQuestion};
+use super::{App, Busy, Open};
+use crate::edit::{PlanContext, plan};
+use crate::exchange::gather::{Gathered, Progress, Request, gather};
+use crate::exchange::jsonl::CodebookPolicy;
+use crate::model::{AnnotatorName, Project, default_codebook};
+use crate::session::{Opened, Reporter, Session, Wake, clock};
+use std::path::{Path, PathBuf};
+
+/// What a worker sends.
+#[derive(Debug)]
+pub(super) enum Arrived {
+    /// A project was opened, or could not be.
+    Opened(Result<Box<Opened>, String>, Scratch),
+    /// Files were read.
+    Gathered(Box<Gathered>),
+    /// How far the work is.
+    Progress(Busy),
+    /// The system's dialog was answered, or closed.
+    Picked(PathQuestion, Vec<PathBuf>),
+    /// A sentence about work that is done.
+    Done(String),
+    /// A sentence about work that failed.
+    Failed(String),
+}
+
+/// Whether a project's folder is one that nobody has chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scratch {
+    /// Somebody chose the place.
+    No,
+    /// Byline did.
+    Yes,
+}
+
+impl App {
+    /// Starts a worker; a system without threads is said.
+    pub(super) fn spawn(&mut self, name: &str, job: impl FnOnce(&Reporter<Arrived>) + Send + 'static) {
+        if let Err(error) = self.workers.spawn(name, job) {
+            self.say(format!("The system gives no thread for {name}: {error}"));
+        }
+    }
+
+    pub(super) fn arrive(&mut self, arrived: Arrived) {
+        match arrived {
+            Arrived::Opened(Ok(opened), scratch) => self.opened(*opened, scratch),
+            Arrived::Opened(Err(error), _) => {
+                self.busy = None;
+                self.say(super::super::reader::logic::sentence(&error));
+            }
+            Arrived::Gathered(gathered) => self.gathered(*gathered),
+            Arrived::Progress(busy) => self.busy = Some(busy),
+            Arrived::Picked(question, paths) => self.picked(question, paths),
+            Arrived::Done(said) => {
+                self.busy = None;
+                self.say(said);
+            }
+            Arrived::Failed(said) => {
+                self.busy = None;
+                self.say(super::super::reader::logic::sentence(&said));
+            }
+        }
+    }
+
+    fn opened(&mut self, opened: Opened, scratch: Scratch) {
+        self.close();
+        self.busy = None;
+        self.reader = super::ReaderState::default();
+        self.page = super::Page::Reader;
+        self.popup = None;
+        let problems = opened.problems;
+        let count = problems.len();
+        if scratch == Scratch::No
+            && let Some(folder) = opened.session.folder()
+        {
+            self.preferences.remember(folder);
+            self.save_preferences();
+        }
+        let title = opened.session.project().info.title.clone();
+        self.open = Some(Open { session: opened.session, scratch: scratch == Scratch::Yes, problems });
+        self.rebuild_keys();
+        match count {
+            0 => self.say(format!("Opened {title:?}")),
+            1 => self.say(format!("Opened {title:?}; one thing to look at on the problems page")),
+            n => self.say(format!("Opened {title:?}; {n} things to look at on the problems page")),
+        }
+        self.refocus = true;
+        if let Some(paste) = self.paste_next.take() {
+            self.paste(paste);
+        }
+    }
+
+    /// Adds what was read to the open project, and says what was not.
+    fn gathered(&mut self, gathered: Gathered) {
+        self.busy = None;
+        let Some(open) = self.open.as_mut() else { return };
+        let summary = summary(&gathered);
+        let first = gathered.imported.articles.first().map(|article| article.id);
+        open.problems.extend(gathered.problems.iter().map(ToString::to_string));
+        if !gathered.is_empty()
+            && let Err(error) = open.session.import(gathered.imported)
+        {
+            self.say(super::super::reader::logic::sentence(&error.to_string()));
+            return;
+        }
+        self.say(summary);
+        if let Some(first) = first {
+            self.outbox.push(Message::OpenArticle(first));
+            (self.wake)();
+        }
+    }
+}
+
+/// One sentence about what an import brought.
+pub(super) fn summary(gathered: &Gathered) -> String {
+    let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    let mut parts = vec![format!("Added {}", plural(gathered.imported.articles.len(), "article", "articles"))];
+    if !gathered.duplicates.is_empty() {
+        parts.push(format!("{} there already", gathered.duplicates.len()));
+    }
+    if !gathered.problems.is_empty() {
+        parts.push(format!("{} on the problems page", plural(gathered.problems.len(), "note", "notes")));
+    }
+    if gathered.was_stopped {
+        parts.push("stopped before the end".into());
+    }
+    parts.join(" · ")
+}
+
+/// Reads files for the open project.
+pub(super) fn gather_job(
+    inputs: Vec<PathBuf>,
+    project: Project,
+    annotator: AnnotatorName,
+) -> impl FnOnce(&Reporter<Arrived>) + Send {
+    move |reporter| {
+        let gathered = gathered_from(reporter, inputs, &project, &annotator, CodebookPolicy::Keep);
+        reporter.send(Arrived::Gathered(Box::new(gathered)));
+    }
+}
+
+fn gathered_from(
+    reporter: &Reporter<Arrived>,
+    inputs: Vec<PathBuf>,
+    project: &Project,
+    annotator: &AnnotatorName,
+    codebook: CodebookPolicy,
+) -> Gathered {
+    let mut ids = clock::new_ids();
+    let mut cx = PlanContext { project, annotator, now: clock::now(), ids: &mut ids };
+    let request = Request { inputs, input: None, codebook };
+    gather(&mut cx, &request, &|progress| reporter.send(Arrived::Progress(busy(&progress))), reporter.stop())
+}
+
+fn busy(progress: &Progress<'_>) -> Busy {
+    let done = if progress.files == 0 { 0.0 } else { progress.done as f32 / progress.files as f32 };
+    Busy { what: format!("Reading {} of {}", progress.done, progress.files), done }
+}
+
+/// Opens a project.
+pub(super) fn open_job(
+    folder: PathBuf,
+    annotator: AnnotatorName,
+    wake: Wake,
+    scratch: Scratch,
+) -> impl FnOnce(&Reporter<Arrived>) + Send {
+    move |reporter| {
+        let opened = Session::open(&folder, &annotator, wake).map(Box::new).map_err(|error| error.to_string());
+        reporter.send(Arrived::Opened(opened, scratch));
+    }
+}
+
+/// Makes a project of files, and opens it.
+pub(super) fn new_job(
+    folder: PathBuf,
+    inputs: Vec<PathBuf>,
+    annotator: AnnotatorName,
+    wake: Wake,
+    scratch: Scratch,
+) -> impl FnOnce(&Reporter<Arrived>) + Send {
+    move |reporter| match make(reporter, &folder, &inputs, &annotator) {
+        Ok(problems) => {
+            let opened = Session::open(&folder, &annotator, wake).map_err(|error| error.to_string());
+            let opened = opened.map(|mut opened| {
+                opened.problems.extend(problems);
+                Box::new(opened)
+            });
+            reporter.send(Arrived::Opened(opened, scratch));
+        }
+        Err(error) => reporter.send(Arrived::Failed(error)),
+    }
+}
+
+/// Makes a project's folder; gives what could not be read. Nothing is left behind where nothing could be read.
+fn make(
+    reporter: &Reporter<Arrived>,
+    folder: &Path,
+    inputs: &[PathBuf],
+    annotator: &AnnotatorName,
+) -> Result<Vec<String>, String> {
+    let mut ids = clock::new_ids();
+    let title = folder.file_name().map(|name| name.to_string_lossy().replace(['_', '-'], " ")).unwrap_or_default();
+    let mut project = Project::new(ids.make(), title, default_codebook());
+    let gathered = gathered_from(reporter, inputs.to_vec(), &project, annotator, CodebookPolicy::Adopt);
+    let problems: Vec<String> = gathered.problems.iter().map(ToString::to_string).collect();
+    if gathered.is_empty() && !inputs.is_empty() {
+        let first = problems.first().cloned().unwrap_or_else(|| "there is no article in what was chosen".into());
+        return Err(format!("no project was made: {first}"));
+    }
+    if let Some(codebook) = gathered.codebook {
+        project.codebook = codebook.into();
+    }
+    let cx = PlanContext { project: &project, annotator, now: clock::now(), ids: &mut ids };
+    let transaction = plan::import_layers(&cx, gathered.imported).map_err(|error| error.to_string())?;
+    let project = transaction.apply(&project).map_err(|error| error.to_string())?;
+    crate::store::create(folder, &project, annotator).map_err(|error| error.to_string())?;
+    Ok(problems)
+}

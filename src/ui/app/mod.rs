@@ -1,0 +1,270 @@
+//! The window's state, and the one place that applies messages.
+
+mod apply;
+mod dialogs;
+mod input;
+mod jobs;
+mod projects;
+mod show;
+
+use super::message::Popup;
+use super::pages::{
+    ArticleFinder, CodebookPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PreferencesPage, ProblemsPage,
+    WelcomePage,
+};
+use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
+use super::reader::{ReaderPanel, ReaderState};
+use super::{KeyMap, Outbox, Page, Paste, Theme};
+use crate::session::{Appearance, Preferences, Session, Wake, Workers};
+use jobs::Arrived;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The open project, where one is open.
+#[derive(Debug)]
+struct Open {
+    session: Session,
+    /// It lives in a scratch folder and has not been given a place yet.
+    scratch: bool,
+    /// Problems found on opening, as sentences.
+    problems: Vec<String>,
+}
+
+/// The state of each panel: what is typed into it, what is folded.
+#[derive(Debug, Default)]
+struct Panels {
+    top: TopBar,
+    status: StatusLine,
+    articles: ArticlesPanel,
+    reader: ReaderPanel,
+    find: FindBar,
+    inspector: Inspector,
+    card: AttributesCard,
+    annotations: AnnotationList,
+    welcome: WelcomePage,
+    codebook: CodebookPage,
+    grid: GridPage,
+    preferences: PreferencesPage,
+    keys: KeysPage,
+    problems: ProblemsPage,
+    palette: Palette,
+    finder: ArticleFinder,
+    paste: PasteForm,
+    new_project: NewProjectForm,
+}
+
+/// Work on a thread, as the status line shows it.
+#[derive(Clone, Debug, PartialEq)]
+struct Busy {
+    what: String,
+    /// From 0 to 1.
+    done: f32,
+}
+
+/// The window's state.
+pub struct App {
+    preferences: Preferences,
+    theme: Theme,
+    keys: KeyMap,
+    open: Option<Open>,
+    reader: ReaderState,
+    page: Page,
+    popup: Option<Popup>,
+    panels: Panels,
+    workers: Workers<Arrived>,
+    wake: Wake,
+    /// The last message, for the status line.
+    said: Option<String>,
+    busy: Option<Busy>,
+    /// True while a dialog of the system is open: one at a time.
+    asking: bool,
+    /// True when focus should go back to the reader with the next frame.
+    refocus: bool,
+    quit: bool,
+    /// The panel that F6 went to last: text, annotations, articles.
+    panel: usize,
+    /// Words on their way to the clipboard.
+    clipboard: Option<String>,
+    /// An article that was pasted before there was a project for it.
+    paste_next: Option<Paste>,
+    /// Look of the theme that egui has now.
+    applied: Option<(bool, String)>,
+    outbox: Outbox,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("open", &self.open).field("reader", &self.reader).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// A window without a project. `wake` asks for a frame from any thread.
+    pub fn new(preferences: Preferences, notice: Option<String>, wake: Wake) -> Self {
+        let keys = KeyMap::new(&crate::model::default_codebook(), &preferences.keys);
+        Self {
+            preferences,
+            theme: Theme::light(),
+            keys,
+            open: None,
+            reader: ReaderState::default(),
+            page: Page::Reader,
+            popup: None,
+            panels: Panels::default(),
+            workers: Workers::new(Arc::clone(&wake)),
+            wake,
+            said: notice,
+            busy: None,
+            asking: false,
+            refocus: false,
+            quit: false,
+            panel: 0,
+            clipboard: None,
+            paste_next: None,
+            applied: None,
+            outbox: Outbox::default(),
+        }
+    }
+
+    /// Opens a project as soon as the window is there.
+    pub fn open_at_start(&mut self, project: PathBuf) {
+        self.outbox.push(super::Message::OpenProject(project));
+    }
+
+    /// The open project, for tests.
+    pub fn session(&self) -> Option<&Session> {
+        self.open.as_ref().map(|open| &open.session)
+    }
+
+    /// The reader's state, for tests.
+    pub fn reader(&self) -> &ReaderState {
+        &self.reader
+    }
+
+    /// Takes in what workers sent and what the writer did; draws nothing.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        while let Some(arrived) = self.workers.receive() {
+            self.arrive(arrived);
+        }
+        if let Some(open) = &mut self.open {
+            open.session.poll();
+            if open.session.take_others_changed() {
+                self.said = Some("Somebody else has changed the project; open it again to see it".into());
+            }
+        }
+        for message in self.outbox.take() {
+            self.apply(ctx, message);
+        }
+    }
+
+    /// Draws a frame, then applies what its panels asked for.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        self.apply_theme(&ctx);
+        self.take_dropped(&ctx);
+        self.take_keys(&ctx);
+        let messages = self.outbox.take();
+        for message in messages {
+            self.apply(&ctx, message);
+        }
+        self.show(ui);
+        self.reader.reveal = None;
+        for message in self.outbox.take() {
+            self.apply(&ctx, message);
+        }
+        self.give_focus(&ctx);
+        self.follow_project();
+        if let Some(words) = self.clipboard.take() {
+            ctx.copy_text(words);
+        }
+        if self.quit {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
+    /// The reader takes the keyboard back after every action, and whenever nobody has it; a field or popup keeps it.
+    fn give_focus(&mut self, ctx: &egui::Context) {
+        let reading = self.page == Page::Reader && self.popup.is_none() && self.open.is_some();
+        let nobody = ctx.memory(|memory| memory.focused().is_none());
+        if reading && (self.refocus || nobody) && !ctx.text_edit_focused() {
+            self.refocus = false;
+            ctx.memory_mut(|memory| memory.request_focus(self.panels.reader.focus_id()));
+        }
+    }
+
+    /// Puts everything on disk before the window goes.
+    pub fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            open.session.close();
+        }
+    }
+
+    /// Keeps what hangs on the project up to date: the label keys, an article that is gone.
+    fn follow_project(&mut self) {
+        let Some(open) = &self.open else { return };
+        let project = open.session.project();
+        let gone = self.reader.article.is_some_and(|id| project.article(id).is_none());
+        if gone {
+            self.reader = ReaderState::default();
+        }
+        if let (Some(current), Some(article)) = (self.reader.current, self.reader.article)
+            && !project.layers_of(article).any(|(_, layer)| layer.annotations.contains_key(&current))
+        {
+            self.reader.current = None;
+        }
+        if self.reader.article.is_none()
+            && let Some(first) = self.panels.articles.listed(&open.session).first()
+        {
+            self.reader.open(*first);
+            self.refocus = true;
+        }
+    }
+
+    fn apply_theme(&mut self, ctx: &egui::Context) {
+        let system_dark = ctx.input(|i| i.raw.system_theme) == Some(egui::Theme::Dark);
+        let dark = match self.preferences.appearance {
+            Appearance::System => system_dark,
+            Appearance::Light => false,
+            Appearance::Dark => true,
+        };
+        let wanted = (dark, self.preferences.font.clone());
+        if self.applied.as_ref() != Some(&wanted) {
+            self.theme = if dark { Theme::dark() } else { Theme::light() };
+            self.theme.apply(ctx);
+            self.applied = Some(wanted);
+        }
+        if (ctx.zoom_factor() - self.preferences.zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(self.preferences.zoom);
+        }
+    }
+
+    fn rebuild_keys(&mut self) {
+        let codebook = self.open.as_ref().map(|open| Arc::clone(&open.session.project().codebook));
+        self.keys = KeyMap::new(
+            &codebook.unwrap_or_else(|| Arc::new(crate::model::default_codebook())),
+            &self.preferences.keys,
+        );
+    }
+
+    fn say(&mut self, message: impl Into<String>) {
+        self.said = Some(message.into());
+    }
+}
+
+/// A view borrows each part of the app by itself, so that panels can be borrowed mutably beside it.
+macro_rules! view {
+    ($app:expr, $open:expr, $listed:expr) => {
+        View {
+            session: &$open.session,
+            reader: &$app.reader,
+            preferences: &$app.preferences,
+            keys: &$app.keys,
+            theme: &$app.theme,
+            page: $app.page,
+            scratch: $open.scratch,
+            listed: $listed,
+            problems: &$open.problems,
+        }
+    };
+}
+use view;

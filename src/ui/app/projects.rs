@@ -1,0 +1,245 @@
+//! Messages about whole projects: opening, making, importing, exporting, preferences.
+
+use super::super::Action;
+use super::super::message::{Message, Paste, PathQuestion, Popup};
+use super::jobs::{Arrived, Scratch, gather_job, new_job, open_job};
+use super::{App, dialogs};
+use crate::exchange::export::ExportOptions;
+use crate::exchange::jsonl;
+use crate::exchange::to_file::write_file;
+use crate::model::{AnnotatorName, Article, ArticleId, MetadataField, Revision};
+use crate::session::{EditRequest, Preferences, annotator_name, clock, samples, scratch_folder};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+impl App {
+    /// Messages that are about whole projects.
+    pub(super) fn apply_to_projects(&mut self, message: Message) {
+        match message {
+            Message::OpenProject(folder) => self.open_project(folder, Scratch::No),
+            Message::OpenSample(id) => self.open_sample(id),
+            Message::NewProject { folder, inputs } => {
+                let job = new_job(folder, inputs, self.annotator(), Arc::clone(&self.wake), Scratch::No);
+                self.popup = None;
+                self.spawn("new project", job);
+            }
+            Message::Import(inputs) => self.import(inputs),
+            Message::PasteArticle(paste) => self.paste(*paste),
+            Message::StopImport => self.workers.stop(),
+            Message::ExportJsonl(path) => self.export(path),
+            Message::SaveProjectAs(folder) => self.save_as(folder),
+            Message::CloseProject => {
+                self.close();
+                self.reader = super::ReaderState::default();
+                self.popup = None;
+                self.said = None;
+            }
+            Message::AskPath(question) => self.ask(question),
+            _ => {}
+        }
+    }
+
+    /// Actions about whole projects. `false` where it is none of them.
+    pub(super) fn act_on_projects(&mut self, action: &Action) -> bool {
+        let question = match action {
+            Action::OpenProject => PathQuestion::OpenProject,
+            Action::ImportFiles => PathQuestion::ImportFiles,
+            Action::ImportFolder => PathQuestion::ImportFolder,
+            Action::ExportJsonl => PathQuestion::ExportJsonl,
+            Action::SaveProjectAs => PathQuestion::SaveProjectAs,
+            Action::CloseProject => {
+                self.apply_to_projects(Message::CloseProject);
+                return true;
+            }
+            _ => return false,
+        };
+        self.ask(question);
+        true
+    }
+
+    /// Who edits: the name in the preferences, else the system's user name.
+    fn annotator(&self) -> AnnotatorName {
+        annotator_name(Some(&self.preferences.annotator))
+    }
+
+    fn open_project(&mut self, folder: PathBuf, scratch: Scratch) {
+        let job = open_job(folder, self.annotator(), Arc::clone(&self.wake), scratch);
+        self.spawn("open project", job);
+    }
+
+    /// Opens a copy of a sample, so that the sample stays as it is.
+    fn open_sample(&mut self, id: &'static str) {
+        let (annotator, wake) = (self.annotator(), Arc::clone(&self.wake));
+        self.spawn("open sample", move |reporter| match samples::copy(id) {
+            Ok(folder) => open_job(folder, annotator, wake, Scratch::Yes)(reporter),
+            Err(error) => reporter.send(Arrived::Failed(error)),
+        });
+    }
+
+    /// Adds files to the open project, or makes a scratch project of them.
+    fn import(&mut self, inputs: Vec<PathBuf>) {
+        match &self.open {
+            Some(open) => {
+                let job = gather_job(inputs, open.session.project().clone(), open.session.annotator().clone());
+                self.spawn("import", job);
+            }
+            None => self.in_scratch(inputs, None),
+        }
+    }
+
+    pub(super) fn paste(&mut self, paste: Paste) {
+        self.popup = None;
+        let Some(open) = self.open.as_mut() else {
+            self.in_scratch(Vec::new(), Some(paste));
+            return;
+        };
+        let article = article_of(paste);
+        let id = article.id;
+        match open.session.edit(EditRequest::AddArticles(vec![article])) {
+            Ok(_) => {
+                self.say("Added 1 article");
+                self.outbox.push(Message::OpenArticle(id));
+            }
+            Err(error) => self.say(super::super::reader::logic::sentence(&error.to_string())),
+        }
+    }
+
+    /// A project in a scratch folder, which can be given a place of its own later.
+    fn in_scratch(&mut self, inputs: Vec<PathBuf>, paste: Option<Paste>) {
+        let folder = match scratch_folder("Pasted articles") {
+            Ok(folder) => folder,
+            Err(error) => return self.say(error),
+        };
+        self.paste_next = paste;
+        let job = new_job(folder, inputs, self.annotator(), Arc::clone(&self.wake), Scratch::Yes);
+        self.spawn("new project", job);
+    }
+
+    fn export(&mut self, path: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let project = open.session.project().clone();
+        self.spawn("export", move |reporter| match write_jsonl(&project, &path) {
+            Ok(said) => reporter.send(Arrived::Done(said)),
+            Err(error) => reporter.send(Arrived::Failed(error)),
+        });
+    }
+
+    /// Gives a scratch project a folder of its own, and goes on there.
+    fn save_as(&mut self, folder: PathBuf) {
+        let Some(open) = self.open.take() else { return };
+        let (mut project, annotator, wake) = (open.session.project().clone(), self.annotator(), Arc::clone(&self.wake));
+        open.session.close();
+        if let Some(name) = folder.file_name() {
+            let mut info = (*project.info).clone();
+            info.title = name.to_string_lossy().replace(['_', '-'], " ");
+            project.info = Arc::new(info);
+        }
+        self.spawn("keep project", move |reporter| match crate::store::create(&folder, &project, &annotator) {
+            Ok(_) => open_job(folder, annotator, wake, Scratch::No)(reporter),
+            Err(error) => reporter.send(Arrived::Failed(error.to_string())),
+        });
+    }
+
+    fn ask(&mut self, question: PathQuestion) {
+        if self.asking {
+            self.say("A dialog is open already");
+            return;
+        }
+        let needs_project = matches!(question, PathQuestion::ExportJsonl | PathQuestion::SaveProjectAs);
+        if needs_project && self.open.is_none() {
+            self.say("Open a project first");
+            return;
+        }
+        self.asking = true;
+        let dialog = dialogs::ask(question);
+        self.spawn("dialog", move |reporter| reporter.send(Arrived::Picked(question, pollster::block_on(dialog))));
+    }
+
+    pub(super) fn picked(&mut self, question: PathQuestion, paths: Vec<PathBuf>) {
+        self.asking = false;
+        let Some(first) = paths.first().cloned() else { return };
+        let message = match question {
+            PathQuestion::OpenProject => Message::OpenProject(first),
+            PathQuestion::ImportFiles | PathQuestion::ImportFolder => Message::Import(paths),
+            PathQuestion::ExportJsonl => Message::ExportJsonl(first),
+            PathQuestion::SaveProjectAs => Message::SaveProjectAs(first),
+            PathQuestion::NewProjectInputs => {
+                self.panels.new_project.add_inputs(paths);
+                self.popup = Some(Popup::NewProject);
+                return;
+            }
+            PathQuestion::NewProjectFolder => {
+                self.panels.new_project.set_place(&first);
+                self.popup = Some(Popup::NewProject);
+                return;
+            }
+        };
+        self.outbox.push(message);
+    }
+
+    pub(super) fn set_preferences(&mut self, preferences: Preferences) {
+        self.preferences = preferences;
+        self.rebuild_keys();
+        self.save_preferences();
+    }
+
+    pub(super) fn save_preferences(&mut self) {
+        let preferences = self.preferences.clone();
+        self.spawn("preferences", move |reporter| {
+            if let Err(error) = preferences.save() {
+                reporter.send(Arrived::Failed(error));
+            }
+        });
+    }
+
+    pub(super) fn set_annotator(&mut self, name: &str) {
+        let Some(name) = AnnotatorName::from_typed(name) else {
+            self.say("A name needs a letter or digit; type one");
+            return;
+        };
+        self.set_preferences(Preferences { annotator: name.to_string(), ..self.preferences.clone() });
+        // An open project goes on under the new name.
+        if let Some(open) = self.open.take() {
+            let (folder, scratch) = (open.session.folder().map(Path::to_owned), open.scratch);
+            open.session.close();
+            if let Some(folder) = folder {
+                self.open_project(folder, if scratch { Scratch::Yes } else { Scratch::No });
+            }
+        }
+    }
+}
+
+/// The article of pasted words: what was typed into the fields counts before what the words say.
+fn article_of(paste: Paste) -> Article {
+    let read = crate::exchange::articles::read_pasted(&paste.text);
+    let mut metadata = read.metadata;
+    for field in MetadataField::ALL {
+        let typed = paste.metadata.get(field);
+        if !typed.is_empty() {
+            // A field of the form holds what the form has checked.
+            drop(metadata.set(field, &typed));
+        }
+    }
+    let zones = crate::exchange::articles::propose_zones(&read.text, &metadata);
+    let id: ArticleId = clock::new_ids().make();
+    let file = crate::store::text_file(&metadata, id, 1);
+    Article {
+        id,
+        foreign_id: String::new(),
+        metadata,
+        attributes: read.attributes,
+        stories: Default::default(),
+        zones,
+        earlier: Vec::new(),
+        current: Revision { text: read.text, file },
+        extra: Default::default(),
+    }
+}
+
+/// Writes Byline JSONL; gives a sentence about it.
+fn write_jsonl(project: &crate::model::Project, path: &Path) -> Result<String, String> {
+    let losses = write_file(project, &ExportOptions::default(), jsonl::write, path)
+        .map_err(|error| format!("the export could not be written: {error}: {}", path.display()))?;
+    let lost = if losses.is_empty() { String::new() } else { format!(" · {}", losses.join(" · ")) };
+    Ok(format!("Exported {} articles to {}{lost}", project.articles.size(), path.display()))
+}

@@ -1,0 +1,145 @@
+//! Which panels stand where.
+
+use super::super::message::Popup;
+use super::super::reader::Mode;
+use super::super::{Page, View, theme};
+use super::{App, Open, view};
+use crate::session::samples;
+use egui::{CentralPanel, Frame, Margin, Panel};
+
+/// Widths of the side panels, in points: at first, and at most.
+const LEFT: (f32, f32) = (280.0, 420.0);
+const RIGHT: (f32, f32) = (320.0, 480.0);
+
+/// Height of the list of annotations at first, in points.
+const LIST: f32 = 320.0;
+
+impl App {
+    pub(super) fn show(&mut self, ui: &mut egui::Ui) {
+        match self.open.take() {
+            Some(open) => {
+                self.show_project(ui, &open);
+                self.open = Some(open);
+            }
+            None => self.show_welcome(ui),
+        }
+    }
+
+    fn show_welcome(&mut self, ui: &mut egui::Ui) {
+        let busy = self.busy.as_ref().map(|busy| busy.what.clone());
+        CentralPanel::default().frame(Frame::NONE.fill(self.theme.page)).show(ui, |ui| {
+            let said = busy.as_deref().or(self.said.as_deref());
+            self.panels.welcome.show(ui, &self.preferences, &self.theme, samples::ALL, said, &mut self.outbox);
+        });
+        match self.popup {
+            Some(Popup::Palette) => self.panels.palette.show(ui.ctx(), None, &self.keys, &self.theme, &mut self.outbox),
+            Some(Popup::Paste) => self.panels.paste.show(ui.ctx(), &self.theme, &mut self.outbox),
+            Some(Popup::NewProject) => self.panels.new_project.show(ui.ctx(), &self.theme, &mut self.outbox),
+            _ => {}
+        }
+    }
+
+    fn show_project(&mut self, ui: &mut egui::Ui, open: &Open) {
+        let listed = self.panels.articles.listed(&open.session);
+        let view = view!(self, open, &listed);
+        let ctx = ui.ctx().clone();
+        let chrome = |margin: Margin| Frame::NONE.fill(view.theme.chrome).inner_margin(margin);
+        let busy = self.busy.as_ref().map(|busy| (busy.what.as_str(), busy.done));
+        let (panels, out) = (&mut self.panels, &mut self.outbox);
+        Panel::top("top").frame(chrome(Margin::symmetric(12, 6))).show(ui, |ui| panels.top.show(ui, &view, out));
+        Panel::bottom("status")
+            .frame(chrome(Margin::symmetric(12, 4)))
+            .show(ui, |ui| panels.status.show(ui, &view, self.said.as_deref(), busy, out));
+        match self.page {
+            Page::Reader => {
+                Panel::left("articles")
+                    .frame(chrome(Margin::same(8)))
+                    .default_size(LEFT.0)
+                    .max_size(LEFT.1)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        panels.articles.show(ui, &view, out);
+                    });
+                Panel::right("details")
+                    .frame(chrome(Margin::same(8)))
+                    .default_size(RIGHT.0)
+                    .max_size(RIGHT.1)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        show_details(ui, &view, panels, out);
+                    });
+                CentralPanel::default().frame(Frame::NONE.fill(view.theme.page)).show(ui, |ui| {
+                    if panels.find.is_open() {
+                        panels.find.show(ui, &view, out);
+                    }
+                    panels.reader.show(ui, &view, out);
+                });
+            }
+            page => {
+                CentralPanel::default().frame(Frame::NONE.fill(view.theme.page).inner_margin(Margin::same(16))).show(
+                    ui,
+                    |ui| match page {
+                        Page::Codebook => panels.codebook.show(ui, &view, out),
+                        Page::Grid => panels.grid.show(ui, &view, out),
+                        Page::Preferences => panels.preferences.show(ui, &view, out),
+                        _ => panels.problems.show(ui, &view),
+                    },
+                );
+            }
+        }
+        if self.page == Page::Reader {
+            show_card(&ctx, &view, panels, out);
+        }
+        match self.popup {
+            Some(Popup::Palette) => {
+                panels.palette.show(&ctx, Some(&view.project().codebook), view.keys, view.theme, out)
+            }
+            Some(Popup::Articles) => panels.finder.show(&ctx, &view, out),
+            Some(Popup::Keys) => keys_window(&ctx, &view, panels, out),
+            Some(Popup::Paste) => panels.paste.show(&ctx, view.theme, out),
+            Some(Popup::NewProject) => panels.new_project.show(&ctx, view.theme, out),
+            None => {}
+        }
+    }
+}
+
+/// Attributes and note beside the words of the current annotation.
+fn show_card(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, out: &mut super::Outbox) {
+    let Mode::Attributes { at } = view.reader.mode else {
+        panels.card.flush(view, out);
+        return;
+    };
+    let Some(rect) = panels.reader.current_rect(view.reader) else { return };
+    let below = rect.left_bottom() + egui::vec2(0.0, theme::space::MEDIUM);
+    egui::Area::new(egui::Id::unique("attributes card"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(below)
+        .constrain(true)
+        .show(ctx, |ui| {
+            ui.set_max_width(theme::space::CARD);
+            panels.card.show(ui, view, at, out);
+        });
+}
+
+/// The keys in a window above the page.
+fn keys_window(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, out: &mut super::Outbox) {
+    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ctx, |ui| {
+        ui.set_width(theme::space::PAGE);
+        ui.set_max_height(ui.ctx().content_rect().height() * 0.8);
+        panels.keys.show(ui, view);
+    });
+    if modal.should_close() {
+        out.push(super::super::Message::Toggle(Popup::Keys));
+    }
+}
+
+/// The inspector above, the article's annotations below.
+fn show_details(ui: &mut egui::Ui, view: &View<'_>, panels: &mut super::Panels, out: &mut super::Outbox) {
+    Panel::bottom("annotations").frame(Frame::NONE).default_size(LIST).min_size(LIST / 2.0).resizable(true).show(
+        ui,
+        |ui| {
+            panels.annotations.show(ui, view, out);
+        },
+    );
+    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| panels.inspector.show(ui, view, out));
+}

@@ -21,6 +21,9 @@ pub enum SessionError {
     /// The project is open for reading only.
     #[error("this project is open for reading only: {0}")]
     ReadOnly(String),
+    /// A file that would change is kept as it is.
+    #[error("{0}")]
+    Kept(String),
 }
 
 /// One open project: the only place that changes it.
@@ -39,6 +42,7 @@ pub struct Session {
     saved: u64,
     /// Others have changed what everybody shares since the project was opened.
     others_changed: bool,
+    kept: store::KeptFiles,
 }
 
 /// A project just opened.
@@ -65,6 +69,7 @@ impl Session {
             sent: 0,
             saved: 0,
             others_changed: false,
+            kept: store::KeptFiles::default(),
         }
     }
 
@@ -79,6 +84,7 @@ impl Session {
         let mut session = Self::in_memory(loaded.project, annotator.clone(), clock::new_ids());
         session.history = loaded.history;
         session.folder = Some(folder.to_owned());
+        session.kept = loaded.store.kept_files();
         match loaded.store.read_only().map(str::to_owned) {
             Some(why) => session.status = SaveStatus::ReadOnly(why),
             None => session.start_writer(loaded.store, wake),
@@ -169,6 +175,7 @@ impl Session {
             return Ok(());
         }
         self.writable()?;
+        self.kept.check(&transaction).map_err(|error| SessionError::Kept(error.to_string()))?;
         let project = transaction.apply(&self.project)?;
         let transaction = Arc::new(transaction);
         self.history.commit(Arc::clone(&transaction));

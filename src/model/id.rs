@@ -124,7 +124,7 @@ impl IdMaker {
         Self(seed)
     }
 
-    /// The next id (SplitMix64: Steele, Lea and Flood 2014).
+    /// The next id (`SplitMix64`: Steele, Lea and Flood 2014).
     pub fn make<T: From<Id>>(&mut self) -> T {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

@@ -4,6 +4,7 @@ use crate::model::{IdMaker, Timestamp};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The time now.
+#[expect(clippy::disallowed_methods, reason = "this is the clock's one home")]
 pub fn now() -> Timestamp {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Timestamp::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
@@ -14,6 +15,6 @@ pub fn new_ids() -> IdMaker {
     let mut seed = [0; 8];
     match getrandom::fill(&mut seed) {
         Ok(()) => IdMaker::new(u64::from_ne_bytes(seed)),
-        Err(_) => IdMaker::new(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64)),
+        Err(_) => IdMaker::new(now().seconds().unsigned_abs()),
     }
 }

@@ -108,7 +108,7 @@ impl Preferences {
         let pretty = ron::ser::PrettyConfig::new();
         let text =
             ron::ser::to_string_pretty(self, pretty).map_err(|e| format!("preferences could not be written: {e}"))?;
-        write_whole(&folder, "preferences.ron", text.as_bytes())
+        crate::store::replace_file(&folder, "preferences.ron", text.as_bytes()).map_err(|error| error.to_string())
     }
 
     /// Puts a project first among the recent ones.
@@ -134,14 +134,6 @@ fn fallback() -> AnnotatorName {
     AnnotatorName::from_typed("me").unwrap_or_else(fallback)
 }
 
-fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
-    let beside = folder.join(format!("{name}.new"));
-    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&beside, bytes));
-    written
-        .and_then(|()| std::fs::rename(&beside, folder.join(name)))
-        .map_err(|e| format!("preferences could not be written: {e}: {}", folder.display()))
-}
-
 /// A new folder for a project that nobody has chosen a place for yet, beside the preferences; not made, only named.
 ///
 /// # Errors
@@ -150,7 +142,7 @@ pub fn scratch_folder(name: &str) -> Result<PathBuf, String> {
     let base = Preferences::folder()
         .ok_or("this system names no folder for scratch projects; set BYLINE_CONFIG")?
         .join("scratch");
-    let free = |n: &usize| !base.join(format!("{name} {n}")).exists();
-    let number = (1..).find(free).unwrap_or(1);
+    let free = |n: &u32| !base.join(format!("{name} {n}")).exists();
+    let number = (1..10_000).find(free).ok_or("there are 10,000 scratch projects; keep or delete some")?;
     Ok(base.join(format!("{name} {number}")))
 }

@@ -2,6 +2,8 @@
 
 use super::scratch_folder;
 use include_dir::{Dir, include_dir};
+use std::fs::File;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample_projects");
@@ -36,7 +38,7 @@ fn copy_into(dir: &Dir<'_>, id: &str, folder: &std::path::Path) -> std::io::Resu
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(path, file.contents())?;
+        File::create_new(path)?.write_all(file.contents())?;
     }
     dir.dirs().try_for_each(|inner| copy_into(inner, id, folder))
 }

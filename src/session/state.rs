@@ -98,7 +98,7 @@ impl Session {
             Err(error) => {
                 self.status = SaveStatus::ReadOnly(format!(
                     "the system gives no thread to write with ({error}); close other programs and open it again"
-                ))
+                ));
             }
         }
     }

@@ -25,6 +25,15 @@ pub(super) fn hash_of(bytes: Option<&[u8]>) -> String {
     bytes.map(|bytes| format!("blake3:{}", blake3::hash(bytes).to_hex())).unwrap_or_default()
 }
 
+/// Replaces a file in a folder outside projects, whole: preferences, say. The folder is made where it is not there.
+///
+/// # Errors
+/// Where the system refuses; then the file is as it was.
+pub fn replace_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    make_folder(folder)?;
+    Folder::new(folder).replace(name, bytes)
+}
+
 impl Folder {
     /// A folder; it may be reached through a link, but nothing in it may.
     pub(super) fn new(root: &Path) -> Self {
@@ -115,6 +124,7 @@ impl Folder {
         result
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is where files are replaced whole")]
     fn put_beside(&self, files: &[(String, &[u8])]) -> Result<Vec<(PathBuf, PathBuf)>, StoreError> {
         let mut pairs = Vec::with_capacity(files.len());
         let mut last_parent = PathBuf::new();

@@ -28,6 +28,7 @@ mod tests;
 
 pub use check::{Report, check, repair};
 pub use error::{Check, Problem, Severity, StoreError};
+pub use folder::replace_file;
 pub use layout::text_file;
 pub use open::{Access, Loaded, create, open};
 pub use project_store::{KeptFiles, Merged, ProjectStore, Step};

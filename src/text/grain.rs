@@ -102,8 +102,8 @@ pub fn grow(text: &Text, span: TextSpan) -> TextSpan {
 /// The next smaller selection around `origin`, the place where growing began.
 pub fn shrink(text: &Text, span: TextSpan, origin: ByteOffset) -> TextSpan {
     let origin = TextSpan::caret(origin.clamp(span.start(), span.end()));
-    let smaller = ladder(text, origin).into_iter().filter(|s| s.len() < span.len() && span.contains_span(*s));
-    smaller.last().unwrap_or(origin)
+    let smaller = |rung: &TextSpan| rung.len() < span.len() && span.contains_span(*rung);
+    ladder(text, origin).into_iter().rfind(smaller).unwrap_or(origin)
 }
 
 #[cfg(test)]

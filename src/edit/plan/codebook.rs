@@ -30,7 +30,7 @@ impl LabelUse {
 /// How often each label is used, in one pass over all layers.
 pub fn label_uses(project: &Project) -> BTreeMap<LabelId, LabelUse> {
     let mut uses: BTreeMap<LabelId, LabelUse> = BTreeMap::new();
-    for (key, layer) in project.layers.iter() {
+    for (key, layer) in &project.layers {
         for annotation in layer.annotations.values() {
             *uses.entry(annotation.label.clone()).or_default().annotations.entry(key.annotator.clone()).or_default() +=
                 1;

@@ -31,7 +31,7 @@ pub fn delete_thread(cx: &PlanContext<'_>, id: ThreadId) -> Result<Transaction, 
     let thread =
         book.and_then(|b| b.threads.get(&id)).ok_or_else(|| PlanError::Gone("this shared item of yours".into()))?;
     let mut draft = cx.draft();
-    for (key, layer) in cx.project.layers.iter() {
+    for (key, layer) in &cx.project.layers {
         for mention in layer.annotations.values().filter(|a| a.threads.contains_key(&id)) {
             if key.annotator != *cx.annotator {
                 return Err(PlanError::Refused(format!("{} links to {:?}; it stays", key.annotator, thread.title)));
@@ -41,7 +41,7 @@ pub fn delete_thread(cx: &PlanContext<'_>, id: ThreadId) -> Result<Transaction, 
             draft.annotation(key, mention.id, Some(after));
         }
     }
-    for (owner, other) in cx.project.threads.iter() {
+    for (owner, other) in &cx.project.threads {
         for relation in other.relations.values().filter(|r| r.from == id || r.to == id) {
             if owner != cx.annotator {
                 return Err(PlanError::Refused(format!("{owner} has a statement about {:?}; it stays", thread.title)));

@@ -94,7 +94,7 @@ impl App {
             Action::Escape if self.popup.is_some() => self.popup = None,
             Action::Escape if self.page != Page::Reader => self.show_page(Page::Reader),
             Action::Escape if self.panels.find.is_open() && self.reader.mode == Mode::Normal => {
-                self.panels.find.close(&mut self.outbox)
+                self.panels.find.close(&mut self.outbox);
             }
             Action::NextArticle => self.step_article(1),
             Action::PreviousArticle => self.step_article(-1),
@@ -200,18 +200,14 @@ impl App {
             Some(at) => at.checked_add_signed(by),
             None => Some(0),
         };
-        match next.and_then(|i| listed.get(i)) {
-            Some(id) => self.open_article(*id),
-            None => {
-                let end = if by > 0 {
-                    "That was the last article of the list"
-                } else {
-                    "That was the first article of the list"
-                };
-                let said = self.said.take().map_or(end.to_owned(), |said| format!("{said} · {end}"));
-                self.say(said);
-            }
+        if let Some(id) = next.and_then(|i| listed.get(i)) {
+            self.open_article(*id);
+            return;
         }
+        let end =
+            if by > 0 { "That was the last article of the list" } else { "That was the first article of the list" };
+        let said = self.said.take().map_or(end.to_owned(), |said| format!("{said} · {end}"));
+        self.say(said);
     }
 
     fn pick(&mut self, id: AnnotationId) {
@@ -248,9 +244,26 @@ impl App {
     }
 
     fn show_page(&mut self, page: Page) {
+        self.flush_preferences(page);
         self.page = page;
+        if page == Page::Grid {
+            self.panels.grid.focus();
+        }
         self.popup = None;
         self.refocus = page == Page::Reader;
+    }
+
+    /// What is being typed on the page of preferences counts when another page is shown.
+    fn flush_preferences(&mut self, next: Page) {
+        if self.page == Page::Preferences
+            && next != Page::Preferences
+            && let Some(open) = self.open.take()
+        {
+            let listed = self.panels.articles.listed(&open.session);
+            let view = view!(self, open, &listed);
+            self.panels.preferences.flush(&view, &mut self.outbox);
+            self.open = Some(open);
+        }
     }
 
     pub(super) fn toggle(&mut self, popup: Popup) {

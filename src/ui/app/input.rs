@@ -22,7 +22,7 @@ enum Focus {
 
 impl App {
     fn focus(&self, ctx: &egui::Context) -> Focus {
-        let focused = ctx.memory(|memory| memory.focused());
+        let focused = ctx.memory(egui::Memory::focused);
         if ctx.text_edit_focused() {
             Focus::Field
         } else if focused.is_none() || focused == Some(self.panels.reader.focus_id()) {
@@ -85,6 +85,8 @@ impl App {
         match focus {
             // Inside a draft, undo is the draft's, and letters are letters.
             Focus::Field => chord.is_command() && !matches!(action, Action::Undo | Action::Redo | Action::PasteArticle),
+            // The table takes what is typed into its cells.
+            Focus::Other if self.page == Page::Grid => chord.is_command(),
             Focus::Reader | Focus::Other => true,
         }
     }

@@ -20,7 +20,6 @@ impl App {
             Message::OpenSample(id) => self.open_sample(id),
             Message::NewProject { folder, inputs } => {
                 let job = new_job(folder, inputs, self.annotator(), Arc::clone(&self.wake), Scratch::No);
-                self.popup = None;
                 self.spawn("new project", job);
             }
             Message::Import(inputs) => self.import(inputs),
@@ -88,12 +87,11 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, paste: Paste) {
-        self.popup = None;
         let Some(open) = self.open.as_mut() else {
             self.in_scratch(Vec::new(), Some(paste));
             return;
         };
-        let article = article_of(paste);
+        let article = article_of(&paste);
         let id = article.id;
         match open.session.edit(EditRequest::AddArticles(vec![article])) {
             Ok(_) => {
@@ -210,7 +208,7 @@ impl App {
 }
 
 /// The article of pasted words: what was typed into the fields counts before what the words say.
-fn article_of(paste: Paste) -> Article {
+fn article_of(paste: &Paste) -> Article {
     let read = crate::exchange::articles::read_pasted(&paste.text);
     let mut metadata = read.metadata;
     for field in MetadataField::ALL {

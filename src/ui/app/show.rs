@@ -92,7 +92,7 @@ impl App {
         }
         match self.popup {
             Some(Popup::Palette) => {
-                panels.palette.show(&ctx, Some(&view.project().codebook), view.keys, view.theme, out)
+                panels.palette.show(&ctx, Some(&view.project().codebook), view.keys, view.theme, out);
             }
             Some(Popup::Articles) => panels.finder.show(&ctx, &view, out),
             Some(Popup::Keys) => keys_window(&ctx, &view, panels, out),

@@ -1,5 +1,7 @@
 //! All tests that look at the program from outside, in one binary.
 
+#![expect(clippy::disallowed_methods, reason = "tests write the files that they try the program on")]
+
 mod commands;
 mod layering;
 mod support;

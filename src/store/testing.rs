@@ -80,7 +80,7 @@ impl Dice {
         let spans: Vec<_> = (0..n).map(|_| self.span(text)).collect();
         match Place::at(text, spans) {
             Place::At(spans) if spans.is_empty() || self.chance(8) => Place::Lost(
-                (0..1 + self.below(3))
+                (0..=self.below(3))
                     .map(|_| TextQuote { exact: self.words(3) + "!", before: self.words(2), after: self.words(2) })
                     .collect(),
             ),
@@ -89,7 +89,7 @@ impl Dice {
     }
 
     fn time(&mut self) -> Timestamp {
-        Timestamp::from_seconds(1_700_000_000 + self.below(100_000_000) as i64)
+        Timestamp::from_seconds(1_700_000_000 + i64::try_from(self.below(100_000_000)).unwrap_or(0))
     }
 
     fn date(&mut self) -> Option<Date> {

@@ -1,7 +1,7 @@
 //! Design tokens by purpose. No other file of the window names a color or a distance that stands here.
 
 use crate::model::Color;
-use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Vec2};
+use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Vec2};
 
 /// Distances, in points: multiples of 4.
 pub mod space {
@@ -201,7 +201,6 @@ impl Theme {
         style.spacing.interact_size.y = 26.0;
         style.spacing.window_margin = Margin::same(16);
         style.spacing.menu_margin = Margin::same(8);
-        use egui::TextStyle;
         style.text_styles =
             [(TextStyle::Small, 12.0), (TextStyle::Body, 14.0), (TextStyle::Button, 14.0), (TextStyle::Heading, 20.0)]
                 .into_iter()

@@ -244,7 +244,9 @@ impl App {
     }
 
     fn show_page(&mut self, page: Page) {
-        self.flush_preferences(page);
+        if self.page != page {
+            self.flush_drafts();
+        }
         self.page = page;
         if page == Page::Grid {
             self.panels.grid.focus();
@@ -253,17 +255,21 @@ impl App {
         self.refocus = page == Page::Reader;
     }
 
-    /// What is being typed on the page of preferences counts when another page is shown.
-    fn flush_preferences(&mut self, next: Page) {
-        if self.page == Page::Preferences
-            && next != Page::Preferences
-            && let Some(open) = self.open.take()
-        {
-            let listed = self.panels.articles.listed(&open.session);
-            let view = view!(self, open, &listed);
-            self.panels.preferences.flush(&view, &mut self.outbox);
-            self.open = Some(open);
+    /// What is being typed on a page counts when the page goes away.
+    pub(super) fn flush_drafts(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let listed = self.panels.articles.listed(&open.session);
+        let view = view!(self, open, &listed);
+        match self.page {
+            Page::Reader => {
+                self.panels.inspector.flush(&view, &mut self.outbox);
+                self.panels.card.flush(&view, &mut self.outbox);
+            }
+            Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
+            Page::Preferences => self.panels.preferences.flush(&view, &mut self.outbox),
+            Page::Grid | Page::Problems => {}
         }
+        self.open = Some(open);
     }
 
     pub(super) fn toggle(&mut self, popup: Popup) {

@@ -194,6 +194,14 @@ impl App {
 
     /// Puts everything on disk before the window goes.
     pub fn close(&mut self) {
+        self.flush_drafts();
+        for message in self.outbox.take() {
+            if let (super::Message::Edit(request), Some(open)) = (message, self.open.as_mut())
+                && let Err(error) = open.session.edit(request)
+            {
+                self.said = Some(error.to_string());
+            }
+        }
         if let Some(open) = self.open.take() {
             open.session.close();
         }

@@ -20,8 +20,8 @@ pub(super) enum Direction {
 fn own(scene: &Scene<'_>) -> Vec<Arc<Annotation>> {
     let Some(article) = scene.state.article else { return Vec::new() };
     let layer = scene.session.project().layer(&scene.session.key(article));
-    let all = layer.map(|layer| layer.in_text_order().into_iter().cloned().collect()).unwrap_or_else(Vec::new);
-    all.into_iter().filter(|a| !a.fragments().is_empty()).collect()
+    let all = layer.map(|layer| layer.in_text_order()).unwrap_or_default();
+    all.into_iter().filter(|a| !a.fragments().is_empty()).cloned().collect()
 }
 
 /// Tab: from the innermost annotation at the caret to the outermost, and round again.
@@ -99,7 +99,7 @@ pub(super) fn start_relate(scene: &mut Scene<'_>, article: &Article) -> Outcome 
             }
         }
     }
-    near.sort_by(|a, b| (a.0, a.1, !a.3).cmp(&(b.0, b.1, !b.3)));
+    near.sort_by_key(|c| (c.0, c.1, !c.3));
     // One number an annotation: where an arrow could run both ways, it starts at the current one.
     near.dedup_by(|b, a| a.1 == b.1);
     if near.is_empty() {

@@ -89,7 +89,7 @@ impl Play {
         let Some(layer) = self.session.project().layer(&self.session.key(article.id)) else { return String::new() };
         let words = |id| layer.annotations.get(id).map(|a| a.words(article.text())).unwrap_or_default();
         let mut all = layer.in_text_order();
-        all.sort_by_key(|a| (a.cover().map(|c| c.start()), std::cmp::Reverse(a.covered_bytes()), a.label.clone()));
+        all.sort_by_key(|a| (a.cover().map(TextSpan::start), std::cmp::Reverse(a.covered_bytes()), a.label.clone()));
         let annotations = all.into_iter().map(|a| format!("{}:{}", a.label, a.words(article.text())));
         let mut arrows: Vec<String> =
             layer.relations.values().map(|r| format!("{}>{}", words(&r.from), words(&r.to))).collect();

@@ -1,6 +1,5 @@
 //! Lines that are known by their words: section names, captions, bylines, and what a site puts around its articles.
 
-use super::title::word_count;
 use crate::text::fold;
 
 /// True where one of the phrases of a list, which `|` parts, is as asked.
@@ -252,6 +251,15 @@ pub(super) fn excerpted_outlet(line: &str) -> Option<&str> {
         && known
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’')))
     .then_some(name)
+}
+
+/// Number of words; in scripts without spaces two characters count as one.
+pub(super) fn word_count(line: &str) -> usize {
+    let spaceless = line
+        .chars()
+        .filter(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
+        .count();
+    line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count().max(spaceless / 2)
 }
 
 #[cfg(test)]

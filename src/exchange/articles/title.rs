@@ -1,6 +1,6 @@
 //! The headline, where only the text can tell.
 
-use super::phrases::{is_boilerplate, is_byline, is_caption, is_section_name};
+use super::phrases::{is_boilerplate, is_byline, is_caption, is_section_name, word_count};
 use super::{dates, list};
 use crate::text::{Text, fold, sentences};
 
@@ -48,15 +48,6 @@ pub(super) fn without_suffix<'a>(line: &'a str, outlet: &str) -> &'a str {
         }
         kept = head.trim();
     }
-}
-
-/// Number of words; in scripts without spaces two characters count as one.
-pub(super) fn word_count(line: &str) -> usize {
-    let spaceless = line
-        .chars()
-        .filter(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
-        .count();
-    line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count().max(spaceless / 2)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::dates;
 use super::list::{Bullet, bullet};
-use super::phrases::{excerpted_outlet, is_boilerplate, is_byline, is_caption, is_section_name};
-use super::title::{without_suffix, word_count};
+use super::phrases::{excerpted_outlet, is_boilerplate, is_byline, is_caption, is_section_name, word_count};
+use super::title::without_suffix;
 use crate::model::{Metadata, Zone, ZoneKind};
 use crate::text::{Text, TextSpan, fold};
 

@@ -84,9 +84,11 @@ impl Chord {
                     return Some(Self { ctrl: false, shift: false, alt: false, part: KeyPart::Symbol(digit) });
                 }
                 let named = is_letter(*key) || is_named(*key) || modifiers.command;
+                // Where a symbol stands is the layout's affair, so Shift is no part of its chord: `Ctrl++` is Ctrl+Shift+=.
+                let has_shift = modifiers.shift && (is_letter(*key) || is_named(*key));
                 named.then_some(Self {
                     ctrl: modifiers.command,
-                    shift: modifiers.shift,
+                    shift: has_shift,
                     alt: modifiers.alt,
                     part: KeyPart::Key(*key),
                 })

@@ -69,8 +69,15 @@ pub enum Message {
         /// Whether the selection's anchor stays.
         extend: bool,
     },
-    /// The mouse selected a run: anchor at its start, caret at its end.
-    Select(TextSpan),
+    /// The mouse selected a run.
+    Select {
+        /// Where it began.
+        anchor: ByteOffset,
+        /// Where the pointer is: before the anchor where the mouse went backward.
+        caret: ByteOffset,
+    },
+    /// The mouse ticks or unticks an arrow that is offered, by its place in the list from 0.
+    ToggleOffer(usize),
     /// The mouse was released after a drag or click in the reader: a sticky label or a pending fragment acts now.
     Released {
         /// Ctrl (Cmd on macOS) was down: add the selection as a fragment to the current annotation.

@@ -25,17 +25,18 @@ impl App {
             Message::Pick(id) => self.pick(id),
             Message::Unpick => self.reader.current = None,
             Message::Caret { at, extend } => {
-                let sticky = matches!(self.reader.mode, Mode::Sticky(_) | Mode::AddFragment(_) | Mode::Relate { .. });
-                if !sticky {
-                    self.reader.mode = Mode::Normal;
+                if !matches!(self.reader.mode, Mode::AddFragment(_) | Mode::Relate { .. }) {
+                    logic::leave(&mut self.reader);
                 }
                 self.reader.place(at, if extend { Extend::Yes } else { Extend::No });
                 self.refocus = true;
             }
-            Message::Select(span) => {
-                self.reader.place(span.start(), Extend::Yes);
-                self.reader.anchor = Some(span.start());
-                self.reader.caret = span.end();
+            Message::Select { anchor, caret } => {
+                self.reader.select(anchor, caret);
+                self.refocus = true;
+            }
+            Message::ToggleOffer(at) => {
+                logic::toggle_offer(&mut self.reader, at);
                 self.refocus = true;
             }
             Message::Released { add_fragment } => {
@@ -92,6 +93,7 @@ impl App {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Escape if self.popup.is_some() => self.popup = None,
+            Action::Escape if self.panels.reader.close_popups(ctx) => {}
             Action::Escape if self.page != Page::Reader => self.show_page(Page::Reader),
             Action::Escape if self.panels.find.is_open() && self.reader.mode == Mode::Normal => {
                 self.panels.find.close(&mut self.outbox);
@@ -224,9 +226,7 @@ impl App {
             .and_then(|article| open.session.project().annotation(&open.session.key(article), id))
             .cloned();
         if let Some(annotation) = found {
-            if !matches!(self.reader.mode, Mode::Sticky(_)) {
-                self.reader.mode = Mode::Normal;
-            }
+            logic::leave(&mut self.reader);
             self.page = Page::Reader;
             self.reader.pick(&annotation);
             self.refocus = true;

@@ -5,8 +5,10 @@ use super::paint::{Sheet, font, pill};
 use super::words::{label_color, relation_name, short_words};
 use super::{Mode, ReaderState};
 use crate::model::{AnnotationId, Relation};
+use crate::review::Derived;
 use crate::ui::theme::{mix, space};
 use egui::epaint::CubicBezierShape;
+use egui::layers::ShapeIdx;
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2};
 use std::sync::Arc;
 
@@ -15,9 +17,27 @@ const HEAD: f32 = 7.0;
 
 impl Sheet<'_> {
     /// Paints the arrows of the current annotation, those whose other end is off the screen as a stub with its words.
-    pub(super) fn paint_arrows(&self, relations: &[Arc<Relation>], hot: &Hot) {
+    /// Those that follow from places are dotted. The curves go under the words, their names above them.
+    pub(super) fn paint_arrows(&self, relations: &[Arc<Relation>], derived: &[Derived], under: ShapeIdx, hot: &Hot) {
         let Some(current) = self.view.reader.current else { return };
         let mut stubs = 0;
+        let mut shapes = Vec::new();
+        for arrow in derived.iter().filter(|arrow| arrow.from == current || arrow.to == current) {
+            let partner = if arrow.from == current { arrow.to } else { arrow.from };
+            if let Some((here, there)) = nearest(hot, current, partner) {
+                let (from, to) = if arrow.from == current { (here, there) } else { (there, here) };
+                let color = mix(self.arrow_color(arrow.from), self.view.theme.page, 0.35);
+                let [start, first, second, end] = curve(from, to);
+                let curve = CubicBezierShape::from_points_stroke(
+                    [start, first, second, end],
+                    false,
+                    Color32::TRANSPARENT,
+                    Stroke::NONE,
+                );
+                shapes.extend(Shape::dotted_line(&curve.flatten(Some(0.5)), color, 4.0, 0.9));
+                shapes.push(head(end, end - second, color));
+            }
+        }
         for relation in relations {
             let starts = relation.from == current;
             let partner = if starts { relation.to } else { relation.from };
@@ -25,7 +45,7 @@ impl Sheet<'_> {
             match nearest(hot, current, partner) {
                 Some((here, there)) => {
                     let (from, to) = if starts { (here, there) } else { (there, here) };
-                    self.arrow(from, to, &name, self.arrow_color(relation.from));
+                    shapes.extend(self.arrow(from, to, &name, self.arrow_color(relation.from)));
                 }
                 None if hot.cover_of(current).is_some() => {
                     self.stub(partner, &name, starts, stubs);
@@ -34,6 +54,7 @@ impl Sheet<'_> {
                 None => {}
             }
         }
+        self.painter.set(under, Shape::Vec(shapes));
     }
 
     fn arrow_color(&self, from: AnnotationId) -> Color32 {
@@ -44,27 +65,14 @@ impl Sheet<'_> {
         mix(line, theme.page, 0.15)
     }
 
-    /// A curve from one row of words to another: over the line where both stand in one, else from edge to edge.
-    fn arrow(&self, from: Rect, to: Rect, name: &str, color: Color32) {
-        let same_row = (from.center().y - to.center().y).abs() < from.height();
-        let [start, first, second, end] = if same_row {
-            let rise = Vec2::new(0.0, -(from.height() * 0.9 + (from.center().x - to.center().x).abs() * 0.04));
-            let (start, end) = (from.center_top(), to.center_top());
-            [start, start + rise, end + rise, end]
-        } else {
-            let down = to.center().y > from.center().y;
-            let (start, end) =
-                if down { (from.center_bottom(), to.center_top()) } else { (from.center_top(), to.center_bottom()) };
-            let half = Vec2::new(0.0, (end.y - start.y) * 0.5);
-            [start, start + half, end - half, end]
-        };
-        let stroke = Stroke::new(1.4, color);
+    /// The curve of an arrow with its head; its name is painted at its middle.
+    fn arrow(&self, from: Rect, to: Rect, name: &str, color: Color32) -> [Shape; 2] {
+        let [start, first, second, end] = curve(from, to);
+        let stroke = Stroke::new(1.6, color);
         let curve =
             CubicBezierShape::from_points_stroke([start, first, second, end], false, Color32::TRANSPARENT, stroke);
-        let middle = curve.sample(0.5);
-        self.painter.add(curve);
-        self.head(end, end - second, color);
-        self.pill_at(self.between_rows(middle), Align2::CENTER_CENTER, name, color);
+        self.pill_at(self.between_rows(curve.sample(0.5)), Align2::CENTER_CENTER, name, color);
+        [curve.into(), head(end, end - second, color)]
     }
 
     /// The place nearest to this one that lies between two rows of words, so that no words are hidden.
@@ -76,12 +84,6 @@ impl Sheet<'_> {
         let above = laid.words_of_row(row).min - lanes / 2.0;
         let nearer = if (at.y - above).abs() < (at.y - below).abs() { above } else { below };
         pos2(at.x, nearer)
-    }
-
-    fn head(&self, tip: Pos2, along: Vec2, color: Color32) {
-        let along = if along.length() > 0.1 { along.normalized() } else { Vec2::DOWN };
-        let (back, side) = (tip - along * HEAD, along.rot90() * (HEAD * 0.45));
-        self.painter.add(Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
     }
 
     /// Words on a small patch of the page.
@@ -167,6 +169,27 @@ impl Sheet<'_> {
         self.painter.galley(rect.center() - galley.size() / 2.0, galley, color);
         rect
     }
+}
+
+/// From one row of words to another: over the line where both stand in one, else from edge to edge.
+fn curve(from: Rect, to: Rect) -> [Pos2; 4] {
+    let same_row = (from.center().y - to.center().y).abs() < from.height();
+    if same_row {
+        let rise = Vec2::new(0.0, -(from.height() * 0.9 + (from.center().x - to.center().x).abs() * 0.04));
+        let (start, end) = (from.center_top(), to.center_top());
+        return [start, start + rise, end + rise, end];
+    }
+    let down = to.center().y > from.center().y;
+    let (start, end) =
+        if down { (from.center_bottom(), to.center_top()) } else { (from.center_top(), to.center_bottom()) };
+    let half = Vec2::new(0.0, (end.y - start.y) * 0.5);
+    [start, start + half, end - half, end]
+}
+
+fn head(tip: Pos2, along: Vec2, color: Color32) -> Shape {
+    let along = if along.length() > 0.1 { along.normalized() } else { Vec2::DOWN };
+    let (back, side) = (tip - along * HEAD, along.rot90() * (HEAD * 0.45));
+    Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE)
 }
 
 /// How strongly a number stands out.

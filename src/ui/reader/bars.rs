@@ -50,7 +50,7 @@ impl Sheet<'_> {
         let color = self.line_color(mark);
         let lane = self.document.metrics.lane();
         let is_current = self.view.reader.current == Some(mark.id());
-        let thickness = lane * if is_current { 0.75 } else { 0.5 };
+        let thickness = lane * if is_current { 0.85 } else { 0.5 };
         let rows = laid.rects(mark.span, self.heights());
         for row in &rows {
             let y = self.lane_y(laid, row.row, mark.lane);

@@ -1,21 +1,30 @@
 //! What the pointer shows over an annotation after resting there.
 
+use super::Mode;
 use super::hot::Hot;
 use super::paint::Sheet;
-use super::pointer::over;
+use super::pointer::{Pointer, over};
 use super::words::{label_color, label_name, shortened};
 use crate::model::{Annotation, AnnotatorName};
 use crate::ui::theme::space;
 use crate::ui::widgets;
-use egui::{Area, Frame, Id, Order, Popup, Response, RichText, Ui, vec2};
+use egui::{Area, Frame, Id, Order, Popup, Response, RichText, Ui, pos2};
 
 /// How long the pointer rests before the card comes, in seconds.
 const REST: f32 = 0.5;
+/// Height of an annotation that the card stands below whole, in points.
+const MOST_COVERED: f32 = 130.0;
 /// Width of the card, in points.
 const WIDTH: f32 = 300.0;
 
 /// Shows the card of what the pointer rests on.
-pub(super) fn hover(ui: &Ui, response: &Response, sheet: &Sheet<'_>, hot: &Hot) {
+pub(super) fn hover(ui: &Ui, response: &Response, sheet: &Sheet<'_>, hot: &Hot, pointer: &Pointer) {
+    let state = sheet.view.reader;
+    // Nothing may cover the words while they are being selected or an answer is awaited.
+    let is_busy = !matches!(state.mode, Mode::Normal | Mode::Sticky(_)) || state.raw_selection().is_some();
+    if is_busy || !pointer.has_moved {
+        return;
+    }
     let Some(pos) = response.hover_pos().filter(|_| response.contains_pointer()) else { return };
     let (rests, is_down) = ui.input(|i| (i.pointer.time_since_last_movement(), i.pointer.any_down()));
     if is_down || Popup::is_any_open(ui.ctx()) {
@@ -29,11 +38,15 @@ pub(super) fn hover(ui: &Ui, response: &Response, sheet: &Sheet<'_>, hot: &Hot) 
         ui.ctx().request_repaint_after_secs(REST - rests);
         return;
     }
+    // Below the annotation where it is short, else below the row that the pointer is in.
+    let rows = over.annotation.and_then(|id| hot.cover_of(id)).filter(|rect| rect.height() < MOST_COVERED);
+    let row = hot.words.iter().map(|(rect, _)| *rect).find(|rect| rect.y_range().contains(pos.y));
+    let bottom = rows.or(row).map_or(pos.y, |rect| rect.bottom()) + sheet.document.metrics.lanes();
     let own = over.annotation.and_then(|id| sheet.view.layer()?.annotations.get(&id));
     Area::new(Id::unique("annotation card"))
         .order(Order::Tooltip)
         .interactable(false)
-        .fixed_pos(pos + vec2(space::LARGE, space::LARGE))
+        .fixed_pos(pos2(pos.x, bottom.max(pos.y + space::LARGE)))
         .constrain_to(sheet.frame)
         .show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {

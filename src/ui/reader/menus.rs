@@ -217,7 +217,7 @@ pub(super) fn list(ui: &Ui, sheet: &Sheet<'_>, pointer: &mut Pointer, out: &mut 
         out.push(Message::Pick(id));
     }
     let left = ui.input(|i| i.pointer.any_pressed()) && !area.response.contains_pointer() && area.inner.is_none();
-    if area.inner.is_some() || left || ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+    if area.inner.is_some() || left {
         pointer.list = None;
     }
 }

@@ -52,7 +52,8 @@ impl Sheet<'_> {
     }
 
     /// Paints the words and what lies under them.
-    pub(super) fn paint_text(&self, hot: &mut Hot) {
+    /// Gives the places for arrows, which go between the two.
+    pub(super) fn paint_text(&self, hot: &mut Hot) -> egui::layers::ShapeIdx {
         for laid in self.laid {
             self.tints(laid, hot);
             self.found(laid);
@@ -60,6 +61,9 @@ impl Sheet<'_> {
                 self.select(laid, selection);
             }
             self.outline(laid);
+        }
+        let arrows = self.painter.add(egui::Shape::Noop);
+        for laid in self.laid {
             let theme = self.view.theme;
             let color = if laid.look.muted { theme.muted } else { theme.text };
             self.painter.galley(laid.origin, laid.galley.clone(), color);
@@ -69,6 +73,7 @@ impl Sheet<'_> {
             }
             self.captions(laid);
         }
+        arrows
     }
 
     fn fill(&self, laid: &Laid, span: TextSpan, color: egui::Color32) {
@@ -112,10 +117,9 @@ impl Sheet<'_> {
         }
     }
 
-    /// The line around the current annotation, or around the words that it would have.
+    /// The line around the words that the current annotation would have if the handle were let go.
     fn outline(&self, laid: &Laid) {
-        let Some(current) = self.view.current() else { return };
-        let fragments = self.preview.unwrap_or(current.fragments());
+        let (Some(current), Some(fragments)) = (self.view.current(), self.preview) else { return };
         let color = self.view.theme.label_line(label_color(&self.view.project().codebook, &current.label));
         for span in fragments {
             for row in laid.rects(*span, self.heights()) {

@@ -12,7 +12,7 @@ use super::scroll::comfortable;
 use super::style::Metrics;
 use super::{ReaderState, access, cards, geometry, header, menus, strip};
 use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
-use crate::review::{Progress, progress};
+use crate::review::{Derived, Progress, derived_relations, progress};
 use crate::text::{ByteOffset, Grain, TextHash, TextSpan};
 use crate::ui::{Motion, Outbox, View, widgets};
 use egui::{Context, EventFilter, Frame, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
@@ -47,6 +47,7 @@ pub struct ReaderPanel {
     /// Remembered answers, with what they were worked out from.
     snapped: Option<(SnapKey, Option<TextSpan>)>,
     ties: Option<(AnnotationId, Arc<Layer>, Vec<Arc<Relation>>)>,
+    derived: Vec<Derived>,
     progress: Option<((u64, LayerKey), Progress)>,
     has_started: bool,
 }
@@ -153,15 +154,31 @@ impl ReaderPanel {
 
     /// Arrows of the current annotation, looked up again only where it or the layer has changed.
     fn ties(&mut self, view: &View<'_>) {
-        let (Some(current), Some(layer)) = (view.reader.current, view.layer()) else {
+        let (Some(current), Some(layer), Some(article)) = (view.reader.current, view.layer(), view.reader.article)
+        else {
             self.ties = None;
             return;
         };
         let is_known = self.ties.as_ref().is_some_and(|(id, from, _)| *id == current && Arc::ptr_eq(from, layer));
         if !is_known {
+            if self.ties.as_ref().is_none_or(|(_, from, _)| !Arc::ptr_eq(from, layer)) {
+                self.derived = derived_relations(view.project(), &view.session.key(article));
+            }
             let relations = layer.relations_of(current).cloned().collect();
             self.ties = Some((current, Arc::clone(layer), relations));
         }
+    }
+
+    /// Arrows that follow from places, while an annotation is current.
+    fn derived(&self) -> &[Derived] {
+        if self.ties.is_some() { &self.derived } else { &[] }
+    }
+
+    /// Closes a menu or list over the text; false where there was none.
+    pub fn close_popups(&mut self, ctx: &Context) -> bool {
+        let was_open = self.pointer.list.take().is_some() || egui::Popup::is_any_open(ctx);
+        egui::Popup::close_all(ctx);
+        was_open
     }
 
     fn progress(&mut self, view: &View<'_>, article: &Article) -> Progress {
@@ -323,10 +340,10 @@ impl ReaderPanel {
             preview: preview.as_deref(),
             focused: response.has_focus(),
         };
-        sheet.paint_text(&mut hot);
+        let under_words = sheet.paint_text(&mut hot);
         sheet.paint_bars(&mut hot);
         let relations = self.ties.as_ref().map_or(&[][..], |(_, _, relations)| relations.as_slice());
-        sheet.paint_arrows(relations, &hot);
+        sheet.paint_arrows(relations, self.derived(), under_words, &hot);
         sheet.paint_caret();
         sheet.paint_handles(&mut hot);
         sheet.paint_badges(&mut hot);
@@ -340,7 +357,7 @@ impl ReaderPanel {
         let bar = menus::floating_bar(ui, &sheet, &hot, &mouse, out);
         menus::list(ui, &sheet, &mut mouse, out);
         if bar.is_none() {
-            cards::hover(ui, response, &sheet, &hot);
+            cards::hover(ui, response, &sheet, &hot, &mouse);
         }
         self.pointer = mouse;
         self.current = view.reader.current.and_then(|id| hot.cover_of(id));

@@ -22,7 +22,7 @@ enum Drag {
     #[default]
     None,
     /// Selects from the anchor; whole units where it began with several clicks.
-    Select { anchor: ByteOffset, clicks: u32, sent: Option<TextSpan> },
+    Select { anchor: ByteOffset, clicks: u32, sent: Option<(ByteOffset, ByteOffset)> },
     /// Moves an end of a fragment; `spans` are the fragments if it were let go now.
     Handle { id: AnnotationId, handle: Handle, spans: Vec<TextSpan> },
 }
@@ -39,6 +39,10 @@ pub(super) struct Pointer {
     pub(super) picked: Option<AnnotationId>,
     /// Where the context menu was opened.
     pub(super) menu_at: Option<ByteOffset>,
+    /// When several clicks that make a sticky label act, in seconds: a further click would select more.
+    due: Option<f64>,
+    /// The pointer has moved since the last key: only then does it show what it rests on.
+    pub(super) has_moved: bool,
     /// Annotations behind the "+n" that was clicked, with its place.
     pub(super) list: Option<(Pos2, Vec<AnnotationId>)>,
 }
@@ -75,6 +79,8 @@ impl Pointer {
         hot: &Hot,
         out: &mut Outbox,
     ) -> f32 {
+        self.note_movement(ui);
+        self.act_when_due(ui, sheet, out);
         if response.clicked_by(PointerButton::Primary)
             && let Some(pos) = response.interact_pointer_pos()
         {
@@ -99,10 +105,37 @@ impl Pointer {
             scroll = pull(ui, pos, sheet);
         }
         if response.drag_stopped() {
+            // The last way of the pointer may have come with the release.
+            if let Some(pos) = response.interact_pointer_pos() {
+                self.drag_to(pos, sheet, out);
+            }
             self.end_drag(ui, sheet, out);
         }
         self.cursor(ui, response, hot);
         scroll
+    }
+
+    /// Keys and the wheel change what is under a pointer that stands still.
+    fn note_movement(&mut self, ui: &Ui) {
+        let (moved, other) = ui.input(|i| {
+            let other = i.events.iter().any(|e| matches!(e, egui::Event::Key { .. } | egui::Event::MouseWheel { .. }));
+            (i.pointer.delta() != egui::Vec2::ZERO, other || i.pointer.any_pressed())
+        });
+        self.has_moved = (self.has_moved || moved) && !other;
+    }
+
+    /// The annotations that a sticky label or a pending fragment makes of several clicks: one, of the last.
+    fn act_when_due(&mut self, ui: &Ui, sheet: &Sheet<'_>, out: &mut Outbox) {
+        let Some(due) = self.due else { return };
+        let time = ui.input(|i| i.time);
+        if self.selected.is_none() || sheet.view.reader.raw_selection() != self.selected {
+            self.due = None;
+        } else if time >= due && !ui.input(|i| i.pointer.any_down()) {
+            self.due = None;
+            out.push(Message::Released { add_fragment: false });
+        } else {
+            ui.request_repaint_after(std::time::Duration::from_secs_f64((due - time).max(0.01)));
+        }
     }
 
     /// How many clicks a press at this time and place would make.
@@ -120,6 +153,9 @@ impl Pointer {
         let text = sheet.document.text();
         let clicks = self.clicks(time, pos);
         self.last_click = Some((time, pos, clicks));
+        if clicks == 1 {
+            self.due = None;
+        }
         if let Some(ids) = hot.more_at(pos) {
             self.list = Some((pos, ids.to_vec()));
             return;
@@ -132,14 +168,25 @@ impl Pointer {
         } else if clicks == 1 {
             self.plain_click(pos, at, sheet, hot, out);
         } else if let Some(span) = unit(text, under(sheet, pos).unwrap_or(at), clicks) {
-            self.select(span, out);
-            out.push(Message::Released { add_fragment: modifiers.command });
+            self.select(span.start(), span.end(), out);
+            if acts_on_release(&sheet.view.reader.mode) && !modifiers.command && clicks < 4 {
+                self.due = Some(time + BETWEEN_CLICKS);
+            } else {
+                self.due = None;
+                out.push(Message::Released { add_fragment: modifiers.command });
+            }
         }
     }
 
     /// The caret goes where the click was; an annotation there becomes current, or the next one outward.
     fn plain_click(&mut self, pos: Pos2, at: ByteOffset, sheet: &Sheet<'_>, hot: &Hot, out: &mut Outbox) {
         self.selected = None;
+        if let (Some(id), Mode::Offer { offers, .. }) = (hot.badge_at(pos), &sheet.view.reader.mode)
+            && let Some(at) = offers.iter().position(|offer| offer.from == id || offer.to == id)
+        {
+            out.push(Message::ToggleOffer(at));
+            return;
+        }
         let exact = hot.badge_at(pos).or_else(|| hot.bar_at(pos));
         let here = match exact {
             Some(id) => vec![id],
@@ -193,6 +240,7 @@ impl Pointer {
             return;
         }
         let Some(at) = byte_at(sheet.laid, sheet.document.text().as_str(), origin) else { return };
+        self.due = None;
         let anchor = if modifiers.shift { state.anchor.unwrap_or(state.caret) } else { at };
         self.drag = Drag::Select { anchor, clicks: self.clicks(time, origin), sent: None };
     }
@@ -203,15 +251,14 @@ impl Pointer {
         match &mut self.drag {
             Drag::None => {}
             Drag::Select { anchor, clicks, sent } => {
-                let raw = TextSpan::new(*anchor, at);
-                let span = match (*clicks, unit(text, *anchor, *clicks), unit(text, at, *clicks)) {
-                    (1, ..) => raw,
-                    (_, Some(a), Some(b)) => a.cover(b),
-                    _ => raw,
+                let ends = match (*clicks, unit(text, *anchor, *clicks), unit(text, at, *clicks)) {
+                    (2.., Some(a), Some(b)) if at < *anchor => (a.cover(b).end(), a.cover(b).start()),
+                    (2.., Some(a), Some(b)) => (a.cover(b).start(), a.cover(b).end()),
+                    _ => (*anchor, at),
                 };
-                if *sent != Some(span) && !(span.is_empty() && sent.is_none()) {
-                    *sent = Some(span);
-                    self.select(span, out);
+                if *sent != Some(ends) && !(ends.0 == ends.1 && sent.is_none()) {
+                    *sent = Some(ends);
+                    self.select(ends.0, ends.1, out);
                 }
             }
             Drag::Handle { id, handle, spans } => {
@@ -240,10 +287,10 @@ impl Pointer {
         }
     }
 
-    fn select(&mut self, span: TextSpan, out: &mut Outbox) {
-        self.selected = Some(span);
+    fn select(&mut self, anchor: ByteOffset, caret: ByteOffset, out: &mut Outbox) {
+        self.selected = Some(TextSpan::new(anchor, caret));
         self.picked = None;
-        out.push(Message::Select(span));
+        out.push(Message::Select { anchor, caret });
     }
 
     fn cursor(&self, ui: &Ui, response: &Response, hot: &Hot) {
@@ -257,6 +304,11 @@ impl Pointer {
         };
         ui.set_cursor_icon(icon);
     }
+}
+
+/// True where the mouse's release labels or adds a fragment by itself.
+fn acts_on_release(mode: &Mode) -> bool {
+    matches!(mode, Mode::Sticky(_) | Mode::Offer { sticky: Some(_), .. } | Mode::AddFragment(_))
 }
 
 /// What the pointer is over at a place.

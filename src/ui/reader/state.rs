@@ -137,6 +137,12 @@ impl ReaderState {
         self.origin = None;
     }
 
+    /// Selects from one place to another, as the mouse does; Ctrl+drag still knows what was current before.
+    pub fn select(&mut self, anchor: ByteOffset, caret: ByteOffset) {
+        self.place(caret, Extend::Yes);
+        self.anchor = Some(anchor);
+    }
+
     /// Makes an annotation current, with the caret at its start and nothing selected.
     pub fn pick(&mut self, annotation: &crate::model::Annotation) {
         if let Some(cover) = annotation.cover() {
@@ -153,7 +159,7 @@ impl ReaderState {
         }
         let caret = self.remembered.get(&article).copied().unwrap_or_default();
         let sticky = match &self.mode {
-            Mode::Sticky(label) => Mode::Sticky(label.clone()),
+            Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Mode::Sticky(label.clone()),
             _ => Mode::Normal,
         };
         *self = Self {

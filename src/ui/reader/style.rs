@@ -81,7 +81,7 @@ impl Metrics {
 
     /// Size of the letters at the starts of bars, in points.
     pub(super) fn letter(&self) -> f32 {
-        (self.size * 0.56).max(9.0)
+        (self.size * 0.62).max(10.0)
     }
 
     /// Height of the caption line above an excerpt or a paragraph from right to left, in points.

@@ -123,7 +123,12 @@ pub(super) fn toggle_unsure(scene: &mut Scene<'_>, article: ArticleId) -> Outcom
 
 /// The mouse was released after selecting: a sticky label or a pending fragment acts now.
 pub fn released(scene: &mut Scene<'_>, add_fragment: bool) -> Outcome {
+    super::settle(scene);
     let Some(article) = scene.article() else { return Outcome::default() };
+    if !matches!(scene.state.mode, Mode::AddFragment(_) | Mode::Relate { .. }) {
+        // A new selection dismisses whatever else is pending.
+        modes::leave(scene.state);
+    }
     let Some(span) = scene.state.selection(article.text()) else { return Outcome::default() };
     if add_fragment {
         return match scene.state.current.or(scene.state.held) {
@@ -133,11 +138,7 @@ pub fn released(scene: &mut Scene<'_>, add_fragment: bool) -> Outcome {
     }
     match scene.state.mode.clone() {
         Mode::AddFragment(id) => modes::add_fragment(scene, &article, id),
-        Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => label_span(scene, &article, &label, span),
-        Mode::Offer { .. } | Mode::Edge(_) | Mode::Attributes { .. } => {
-            scene.state.mode = Mode::Normal;
-            Outcome::default()
-        }
+        Mode::Sticky(label) => label_span(scene, &article, &label, span),
         _ => Outcome::default(),
     }
 }

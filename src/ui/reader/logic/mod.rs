@@ -12,7 +12,7 @@ mod tests;
 
 pub use copy::reference;
 pub use labelling::released;
-pub use modes::typed;
+pub use modes::{leave, toggle_offer, typed};
 pub use picking::complete_relation;
 
 use super::ReaderState;
@@ -84,6 +84,7 @@ pub(crate) fn sentence(message: &str) -> String {
 
 /// Does an action in the reader. `None` where the action is none of the reader's.
 pub fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
+    settle(scene);
     if let Some(outcome) = modes::act(scene, action) {
         return Some(outcome);
     }
@@ -125,16 +126,40 @@ pub fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
     })
 }
 
+/// Lets go of annotations that are gone since the last key: deleted in a panel, or by undo.
+fn settle(scene: &mut Scene<'_>) {
+    let (Some(article), project) = (scene.state.article, scene.session.project()) else { return };
+    let own = project.layer(&scene.session.key(article));
+    let is_own = |id: &crate::model::AnnotationId| own.is_some_and(|layer| layer.annotations.contains_key(id));
+    let is_there = |id: &crate::model::AnnotationId| {
+        is_own(id) || project.layers_of(article).any(|(_, layer)| layer.annotations.contains_key(id))
+    };
+    let state = &mut *scene.state;
+    state.current = state.current.filter(is_there);
+    state.held = state.held.filter(is_own);
+    let keeps = match &mut state.mode {
+        Mode::AddFragment(id) => is_own(id),
+        Mode::Relate { origin, candidates, .. } => is_own(origin) && candidates.iter().all(|c| is_own(&c.0)),
+        Mode::Offer { offers, .. } => offers.iter().all(|offer| is_own(&offer.from) && is_own(&offer.to)),
+        Mode::Edge(_) | Mode::Attributes { .. } => state.current.is_some(),
+        _ => true,
+    };
+    if !keeps {
+        leave(state);
+    }
+}
+
 /// Brings the analyst back to a place: after undo and redo, or from a list.
 pub fn go_to(state: &mut ReaderState, session: &Session, spot: Spot) {
     if state.article != Some(spot.article) {
         state.open(spot.article);
     }
+    // What was pending may be about what has just gone.
+    leave(state);
     let fits = session.project().article(spot.article).is_some_and(|article| article.text().fits(spot.span));
     if !fits {
         return;
     }
-    state.mode = Mode::Normal;
     state.place(spot.span.start(), Extend::No);
     if !spot.span.is_empty() {
         motion::select(state, spot.span);

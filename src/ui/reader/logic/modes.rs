@@ -78,15 +78,11 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
 /// Characters that a pending mode owns: digits of offers, arrows and attributes, letters of a jump. `false` where the
 /// mode has no use for them.
 pub fn typed(scene: &mut Scene<'_>, c: char) -> Option<Outcome> {
+    super::settle(scene);
     let digit = c.to_digit(10).map(|d| d as usize);
     match scene.state.mode.clone() {
         Mode::Offer { .. } => {
-            let at = digit?.checked_sub(1)?;
-            if let Mode::Offer { ticked, .. } = &mut scene.state.mode
-                && let Some(tick) = ticked.get_mut(at)
-            {
-                *tick = !*tick;
-            }
+            toggle_offer(scene.state, digit?.checked_sub(1)?);
             Some(Outcome::default())
         }
         Mode::Relate { .. } => {
@@ -97,6 +93,23 @@ pub fn typed(scene: &mut Scene<'_>, c: char) -> Option<Outcome> {
         Mode::Attributes { at } => Some(choose(scene, at, digit?)),
         _ => None,
     }
+}
+
+/// Ticks or unticks an arrow that is offered, by its place in the list from 0.
+pub fn toggle_offer(state: &mut ReaderState, at: usize) {
+    if let Mode::Offer { ticked, .. } = &mut state.mode
+        && let Some(tick) = ticked.get_mut(at)
+    {
+        *tick = !*tick;
+    }
+}
+
+/// Ends whatever is pending; a sticky label stays.
+pub fn leave(state: &mut ReaderState) {
+    state.mode = match std::mem::take(&mut state.mode) {
+        Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Mode::Sticky(label),
+        _ => Mode::Normal,
+    };
 }
 
 /// Esc: leaves the innermost of pending mode, sticky label, selection.

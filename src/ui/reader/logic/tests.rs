@@ -281,3 +281,59 @@ fn undo_brings_everything_back() {
     while play.session.redo().unwrap().is_some() {}
     assert_eq!(play.told(), "source:The minister");
 }
+
+#[test]
+fn a_backward_drag_leaves_the_caret_at_the_pointer() {
+    let mut state = ReaderState { current: None, ..ReaderState::default() };
+    state.select(ByteOffset::new(20), ByteOffset::new(4));
+    assert_eq!((state.caret.get(), state.anchor), (4, Some(ByteOffset::new(20))));
+    assert_eq!(state.raw_selection(), Some(TextSpan::of(4, 20)));
+}
+
+#[test]
+fn offers_are_ticked_by_their_place() {
+    let mut play = Play::new("“Prices fall,” said Ann, “and wages rise.”");
+    play.select("Prices fall").keys("c").select("and wages rise").keys("c").caret("Ann").keys("s");
+    toggle_offer(&mut play.state, 0);
+    toggle_offer(&mut play.state, 7);
+    play.keys("Enter");
+    assert_eq!(play.told().matches('>').count(), 1, "{}", play.told());
+}
+
+#[test]
+fn what_is_pending_ends_with_the_annotation_that_it_is_about() {
+    for pending in ["[", "r", "Enter", "+"] {
+        let mut play = Play::new(NEWS);
+        play.select("The minister").keys("s").select("prices will fall").keys("c Esc").keys(pending);
+        assert_ne!(play.state.mode, Mode::Normal, "{pending}");
+        let id = play.state.current.or(play.state.held).unwrap();
+        let article = play.article().id;
+        play.session.edit(crate::session::EditRequest::DeleteAnnotations { article, ids: vec![id] }).unwrap();
+        play.keys("Right");
+        assert_eq!((&play.state.mode, play.state.current), (&Mode::Normal, None), "{pending}");
+    }
+}
+
+#[test]
+fn a_label_key_after_the_current_annotation_is_gone_labels_the_word() {
+    let mut play = Play::new(NEWS);
+    play.caret("bank").keys("e");
+    let (article, id) = (play.article().id, play.state.current.unwrap());
+    play.session.edit(crate::session::EditRequest::DeleteAnnotations { article, ids: vec![id] }).unwrap();
+    play.keys("c");
+    assert_eq!(play.told(), "claim:bank");
+}
+
+#[test]
+fn a_sticky_label_outlives_undo_an_offer_and_another_article() {
+    let mut play = Play::new(NEWS);
+    play.select("The minister").keys("s Shift+c").select("prices will fall").keys("Enter");
+    assert!(matches!(play.state.mode, Mode::Offer { sticky: Some(_), .. }), "{:?}", play.state.mode);
+    play.state.open(play.session.project().articles.keys().next().copied().unwrap());
+    assert!(matches!(play.state.mode, Mode::Sticky(_)));
+    let (_, spot) = play.session.undo().unwrap().unwrap();
+    go_to(&mut play.state, &play.session, spot.unwrap());
+    assert!(matches!(play.state.mode, Mode::Sticky(_)));
+    play.keys("Esc");
+    assert_eq!(play.state.mode, Mode::Normal);
+}

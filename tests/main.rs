@@ -5,3 +5,5 @@
 mod commands;
 mod layering;
 mod support;
+#[cfg(feature = "gui")]
+mod window;

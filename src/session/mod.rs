@@ -6,6 +6,8 @@ mod request;
 pub mod samples;
 mod state;
 mod status;
+#[cfg(test)]
+mod tests;
 mod workers;
 mod writer;
 

@@ -97,18 +97,15 @@ impl Preferences {
         self
     }
 
-    /// Writes the preferences, whole.
+    /// Writes the preferences, whole, into a folder such as [`Preferences::folder`].
     ///
     /// # Errors
     /// What went wrong, with the path last.
-    pub fn save(&self) -> Result<(), String> {
-        let Some(folder) = Self::folder() else {
-            return Err("this system names no folder for preferences; set BYLINE_CONFIG".into());
-        };
+    pub fn save(&self, folder: &Path) -> Result<(), String> {
         let pretty = ron::ser::PrettyConfig::new();
         let text =
             ron::ser::to_string_pretty(self, pretty).map_err(|e| format!("preferences could not be written: {e}"))?;
-        crate::store::replace_file(&folder, "preferences.ron", text.as_bytes()).map_err(|error| error.to_string())
+        crate::store::replace_file(folder, "preferences.ron", text.as_bytes()).map_err(|error| error.to_string())
     }
 
     /// Puts a project first among the recent ones.
@@ -137,11 +134,9 @@ fn fallback() -> AnnotatorName {
 /// A new folder for a project that nobody has chosen a place for yet, beside the preferences; not made, only named.
 ///
 /// # Errors
-/// Where the system names no folder for such things.
-pub fn scratch_folder(name: &str) -> Result<PathBuf, String> {
-    let base = Preferences::folder()
-        .ok_or("this system names no folder for scratch projects; set BYLINE_CONFIG")?
-        .join("scratch");
+/// Where there are too many of them.
+pub fn scratch_folder(config: &Path, name: &str) -> Result<PathBuf, String> {
+    let base = config.join("scratch");
     let free = |n: &u32| !base.join(format!("{name} {n}")).exists();
     let number = (1..10_000).find(free).ok_or("there are 10,000 scratch projects; keep or delete some")?;
     Ok(base.join(format!("{name} {number}")))

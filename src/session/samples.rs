@@ -4,7 +4,7 @@ use super::scratch_folder;
 use include_dir::{Dir, include_dir};
 use std::fs::File;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample_projects");
 
@@ -18,19 +18,19 @@ pub const ALL: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Copies a sample into a scratch folder; gives the folder.
+/// Copies a sample into a scratch folder beside the preferences in `config`; gives the folder.
 ///
 /// # Errors
 /// A message where there is no such sample, or the copy can't be written.
-pub fn copy(id: &str) -> Result<PathBuf, String> {
+pub fn copy(id: &str, config: &Path) -> Result<PathBuf, String> {
     let sample = EMBEDDED.get_dir(id).ok_or_else(|| format!("there is no sample {id:?}"))?;
-    let folder = scratch_folder(id)?;
+    let folder = scratch_folder(config, id)?;
     copy_into(sample, id, &folder)
         .map_err(|error| format!("the sample could not be copied: {error}: {}", folder.display()))?;
     Ok(folder)
 }
 
-fn copy_into(dir: &Dir<'_>, id: &str, folder: &std::path::Path) -> std::io::Result<()> {
+fn copy_into(dir: &Dir<'_>, id: &str, folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     for file in dir.files() {
         let name = file.path().strip_prefix(id).unwrap_or(file.path());

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// How long nothing must happen before the files follow the journal.
-const QUIET: Duration = Duration::from_millis(1_500);
+/// How long nothing must happen before the files follow the journal. Tests do not wait as people would.
+const QUIET: Duration = Duration::from_millis(if cfg!(test) { 5 } else { 1_500 });
 
 /// How long after a failure it is tried again.
-const RETRY: Duration = Duration::from_secs(2);
+const RETRY: Duration = Duration::from_millis(if cfg!(test) { 5 } else { 2_000 });
 
 /// What was done.
 #[derive(Clone, Debug)]

@@ -64,6 +64,8 @@ struct Busy {
 /// The window's state.
 pub struct App {
     preferences: Preferences,
+    /// Where preferences and scratch projects are kept; `None` where the system names no such folder.
+    config: Option<PathBuf>,
     theme: Theme,
     keys: KeyMap,
     open: Option<Open>,
@@ -104,6 +106,7 @@ impl App {
         let keys = KeyMap::new(&crate::model::default_codebook(), &preferences.keys);
         Self {
             preferences,
+            config: Preferences::folder(),
             theme: Theme::light(),
             keys,
             open: None,
@@ -124,6 +127,12 @@ impl App {
             applied: None,
             outbox: Outbox::default(),
         }
+    }
+
+    /// Keeps preferences and scratch projects in another folder than [`Preferences::folder`].
+    #[must_use]
+    pub fn with_config(self, folder: PathBuf) -> Self {
+        Self { config: Some(folder), ..self }
     }
 
     /// Opens a project as soon as the window is there.

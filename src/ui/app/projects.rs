@@ -56,6 +56,14 @@ impl App {
         true
     }
 
+    /// Where preferences and scratch projects are kept; said where there is no place for them.
+    fn config(&mut self) -> Option<PathBuf> {
+        if self.config.is_none() {
+            self.say("This system names no folder for preferences; set BYLINE_CONFIG and start Byline again");
+        }
+        self.config.clone()
+    }
+
     /// Who edits: the name in the preferences, else the system's user name.
     fn annotator(&self) -> AnnotatorName {
         annotator_name(Some(&self.preferences.annotator))
@@ -68,8 +76,9 @@ impl App {
 
     /// Opens a copy of a sample, so that the sample stays as it is.
     fn open_sample(&mut self, id: &'static str) {
+        let Some(config) = self.config() else { return };
         let (annotator, wake) = (self.annotator(), Arc::clone(&self.wake));
-        self.spawn("open sample", move |reporter| match samples::copy(id) {
+        self.spawn("open sample", move |reporter| match samples::copy(id, &config) {
             Ok(folder) => open_job(folder, annotator, wake, Scratch::Yes)(reporter),
             Err(error) => reporter.send(Arrived::Failed(error)),
         });
@@ -104,7 +113,8 @@ impl App {
 
     /// A project in a scratch folder, which can be given a place of its own later.
     fn in_scratch(&mut self, inputs: Vec<PathBuf>, paste: Option<Paste>) {
-        let folder = match scratch_folder("Pasted articles") {
+        let Some(config) = self.config() else { return };
+        let folder = match scratch_folder(&config, "Pasted articles") {
             Ok(folder) => folder,
             Err(error) => return self.say(error),
         };
@@ -182,9 +192,10 @@ impl App {
     }
 
     pub(super) fn save_preferences(&mut self) {
+        let Some(config) = self.config() else { return };
         let preferences = self.preferences.clone();
         self.spawn("preferences", move |reporter| {
-            if let Err(error) = preferences.save() {
+            if let Err(error) = preferences.save(&config) {
                 reporter.send(Arrived::Failed(error));
             }
         });

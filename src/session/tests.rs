@@ -1,0 +1,193 @@
+//! A disk that fails: nothing is lost, and the status says how it stands.
+
+use super::writer::Disk;
+use super::{EditRequest, SaveStatus, Session, SessionError};
+use crate::model::{AnnotatorName, Article, IdMaker, Metadata, Project, Revision, Timestamp, default_codebook};
+use crate::store::{self, Merged, Step};
+use crate::text::Text;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What reached the disk: each step, and the titles of the projects that checkpoints wrote.
+#[derive(Debug, Default)]
+struct Written {
+    steps: Vec<String>,
+    checkpoints: Vec<String>,
+    failures: usize,
+}
+
+/// A disk that is full so many times: for steps, and then for checkpoints.
+struct Full {
+    written: Arc<Mutex<Written>>,
+    steps: usize,
+    checkpoints: usize,
+}
+
+impl Full {
+    fn new(steps: usize, checkpoints: usize) -> (Self, Arc<Mutex<Written>>) {
+        let written = Arc::new(Mutex::new(Written::default()));
+        (Self { written: Arc::clone(&written), steps, checkpoints }, written)
+    }
+
+    fn fail(left: &mut usize, written: &mut Written) -> Result<(), String> {
+        if *left == 0 {
+            return Ok(());
+        }
+        *left -= 1;
+        written.failures += 1;
+        Err("the disk is full".into())
+    }
+}
+
+impl Disk for Full {
+    fn append(&mut self, step: Step<'_>, _: Timestamp, after: &Project) -> Result<(), String> {
+        let mut written = self.written.lock().unwrap();
+        Self::fail(&mut self.steps, &mut written)?;
+        let sign = match step {
+            Step::Do(_) => "do",
+            Step::Undo(_) => "undo",
+            Step::Redo(_) => "redo",
+        };
+        written.steps.push(format!("{sign} {}", after.info.title));
+        Ok(())
+    }
+
+    fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
+        let mut written = self.written.lock().unwrap();
+        Self::fail(&mut self.checkpoints, &mut written)?;
+        written.checkpoints.push(project.info.title.clone());
+        Ok(Merged::Nothing)
+    }
+}
+
+fn ana() -> AnnotatorName {
+    AnnotatorName::parse("ana").unwrap()
+}
+
+fn project() -> Project {
+    Project::new(IdMaker::new(1).make(), "Start", default_codebook())
+}
+
+fn session(disk: Full) -> Session {
+    let mut session = Session::in_memory(project(), ana(), IdMaker::new(2));
+    session.start_writer(disk, Arc::new(|| {}));
+    session
+}
+
+fn rename(session: &mut Session, title: &str) {
+    session.edit(EditRequest::RenameProject(title.into())).unwrap();
+}
+
+/// Takes in reports until the status is as wanted; gives every status on the way.
+#[track_caller]
+fn until(session: &mut Session, wanted: impl Fn(&SaveStatus) -> bool) -> Vec<SaveStatus> {
+    let mut seen = vec![session.status().clone()];
+    for _ in 0..3_000 {
+        session.poll();
+        if seen.last() != Some(session.status()) {
+            seen.push(session.status().clone());
+        }
+        if wanted(session.status()) {
+            return seen;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("waited in vain: {seen:?}");
+}
+
+fn is_saved(status: &SaveStatus) -> bool {
+    *status == SaveStatus::Saved
+}
+
+fn is_failed(status: &SaveStatus) -> bool {
+    matches!(status, SaveStatus::Failed(_))
+}
+
+#[test]
+fn edits_on_a_full_disk_are_kept_and_saved_in_order() {
+    let (disk, written) = Full::new(40, 0);
+    let mut session = session(disk);
+    rename(&mut session, "One");
+    until(&mut session, is_failed);
+    let SaveStatus::Failed(why) = session.status() else { panic!() };
+    assert_eq!(why, "the disk is full; the edits are kept here and tried again");
+    rename(&mut session, "Two");
+    assert!(is_failed(session.status()), "an edit does not hide that nothing is saved");
+    session.undo().unwrap();
+    session.redo().unwrap();
+    rename(&mut session, "Three");
+    assert_eq!(session.project().info.title, "Three");
+    until(&mut session, is_saved);
+    let written = written.lock().unwrap();
+    assert_eq!(written.steps, ["do One", "do Two", "undo One", "redo Two", "do Three"]);
+    assert_eq!(written.failures, 40);
+}
+
+#[test]
+fn closing_writes_what_is_left_and_the_files() {
+    let (disk, written) = Full::new(0, 0);
+    let mut session = session(disk);
+    for title in ["One", "Two", "Three"] {
+        rename(&mut session, title);
+    }
+    session.close();
+    let written = written.lock().unwrap();
+    assert_eq!(written.steps, ["do One", "do Two", "do Three"]);
+    assert_eq!(written.checkpoints.last().map(String::as_str), Some("Three"), "the files have the last state");
+}
+
+#[test]
+fn a_checkpoint_that_fails_is_said_and_made_up_for() {
+    let (disk, written) = Full::new(0, 3);
+    let mut session = session(disk);
+    rename(&mut session, "One");
+    until(&mut session, is_failed);
+    until(&mut session, is_saved);
+    rename(&mut session, "Two");
+    session.close();
+    let written = written.lock().unwrap();
+    assert_eq!((written.failures, written.steps.len()), (3, 2));
+    assert_eq!(written.checkpoints.last().map(String::as_str), Some("Two"));
+}
+
+#[test]
+fn what_another_window_has_open_is_not_edited() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("project");
+    let mut project = project();
+    let mut ids = IdMaker::new(3);
+    let article = Article {
+        id: ids.make(),
+        foreign_id: String::new(),
+        metadata: Metadata { title: "Rain".into(), ..Metadata::default() },
+        attributes: Default::default(),
+        stories: Default::default(),
+        zones: Vec::new(),
+        earlier: Vec::new(),
+        current: Revision { text: Text::new("It will rain.\n"), file: "articles/rain.txt".into() },
+        extra: Default::default(),
+    };
+    let id = article.id;
+    project.articles.insert_mut(id, article.into());
+    drop(store::create(&path, &project, &ana()).unwrap());
+    let mut first = Session::open(&path, &ana(), Arc::new(|| {})).unwrap().session;
+    let mut second = Session::open(&path, &ana(), Arc::new(|| {})).unwrap().session;
+    let before = second.project().clone();
+    let Err(SessionError::ReadOnly(why)) = second.edit(EditRequest::Finish { article: id }) else { panic!() };
+    assert!(matches!(second.status(), SaveStatus::ReadOnly(said) if *said == why && !why.is_empty()), "{why}");
+    assert!(matches!(second.undo(), Err(SessionError::ReadOnly(_))));
+    assert!(matches!(second.redo(), Err(SessionError::ReadOnly(_))));
+    assert_eq!((second.project(), second.revision()), (&before, 0));
+
+    first.edit(EditRequest::Finish { article: id }).unwrap();
+    until(&mut first, is_saved);
+    // Saved is on disk, with the window still open and nothing closed.
+    let seen = store::open(&path, Some(&ana()), store::Access::ReadOnly).unwrap();
+    assert_eq!(seen.project, *first.project());
+    first.close();
+    second.close();
+    let mut third = Session::open(&path, &ana(), Arc::new(|| {})).unwrap().session;
+    assert_eq!(third.status(), &SaveStatus::Saved);
+    assert!(third.undo().unwrap().is_some(), "and undone by the next one");
+    third.close();
+}

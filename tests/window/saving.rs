@@ -1,0 +1,62 @@
+//! What "Saved" promises.
+
+use super::{Home, ana, exported_article, exported_labels};
+use byline::session::Session;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+const TEXT: &str = "The old bridge fell on Sunday.\n\nNobody was hurt.\n";
+
+/// A copy of all files as they are now: what another start would find after the power went.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_was_saved_is_there_after_a_crash() {
+    let home = Home::new(&[("Bridge falls", TEXT)]);
+    let mut window = home.open();
+    window.keys("/ f e l e / s u n Shift+Right c Esc m");
+    assert_eq!(window.told(), ["event:fell", "claim:Sunday"]);
+    window.wait_saved();
+    let crashed = home.folder.path().join("crashed");
+    copy(&home.project(), &crashed);
+    for folder in [&home.project(), &crashed] {
+        let article = exported_article(folder, "Bridge falls");
+        assert_eq!(exported_labels(&article), ["claim:Sunday", "event:fell"], "{}", folder.display());
+        assert_eq!(article["reading"]["ana"].as_array().or(article["reading"].as_array()).map(Vec::len), Some(1));
+    }
+    // The next start goes on from there: the undo history came along.
+    let mut session = Session::open(&crashed, &ana(), Arc::new(|| {})).unwrap().session;
+    assert_eq!(session.undo().unwrap().map(|(what, _)| what).is_some(), true);
+    session.undo().unwrap();
+    let layer = session.project().layers.values().next().unwrap();
+    assert_eq!((layer.annotations.size(), layer.reading.size()), (1, 0));
+    session.close();
+    window.close();
+}
+
+#[test]
+fn a_second_window_reads_only_and_says_so() {
+    let home = Home::new(&[("Bridge falls", TEXT)]);
+    let mut first = home.open();
+    let mut second = home.open();
+    second.has("Read only");
+    second.keys("e");
+    assert!(second.told().is_empty());
+    assert!(second.says("for reading only"), "{:?}", second.app());
+    first.keys("e");
+    assert_eq!(first.told(), ["event:The"]);
+    second.close();
+    first.wait_saved();
+    first.close();
+}

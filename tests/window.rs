@@ -8,9 +8,7 @@ mod names;
 mod pages;
 mod saving;
 
-use byline::model::{
-    AnnotatorName, Article, ArticleId, Date, IdMaker, Metadata, Project, Revision, default_codebook,
-};
+use byline::model::{AnnotatorName, Article, ArticleId, Date, IdMaker, Metadata, Project, Revision, default_codebook};
 use byline::session::{Preferences, SaveStatus};
 use byline::store;
 use byline::text::Text;
@@ -102,7 +100,7 @@ impl Window {
         let harness = Harness::builder()
             .with_size([1440.0, 900.0])
             .with_step_dt(1.0 / 60.0)
-            .with_max_steps(30)
+            .with_max_steps(200)
             .allow_missing_glyphs()
             .build_ui_state(
                 |ui: &mut egui::Ui, app: &mut App| {

@@ -4,7 +4,7 @@ use super::{Home, Window};
 use egui::{Modifiers, Pos2, vec2};
 
 /// Each paragraph is one row, so that its ends are places for the mouse.
-const BRIDGE: &str = "Ada Quill\n\nThe bridge will close\n\nand stay closed\n\nCollapse\n";
+const BRIDGE: &str = "The bridge will close\n\nAda Quill\n\nand stay closed\n\nCollapse\n";
 
 fn ends(window: &Window, paragraph: &str) -> (Pos2, Pos2) {
     let rect = window.place(paragraph);
@@ -25,9 +25,9 @@ fn labels_arrow_fragment_attribute_and_reading_by_mouse_alone() {
     assert_eq!(window.told(), ["source:Ada Quill"]);
     drag_over(&mut window, "The bridge will close", Modifiers::NONE);
     window.click("Label as Claim");
-    assert_eq!(window.told(), ["source:Ada Quill", "claim:The bridge will close"]);
+    assert_eq!(window.told(), ["claim:The bridge will close", "source:Ada Quill"]);
     drag_over(&mut window, "and stay closed", Modifiers::COMMAND | Modifiers::CTRL);
-    assert_eq!(window.told(), ["source:Ada Quill", "claim:The bridge will close … and stay closed"]);
+    assert_eq!(window.told(), ["claim:The bridge will close … and stay closed", "source:Ada Quill"]);
 
     // A double click selects a word; the right button has the labels too.
     let word = window.place("Collapse").left_center() + vec2(8.0, 0.0);

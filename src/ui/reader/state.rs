@@ -84,6 +84,8 @@ pub struct ReaderState {
     pub current: Option<AnnotationId>,
     /// What the next keys mean.
     pub mode: Mode,
+    /// What jumping to a word goes back to: a fragment or sticky label that waits for its words.
+    pub before_jump: Mode,
     /// The place that should come into view with the next frame.
     pub reveal: Option<ByteOffset>,
     /// Where the caret was in each article that was open.

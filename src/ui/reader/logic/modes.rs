@@ -116,6 +116,7 @@ pub fn leave(state: &mut ReaderState) {
 pub(super) fn escape(state: &mut ReaderState) -> Outcome {
     match std::mem::take(&mut state.mode) {
         Mode::Offer { sticky: Some(label), .. } => state.mode = Mode::Sticky(label),
+        Mode::Jump { .. } => state.mode = std::mem::take(&mut state.before_jump),
         Mode::Normal if state.raw_selection().is_some() => state.anchor = None,
         Mode::Normal => state.current = None,
         _ => {}
@@ -185,6 +186,10 @@ fn take_offer(scene: &mut Scene<'_>) -> Outcome {
 }
 
 pub(super) fn start_jump(scene: &mut Scene<'_>) -> Outcome {
+    scene.state.before_jump = match &scene.state.mode {
+        waiting @ (Mode::AddFragment(_) | Mode::Sticky(_)) => waiting.clone(),
+        _ => Mode::Normal,
+    };
     scene.state.mode = Mode::Jump { typed: String::new(), targets: Vec::new() };
     Outcome::default()
 }
@@ -204,7 +209,7 @@ fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
     let found: Vec<TextSpan> = paragraphs.iter().flat_map(|p| text::words(text.as_str(), *p)).filter(starts).collect();
     match found.as_slice() {
         [] => {
-            scene.state.mode = Mode::Normal;
+            scene.state.mode = std::mem::take(&mut scene.state.before_jump);
             Outcome::say(format!("No word in view starts with {typed:?}"))
         }
         [only] => jump_to(scene.state, Some(*only)),
@@ -217,7 +222,7 @@ fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
 }
 
 fn jump_to(state: &mut ReaderState, target: Option<TextSpan>) -> Outcome {
-    state.mode = Mode::Normal;
+    state.mode = std::mem::take(&mut state.before_jump);
     if let Some(span) = target {
         state.place(span.start(), super::super::state::Extend::No);
         state.reveal = Some(span.start());

@@ -1,7 +1,7 @@
 //! Keys played over a small article, with what they leave behind.
 
 use super::*;
-use crate::model::{AnnotatorName, Article, IdMaker, Metadata, Project, Revision, default_codebook};
+use crate::model::{AnnotatorName, Article, IdMaker, LabelId, Metadata, Project, Revision, default_codebook};
 use crate::text::{Grain, Text};
 use crate::ui::KeyMap;
 use crate::ui::keys::Chord;
@@ -243,7 +243,11 @@ fn jumping_to_words() {
     let mut play = Play::new(NEWS);
     play.keys("/ n o");
     assert_eq!(play.state.caret.get(), NEWS.find("Nobody").unwrap(), "a single word is left");
-    play.keys("/ s 2");
+    play.keys("c + / b Shift+Right Enter");
+    assert_eq!(play.told(), "claim:bank … Nobody", "a fragment waits for the words jumped to");
+    play.keys("Shift+e / x / f / s Esc");
+    assert_eq!(play.state.mode, Mode::Sticky(LabelId::parse("event").unwrap()));
+    play.keys("Esc / s 2");
     assert_eq!(play.state.caret.get(), NEWS.rfind("spoke").unwrap());
 }
 

@@ -18,3 +18,20 @@ pub fn new_ids() -> IdMaker {
         Err(_) => IdMaker::new(now().seconds().unsigned_abs()),
     }
 }
+
+/// How long something takes; for what depends on a person's pace, never for what is shown of a machine's.
+#[derive(Clone, Copy, Debug)]
+pub struct Watch(std::time::Instant);
+
+impl Watch {
+    /// Starts to measure.
+    #[expect(clippy::disallowed_methods, reason = "the clock's home")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Time since the start.
+    pub fn elapsed(self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}

@@ -121,6 +121,8 @@ pub enum Action {
     ExportJsonl,
     /// Give a scratch project a folder of its own.
     SaveProjectAs,
+    /// Open, add, export or keep by a path that is typed.
+    TypePath,
     /// Close the project.
     CloseProject,
     /// Close the window.
@@ -198,6 +200,7 @@ impl Action {
             Self::PasteArticle,
             Self::ExportJsonl,
             Self::SaveProjectAs,
+            Self::TypePath,
             Self::CloseProject,
             Self::Quit,
         ]);
@@ -311,6 +314,7 @@ impl Action {
                 ("Export as JSONL…", "All articles with everybody's annotations in one file", &[], false)
             }
             Self::SaveProjectAs => ("Keep the project as…", "Give it a folder of its own", &["Ctrl+Shift+S"], false),
+            Self::TypePath => ("Type a path…", "Open, add, export or keep by a path that you type", &[], false),
             Self::CloseProject => ("Close the project", "Back to the welcome page", &["Ctrl+W"], false),
             Self::Quit => ("Quit", "Close the window; everything is saved", &["Ctrl+Q"], false),
         };

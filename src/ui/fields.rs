@@ -3,6 +3,8 @@
 use super::Theme;
 use super::theme::space;
 use crate::model::Label;
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align2, Button, Color32, CornerRadius, Response, RichText, Sense, Stroke, TextEdit, Ui, Vec2};
 use std::fmt::Debug;
 
@@ -149,6 +151,15 @@ impl<T: Clone + PartialEq + Debug> Drafts<T> {
             self.done.push((draft.target, draft.text));
         }
     }
+}
+
+/// Gives a field the keyboard, with all of its words selected: what is typed takes their place.
+pub(crate) fn select_all(ui: &Ui, field: &Response, text: &str) {
+    field.request_focus();
+    let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    state.store(ui.ctx(), field.id);
 }
 
 /// How a value of an attribute stands.

@@ -120,6 +120,8 @@ pub enum Message {
     CloseProject,
     /// Ask the system for files or a folder.
     AskPath(PathQuestion),
+    /// The answer to a question for a path, as from a dialog; nothing where it was closed.
+    Picked(PathQuestion, Vec<PathBuf>),
     /// Set the annotator's name.
     SetAnnotator(String),
     /// Set the preferences.
@@ -141,6 +143,8 @@ pub enum Popup {
     Paste,
     /// Make a new project.
     NewProject,
+    /// Type a path.
+    Path,
 }
 
 /// What a file dialog is for; the answer comes back as the message that it names.

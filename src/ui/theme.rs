@@ -48,6 +48,9 @@ pub const LABEL_COLORS: [Color; 12] = [
     Color([0x52, 0x5F, 0x6B]),
 ];
 
+/// Over the page, behind a window above it.
+pub const BACKDROP: Color32 = Color32::from_black_alpha(48);
+
 /// Colors by purpose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
@@ -187,7 +190,8 @@ impl Theme {
         widgets.noninteractive.bg_stroke = Stroke::new(1.0, self.line);
         widgets.inactive.weak_bg_fill = self.raised;
         widgets.inactive.bg_fill = self.raised;
-        widgets.inactive.bg_stroke = Stroke::NONE;
+        // A field's edge must be seen on the page, which has the field's color.
+        widgets.inactive.bg_stroke = Stroke::new(1.0, mix(self.line, self.muted, 0.25));
         widgets.hovered.weak_bg_fill = mix(self.raised, self.accent, 0.14);
         widgets.hovered.bg_fill = mix(self.raised, self.accent, 0.14);
         widgets.hovered.bg_stroke = Stroke::new(1.0, mix(self.line, self.accent, 0.5));

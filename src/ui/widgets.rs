@@ -1,9 +1,12 @@
 //! Small pieces that several panels share.
 
-use super::theme::space;
+use super::theme::{BACKDROP, space};
 use super::{Action, KeyMap, Outbox, Theme};
 use crate::model::AnnotatorName;
 use egui::{Align2, Button, FontId, Key, Label, Response, RichText, Sense, TextEdit, Ui, vec2};
+
+/// Size of a section's title, in sizes of the body's text.
+const SECTION_SIZE: f32 = 1.15;
 
 /// The title of a page.
 pub fn heading(ui: &mut Ui, theme: &Theme, text: impl Into<String>) -> Response {
@@ -12,7 +15,8 @@ pub fn heading(ui: &mut Ui, theme: &Theme, text: impl Into<String>) -> Response 
 
 /// The title of a section.
 pub fn section(ui: &mut Ui, theme: &Theme, text: impl Into<String>) -> Response {
-    ui.label(RichText::new(text).strong().color(theme.text))
+    let size = SECTION_SIZE * egui::TextStyle::Body.resolve(ui.style()).size;
+    ui.label(RichText::new(text).size(size).color(theme.text))
 }
 
 /// Words of less weight.
@@ -146,7 +150,7 @@ pub enum Stay {
 
 /// A window above the page, in its middle, at most as large as the window; closes with Esc and a click outside.
 pub fn popup<R>(ctx: &egui::Context, name: &'static str, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> (R, Stay) {
-    let modal = egui::Modal::new(egui::Id::unique(name)).show(ctx, |ui| {
+    let modal = egui::Modal::new(egui::Id::unique(name)).backdrop_color(BACKDROP).show(ctx, |ui| {
         let room = ui.ctx().content_rect().width() - 2.0 * space::SECTION;
         ui.set_width(width.min(room));
         let inner = egui::Frame::new().inner_margin(space::MEDIUM).show(ui, contents).inner;

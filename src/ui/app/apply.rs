@@ -1,7 +1,7 @@
 //! Applying messages, one after the other.
 
 use super::super::message::{Message, Popup};
-use super::super::pages::{NewProjectForm, PasteForm};
+use super::super::pages::{NewProjectForm, PasteForm, PathForm};
 use super::super::panels::FindStep;
 use super::super::reader::logic::{self, Outcome, Scene};
 use super::super::reader::{Extend, Mode};
@@ -106,6 +106,7 @@ impl App {
             Action::Help => self.toggle(Popup::Keys),
             Action::PasteArticle => self.toggle(Popup::Paste),
             Action::NewProject => self.toggle(Popup::NewProject),
+            Action::TypePath => self.toggle(Popup::Path),
             Action::NextPanel => self.step_panel(ctx, 1),
             Action::PreviousPanel => self.step_panel(ctx, -1),
             Action::TextLarger => self.resize_text(Some(TEXT_STEP)),
@@ -284,6 +285,7 @@ impl App {
             Popup::Keys => self.panels.keys = Default::default(),
             Popup::NewProject => self.panels.new_project = NewProjectForm::new(&home()),
             Popup::Paste => self.panels.paste = PasteForm::new(""),
+            Popup::Path => self.panels.path = PathForm::new(&self.path_questions()),
         }
         self.popup = Some(popup);
     }

@@ -4,6 +4,10 @@ use super::super::message::PathQuestion;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::time::Duration;
+
+/// Nobody answers a dialog faster than this: the system had none to show.
+pub(super) const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// Shows a dialog; what was chosen comes with the future, nothing where it was closed.
 pub(super) fn ask(question: PathQuestion) -> Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> {

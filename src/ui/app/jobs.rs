@@ -5,7 +5,7 @@ use super::{App, Busy, Open};
 use crate::edit::{PlanContext, plan};
 use crate::exchange::gather::{Gathered, Progress, Request, gather};
 use crate::exchange::jsonl::CodebookPolicy;
-use crate::model::{AnnotatorName, Project, default_codebook};
+use crate::model::{AnnotatorName, Project, ProjectId, default_codebook};
 use crate::session::{Opened, Reporter, Session, Wake, clock};
 use std::path::{Path, PathBuf};
 
@@ -15,15 +15,24 @@ pub(super) enum Arrived {
     /// A project was opened, or could not be.
     Opened(Result<Box<Opened>, String>, Scratch),
     /// Files were read.
-    Gathered(Box<Gathered>),
+    Gathered(ProjectId, Box<Gathered>),
     /// How far the work is.
     Progress(Busy),
     /// The system's dialog was answered, or closed.
-    Picked(PathQuestion, Vec<PathBuf>),
+    Picked(PathQuestion, Vec<PathBuf>, Shown),
     /// A sentence about work that is done.
     Done(String),
     /// A sentence about work that failed.
     Failed(String),
+}
+
+/// Whether the system showed its dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// It answered before anybody could have.
+    No,
+    /// Somebody answered.
+    Yes,
 }
 
 /// Whether a project's folder is one that nobody has chosen.
@@ -50,9 +59,10 @@ impl App {
                 self.busy = None;
                 self.say(super::super::reader::logic::sentence(&error));
             }
-            Arrived::Gathered(gathered) => self.gathered(*gathered),
+            Arrived::Gathered(project, gathered) => self.gathered(project, *gathered),
             Arrived::Progress(busy) => self.busy = Some(busy),
-            Arrived::Picked(question, paths) => self.picked(question, paths),
+            Arrived::Picked(question, _, Shown::No) => self.type_instead(question),
+            Arrived::Picked(question, paths, Shown::Yes) => self.picked(question, paths),
             Arrived::Done(said) => {
                 self.busy = None;
                 self.say(said);
@@ -93,9 +103,10 @@ impl App {
     }
 
     /// Adds what was read to the open project, and says what was not.
-    fn gathered(&mut self, gathered: Gathered) {
+    fn gathered(&mut self, project: ProjectId, gathered: Gathered) {
         self.busy = None;
-        let Some(open) = self.open.as_mut() else { return };
+        // Another project may have been opened since: nothing goes where nobody wanted it.
+        let Some(open) = self.open.as_mut().filter(|open| open.session.project().info.id == project) else { return };
         let summary = summary(&gathered);
         let first = gathered.imported.articles.first().map(|article| article.id);
         open.problems.extend(gathered.problems.iter().map(ToString::to_string));
@@ -137,7 +148,7 @@ pub(super) fn gather_job(
 ) -> impl FnOnce(&Reporter<Arrived>) + Send {
     move |reporter| {
         let gathered = gathered_from(reporter, inputs, &project, &annotator, CodebookPolicy::Keep);
-        reporter.send(Arrived::Gathered(Box::new(gathered)));
+        reporter.send(Arrived::Gathered(project.info.id, Box::new(gathered)));
     }
 }
 

@@ -9,8 +9,8 @@ mod show;
 
 use super::message::Popup;
 use super::pages::{
-    ArticleFinder, CodebookPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PreferencesPage, ProblemsPage,
-    WelcomePage,
+    ArticleFinder, CodebookPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage,
+    ProblemsPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -50,6 +50,7 @@ struct Panels {
     palette: Palette,
     finder: ArticleFinder,
     paste: PasteForm,
+    path: PathForm,
     new_project: NewProjectForm,
 }
 
@@ -91,6 +92,8 @@ pub struct App {
     paste_next: Option<Paste>,
     /// Look of the theme that egui has now.
     applied: Option<(bool, String)>,
+    /// The window's title, as the system has it now.
+    title: String,
     outbox: Outbox,
 }
 
@@ -125,6 +128,7 @@ impl App {
             clipboard: None,
             paste_next: None,
             applied: None,
+            title: String::new(),
             outbox: Outbox::default(),
         }
     }
@@ -183,6 +187,7 @@ impl App {
         }
         self.give_focus(&ctx);
         self.follow_project();
+        self.give_title(&ctx);
         if let Some(words) = self.clipboard.take() {
             ctx.copy_text(words);
         }
@@ -203,6 +208,14 @@ impl App {
 
     /// Puts everything on disk before the window goes.
     pub fn close(&mut self) {
+        self.settle_drafts();
+        if let Some(open) = self.open.take() {
+            open.session.close();
+        }
+    }
+
+    /// Makes the edits of what is being typed.
+    fn settle_drafts(&mut self) {
         self.flush_drafts();
         for message in self.outbox.take() {
             if let (super::Message::Edit(request), Some(open)) = (message, self.open.as_mut())
@@ -210,9 +223,6 @@ impl App {
             {
                 self.said = Some(error.to_string());
             }
-        }
-        if let Some(open) = self.open.take() {
-            open.session.close();
         }
     }
 
@@ -234,6 +244,19 @@ impl App {
         {
             self.reader.open(*first);
             self.refocus = true;
+        }
+    }
+
+    /// The window is called after the project.
+    fn give_title(&mut self, ctx: &egui::Context) {
+        let project = self.open.as_ref().map(|open| open.session.project().info.title.trim());
+        let title = match project {
+            Some(project) if !project.is_empty() => format!("{project} – Byline"),
+            _ => "Byline".to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 

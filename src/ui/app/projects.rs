@@ -2,7 +2,8 @@
 
 use super::super::Action;
 use super::super::message::{Message, Paste, PathQuestion, Popup};
-use super::jobs::{Arrived, Scratch, gather_job, new_job, open_job};
+use super::super::pages::PathForm;
+use super::jobs::{Arrived, Scratch, Shown, gather_job, new_job, open_job};
 use super::{App, dialogs};
 use crate::exchange::export::ExportOptions;
 use crate::exchange::jsonl;
@@ -34,6 +35,7 @@ impl App {
                 self.said = None;
             }
             Message::AskPath(question) => self.ask(question),
+            Message::Picked(question, paths) => self.picked(question, paths),
             _ => {}
         }
     }
@@ -134,9 +136,10 @@ impl App {
 
     /// Gives a scratch project a folder of its own, and goes on there.
     fn save_as(&mut self, folder: PathBuf) {
-        let Some(open) = self.open.take() else { return };
+        self.settle_drafts();
+        // The project stays open until the new one is there: a folder that can't be written loses nothing.
+        let Some(open) = &self.open else { return };
         let (mut project, annotator, wake) = (open.session.project().clone(), self.annotator(), Arc::clone(&self.wake));
-        open.session.close();
         if let Some(name) = folder.file_name() {
             let mut info = (*project.info).clone();
             info.title = name.to_string_lossy().replace(['_', '-'], " ");
@@ -160,12 +163,39 @@ impl App {
         }
         self.asking = true;
         let dialog = dialogs::ask(question);
-        self.spawn("dialog", move |reporter| reporter.send(Arrived::Picked(question, pollster::block_on(dialog))));
+        self.spawn("dialog", move |reporter| {
+            let watch = clock::Watch::start();
+            let paths = pollster::block_on(dialog);
+            let shown = if paths.is_empty() && watch.elapsed() < dialogs::AT_ONCE { Shown::No } else { Shown::Yes };
+            reporter.send(Arrived::Picked(question, paths, shown));
+        });
+    }
+
+    /// What a typed path can be for now.
+    pub(super) fn path_questions(&self) -> Vec<PathQuestion> {
+        let mut questions = vec![PathQuestion::OpenProject, PathQuestion::ImportFiles];
+        if let Some(open) = &self.open {
+            questions.push(PathQuestion::ExportJsonl);
+            questions.extend(open.scratch.then_some(PathQuestion::SaveProjectAs));
+        }
+        questions
+    }
+
+    /// The system has no dialog to show: the path is typed.
+    pub(super) fn type_instead(&mut self, question: PathQuestion) {
+        self.asking = false;
+        self.panels.path = PathForm::instead_of_dialog(question);
+        self.popup = Some(Popup::Path);
     }
 
     pub(super) fn picked(&mut self, question: PathQuestion, paths: Vec<PathBuf>) {
         self.asking = false;
-        let Some(first) = paths.first().cloned() else { return };
+        let Some(first) = paths.first().cloned() else {
+            if matches!(question, PathQuestion::NewProjectInputs | PathQuestion::NewProjectFolder) {
+                self.popup = Some(Popup::NewProject);
+            }
+            return;
+        };
         let message = match question {
             PathQuestion::OpenProject => Message::OpenProject(first),
             PathQuestion::ImportFiles | PathQuestion::ImportFolder => Message::Import(paths),

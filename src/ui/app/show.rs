@@ -11,8 +11,8 @@ use egui::{CentralPanel, Frame, Margin, Panel};
 const LEFT: (f32, f32) = (280.0, 420.0);
 const RIGHT: (f32, f32) = (320.0, 480.0);
 
-/// Height of the list of annotations at first, in points.
-const LIST: f32 = 320.0;
+/// Share of the height that the list of annotations has at first, and its least height, in points.
+const LIST: (f32, f32) = (0.45, 160.0);
 
 impl App {
     pub(super) fn show(&mut self, ui: &mut egui::Ui) {
@@ -35,6 +35,7 @@ impl App {
             Some(Popup::Palette) => self.panels.palette.show(ui.ctx(), None, &self.keys, &self.theme, &mut self.outbox),
             Some(Popup::Paste) => self.panels.paste.show(ui.ctx(), &self.theme, &mut self.outbox),
             Some(Popup::NewProject) => self.panels.new_project.show(ui.ctx(), &self.theme, &mut self.outbox),
+            Some(Popup::Path) => self.panels.path.show(ui.ctx(), &self.theme, &mut self.outbox),
             _ => {}
         }
     }
@@ -50,6 +51,11 @@ impl App {
         Panel::bottom("status")
             .frame(chrome(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels.status.show(ui, &view, self.said.as_deref(), busy, out));
+        if let Some(why) = panels.status.refusal(&view) {
+            let fill = theme::mix(view.theme.chrome, view.theme.warning, 0.14);
+            let frame = Frame::NONE.fill(fill).inner_margin(Margin::symmetric(12, 6));
+            Panel::top("not saved").frame(frame).show(ui, |ui| ui.colored_label(view.theme.text, why));
+        }
         match self.page {
             Page::Reader => {
                 Panel::left("articles")
@@ -98,6 +104,7 @@ impl App {
             Some(Popup::Keys) => keys_window(&ctx, &view, panels, out),
             Some(Popup::Paste) => panels.paste.show(&ctx, view.theme, out),
             Some(Popup::NewProject) => panels.new_project.show(&ctx, view.theme, out),
+            Some(Popup::Path) => panels.path.show(&ctx, view.theme, out),
             None => {}
         }
     }
@@ -123,7 +130,7 @@ fn show_card(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, o
 
 /// The keys in a window above the page.
 fn keys_window(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, out: &mut super::Outbox) {
-    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ctx, |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("keys")).backdrop_color(theme::BACKDROP).show(ctx, |ui| {
         ui.set_width(theme::space::PAGE);
         ui.set_max_height(ui.ctx().content_rect().height() * 0.8);
         panels.keys.show(ui, view);
@@ -135,7 +142,8 @@ fn keys_window(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels,
 
 /// The inspector above, the article's annotations below.
 fn show_details(ui: &mut egui::Ui, view: &View<'_>, panels: &mut super::Panels, out: &mut super::Outbox) {
-    Panel::bottom("annotations").frame(Frame::NONE).default_size(LIST).min_size(LIST / 2.0).resizable(true).show(
+    let height = (ui.available_height() * LIST.0).max(LIST.1);
+    Panel::bottom("annotations").frame(Frame::NONE).default_size(height).min_size(LIST.1).resizable(true).show(
         ui,
         |ui| {
             panels.annotations.show(ui, view, out);

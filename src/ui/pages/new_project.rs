@@ -1,5 +1,6 @@
 //! The form for a new project.
 
+use super::from_typed;
 use crate::ui::message::PathQuestion;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Stay, field, heading, muted, muted_line, popup, primary_button, section, submitted};
@@ -46,8 +47,8 @@ impl NewProjectForm {
 
     /// The project's own folder; `None` where name or place is missing.
     fn folder(&self) -> Option<PathBuf> {
-        let (name, place) = (folder_name(&self.name), self.place.trim());
-        (!name.is_empty() && !place.is_empty()).then(|| Path::new(place).join(name))
+        let (name, place) = (folder_name(&self.name), from_typed(&self.place));
+        (!name.is_empty() && !place.as_os_str().is_empty()).then(|| place.join(name))
     }
 
     /// Draws the form. It closes with [`Message::Toggle`], after [`Message::NewProject`] where one is made.
@@ -136,7 +137,7 @@ impl NewProjectForm {
     fn take_typed(&mut self) {
         let typed = std::mem::take(&mut self.typed);
         if !typed.trim().is_empty() {
-            self.add_inputs([PathBuf::from(typed.trim())]);
+            self.add_inputs([from_typed(&typed)]);
         }
     }
 

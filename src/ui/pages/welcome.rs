@@ -1,7 +1,9 @@
 //! The first page: projects to open, a new one, the samples, and who edits.
 
+use super::from_typed;
 use crate::model::AnnotatorName;
 use crate::session::{Preferences, annotator_name};
+use crate::ui::fields::select_all;
 use crate::ui::message::PathQuestion;
 use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, muted, muted_line, primary_button, section, submitted};
@@ -19,6 +21,8 @@ pub struct WelcomePage {
     /// The name being typed, and the one that it would replace.
     name: Option<(String, String)>,
     suggestion: Option<String>,
+    /// The field for the name has been given the keyboard.
+    asked: bool,
     recent: Vec<(PathBuf, Found)>,
 }
 
@@ -96,6 +100,7 @@ impl WelcomePage {
                 muted_line(ui, theme, format!("What you mark is kept as {}", coding_of(known)));
                 if ui.link("Change").on_hover_text("Give another name").clicked() {
                     self.name = Some((known.to_string(), before.clone()));
+                    self.asked = false;
                 }
             });
             ui.add_space(space::LARGE);
@@ -112,6 +117,9 @@ impl WelcomePage {
             let done = ui.horizontal(|ui| {
                 let edit = TextEdit::singleline(draft).desired_width(space::PAGE / 3.0);
                 let field = ui.add(edit).labelled_by(label.id);
+                if !std::mem::replace(&mut self.asked, true) {
+                    select_all(ui, &field, draft);
+                }
                 let used = ui.add_enabled_ui(kept.is_some(), |ui| primary_button(ui, theme, "Use this name"));
                 submitted(ui, &field) || used.inner.clicked()
             });
@@ -147,7 +155,7 @@ impl WelcomePage {
         let edit = TextEdit::singleline(&mut self.path).hint_text(hint).desired_width(f32::INFINITY);
         let field = ui.add(edit).accessible_name("Path of a project's folder");
         if submitted(ui, &field) && !self.path.trim().is_empty() {
-            out.push(Message::OpenProject(PathBuf::from(self.path.trim())));
+            out.push(Message::OpenProject(from_typed(&self.path)));
         }
         if !self.recent.is_empty() {
             ui.add_space(space::SECTION);

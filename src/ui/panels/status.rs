@@ -66,6 +66,15 @@ impl StatusLine {
         );
     }
 
+    /// Why nothing can be saved now, as a sentence for a bar of its own.
+    pub fn refusal(&self, view: &View<'_>) -> Option<String> {
+        match view.session.status() {
+            SaveStatus::Saved | SaveStatus::Saving => None,
+            SaveStatus::Failed(why) => Some(format!("Not saved: {why}")),
+            SaveStatus::ReadOnly(why) => Some(format!("Open for reading only: {why}")),
+        }
+    }
+
     /// How far the open article is; worked out once for each state of the project.
     fn counts(&mut self, view: &View<'_>) -> Option<String> {
         let article = view.article()?.id;
@@ -89,9 +98,6 @@ fn saved(ui: &mut Ui, view: &View<'_>) {
         SaveStatus::ReadOnly(why) => ("Read only", theme.warning, why.as_str()),
     };
     ui.label(RichText::new(words).color(color)).on_hover_text(about);
-    if let SaveStatus::Failed(why) | SaveStatus::ReadOnly(why) = view.session.status() {
-        ui.add(Label::new(RichText::new(why).color(color)).truncate());
-    }
 }
 
 fn not_kept(ui: &mut Ui, out: &mut Outbox) {

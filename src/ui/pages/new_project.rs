@@ -1,6 +1,7 @@
 //! The form for a new project.
 
 use super::from_typed;
+use crate::ui::fields::row_with_end;
 use crate::ui::message::PathQuestion;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Stay, field, heading, muted, muted_line, popup, primary_button, section, submitted};
@@ -65,20 +66,21 @@ impl NewProjectForm {
         if !std::mem::replace(&mut self.begun, true) {
             name.request_focus();
         }
-        ui.horizontal(|ui| {
-            let width = ui.available_width() - 2.0 * space::ROW - space::SECTION;
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                field(ui, theme, "Put it into", &mut self.place, "A folder's path");
-            });
-            ui.vertical(|ui| {
-                muted(ui, theme, " ");
+        let label = muted(ui, theme, "Put it into");
+        row_with_end(
+            ui,
+            |ui| {
                 let choose = ui.button("Choose…").accessible_name("Choose the folder to put it into…");
                 if choose.clicked() {
                     out.push(Message::AskPath(PathQuestion::NewProjectFolder));
                 }
-            });
-        });
+            },
+            |ui| {
+                let hint = RichText::new("A folder's path").color(theme.muted);
+                let edit = egui::TextEdit::singleline(&mut self.place).hint_text(hint).desired_width(f32::INFINITY);
+                ui.add(edit).labelled_by(label.id);
+            },
+        );
         if let Some(folder) = self.folder() {
             muted_line(ui, theme, format!("The project's folder will be {}", folder.display()));
         }

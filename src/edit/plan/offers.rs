@@ -36,12 +36,14 @@ pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer>
     if role == LabelRole::Claim && has_partner(layer, &kind, id) {
         return Vec::new();
     }
+    let sentence = annotation.cover().and_then(|cover| sentence_at(article.text(), cover.start()));
     let mut candidates: Vec<(usize, AnnotationId)> = layer
         .annotations
         .values()
         .filter(|other| other.id != id && project.codebook.role(&other.label) == partner)
-        .filter(|other| role == LabelRole::Claim || !has_partner(layer, &kind, other.id))
-        .filter_map(|other| Some((distance(article.text(), annotation, other)?, other.id)))
+        .filter_map(|other| Some((distance(article.text(), sentence, annotation, other)?, other.id)))
+        // Only what is near is asked for its partner: that looks through all arrows.
+        .filter(|(_, other)| role == LabelRole::Claim || !has_partner(layer, &kind, *other))
         .collect();
     candidates.sort_unstable();
     let nearest = candidates.first().map(|(gap, _)| *gap);
@@ -68,9 +70,9 @@ fn fits(codebook: &Codebook, layer: &Layer, kind: &RelationTypeId, from: Annotat
     }
 }
 
-/// How far apart two annotations stand, in bytes, with other sentences counted as farther than any place in the same
+/// How far apart two annotations stand, in bytes, the first in `sentence`, with other sentences counted as farther than any place in the same
 /// one; `None` where they are too far apart, in different paragraphs or one inside the other.
-fn distance(text: &Text, a: &Annotation, b: &Annotation) -> Option<usize> {
+fn distance(text: &Text, sentence: Option<TextSpan>, a: &Annotation, b: &Annotation) -> Option<usize> {
     let (cover, other) = (a.cover()?, b.cover()?);
     let index = text.index();
     if index.paragraph_at(cover.start()) != index.paragraph_at(other.start()) {
@@ -81,7 +83,7 @@ fn distance(text: &Text, a: &Annotation, b: &Annotation) -> Option<usize> {
         return None;
     }
     let gap = gap(cover, other);
-    let same = sentence_at(text, cover.start()).is_some_and(|s| s.overlaps(other));
+    let same = sentence.is_some_and(|s| s.overlaps(other));
     match (same, gap) {
         (true, gap) => Some(gap),
         (false, gap) if gap <= REACH => Some(gap + OTHER_SENTENCE),

@@ -52,16 +52,16 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 /// A project, its history, and what is needed to plan.
-struct World {
-    project: Project,
-    history: History,
-    ids: IdMaker,
-    annotator: AnnotatorName,
-    article: ArticleId,
+pub(super) struct World {
+    pub(super) project: Project,
+    pub(super) history: History,
+    pub(super) ids: IdMaker,
+    pub(super) annotator: AnnotatorName,
+    pub(super) article: ArticleId,
 }
 
 impl World {
-    fn new(content: &str) -> Self {
+    pub(super) fn new(content: &str) -> Self {
         let mut ids = IdMaker::new(3);
         let id: ArticleId = ids.make();
         let article = Article {
@@ -81,7 +81,20 @@ impl World {
         Self { project, history: History::default(), ids, annotator, article: id }
     }
 
-    fn key(&self) -> LayerKey {
+    /// Plans and commits, as a session does.
+    pub(super) fn edit(
+        &mut self,
+        plan: impl FnOnce(&mut PlanContext<'_>) -> Result<Transaction, PlanError>,
+    ) -> Result<(), PlanError> {
+        let (project, annotator) = (self.project.clone(), self.annotator.clone());
+        let now = Timestamp::from_seconds(1_000_000);
+        let transaction = plan(&mut PlanContext { project: &project, annotator: &annotator, now, ids: &mut self.ids })?;
+        self.project = transaction.apply(&self.project).expect("a plan fits the project it was made for");
+        self.history.commit(Arc::new(transaction));
+        Ok(())
+    }
+
+    pub(super) fn key(&self) -> LayerKey {
         LayerKey { annotator: self.annotator.clone(), article: self.article }
     }
 

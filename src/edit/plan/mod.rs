@@ -13,6 +13,8 @@ mod metadata;
 mod offers;
 mod reading;
 mod relate;
+#[cfg(test)]
+mod tests;
 mod threads;
 
 pub use adopt::adopt;

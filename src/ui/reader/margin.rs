@@ -9,7 +9,11 @@ use crate::text::TextSpan;
 use crate::ui::Outbox;
 use crate::ui::theme::space;
 use crate::ui::widgets::capitalized;
-use egui::{Button, Popup, Pos2, Rect, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::containers::menu::MenuConfig;
+use egui::{
+    Button, Popup, PopupCloseBehavior, Pos2, Rect, RichText, Sense, Stroke, TextEdit, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 /// Radius of a reading mark, in points.
 const MARK: f32 = 5.0;
@@ -112,11 +116,40 @@ fn part(ui: &mut Ui, sheet: &Sheet<'_>, laid: &Laid, paragraph: TextSpan, zone: 
         ui.spacing_mut().button_padding = vec2(4.0, 1.0);
         let label = RichText::new(words).small().color(sheet.view.theme.muted);
         let menu = egui::containers::menu::MenuButton::from_button(Button::new(label).frame_when_inactive(false));
-        let (response, _) = menu.ui(ui, |ui| part_menu(ui, sheet, paragraph, zone, out));
+        // A click into the outlet's field leaves the menu open.
+        let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let (response, _) = menu.config(config).ui(ui, |ui| {
+            part_menu(ui, sheet, paragraph, zone, out);
+            if zone == ZoneKind::Excerpt {
+                outlet_field(ui, sheet, paragraph, out);
+            }
+        });
         let name = format!("Part of the article: {}", zone.name());
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name.clone()));
         response.on_hover_text("What this paragraph is");
     });
+}
+
+/// The outlet that an excerpt was taken from: set when the field is left or with Enter.
+fn outlet_field(ui: &mut Ui, sheet: &Sheet<'_>, paragraph: TextSpan, out: &mut Outbox) {
+    let article = &sheet.document.article;
+    let Some(zone) = article.zones.iter().find(|zone| zone.span.contains_span(paragraph)) else { return };
+    let id = egui::Id::unique(("excerpt outlet", zone.span.start().get()));
+    let mut draft = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| zone.outlet.clone());
+    ui.separator();
+    let label = ui.label(RichText::new("Taken from").small().color(sheet.view.theme.muted));
+    let field = TextEdit::singleline(&mut draft).hint_text("Outlet").desired_width(5.0 * space::ROW);
+    let response = ui.add(field).labelled_by(label.id);
+    if response.lost_focus() {
+        ui.data_mut(|data| data.remove::<String>(id));
+        let outlet = draft.trim().to_owned();
+        if outlet != zone.outlet && !ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+            out.edit(EditRequest::SetZone { article: article.id, span: zone.span, kind: zone.kind, outlet });
+        }
+        ui.close();
+    } else if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, draft));
+    }
 }
 
 /// The kinds that a paragraph can be.

@@ -6,6 +6,7 @@ mod bars;
 mod cards;
 mod chars;
 mod document;
+mod foot;
 mod geometry;
 mod header;
 mod heights;

@@ -10,10 +10,11 @@ use super::paint::Sheet;
 use super::pointer::Pointer;
 use super::scroll::comfortable;
 use super::style::Metrics;
-use super::{ReaderState, access, cards, geometry, header, menus, strip};
+use super::{ReaderState, access, cards, foot, geometry, header, menus, strip};
 use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
 use crate::review::{Derived, Progress, derived_relations, progress};
 use crate::text::{ByteOffset, Grain, TextHash, TextSpan};
+use crate::ui::theme::space;
 use crate::ui::{Motion, Outbox, View, widgets};
 use egui::{Context, EventFilter, Frame, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
@@ -258,8 +259,8 @@ impl ReaderPanel {
             }
         }
         self.lay_out(ui.ctx(), &document, pos2(left, page.top() + self.header), frame);
-        let height = f64::from(self.header) + document.height() + f64::from(FOOT);
-        ui.allocate_rect(Rect::from_min_size(page.min, vec2(page.width(), height as f32)), Sense::hover());
+        let height = (f64::from(self.header) + document.height()) as f32 + FOOT;
+        ui.allocate_rect(Rect::from_min_size(page.min, vec2(page.width(), height)), Sense::hover());
         if document.pieces.is_empty() {
             let rect = Rect::from_min_max(pos2(left, page.top() + self.header), frame.max);
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
@@ -271,8 +272,13 @@ impl ReaderPanel {
                 );
             });
         }
+        let end = pos2(left, page.top() + height - FOOT + space::LARGE);
         let selection = self.selection(view, article);
         self.paint(ui, view, &document, (left, selection), &response, out);
+        if frame.y_range().expand(space::ROW).contains(end.y) && !document.pieces.is_empty() {
+            let rect = Rect::from_min_size(end, vec2(metrics.column, space::ROW));
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| foot::show(ui, view, progress, out));
+        }
         self.document = Some(document);
     }
 

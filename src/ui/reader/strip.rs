@@ -7,13 +7,17 @@ use crate::model::{AnnotationId, Article};
 use crate::text::Grain;
 use crate::ui::theme::space;
 use crate::ui::widgets::{capitalized, count, quiet_button, tooltip};
-use crate::ui::{Action, Outbox, View};
-use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
+use crate::ui::{Action, Message, Outbox, View};
+use egui::{Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui, WidgetInfo};
 
 /// What the strip says, and the buttons that do what its keys do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Says {
     words: String,
+    /// Words that a click ticks and unticks, with whether they are ticked: the arrows of an offer.
+    ticks: Vec<(String, bool)>,
+    /// What stands after the ticks.
+    tail: &'static str,
     /// The button for Enter.
     enter: Option<&'static str>,
     /// The button for Esc.
@@ -100,10 +104,32 @@ fn mode(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Outbox) {
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::SMALL;
                 ui.add(Label::new(RichText::new(says.words).color(theme.text)).truncate());
+                ticks(ui, &says.ticks, out);
+                if !says.tail.is_empty() && ui.available_width() > 3.0 * space::ROW {
+                    ui.add(Label::new(RichText::new(says.tail).small().color(theme.muted)).truncate());
+                }
             });
         });
     });
+}
+
+/// The arrows of an offer, each ticked and unticked by a click as by its digit; what does not fit is on the text.
+fn ticks(ui: &mut Ui, ticks: &[(String, bool)], out: &mut Outbox) {
+    for (at, (words, ticked)) in ticks.iter().enumerate() {
+        if ui.available_width() < 2.0 * space::ROW {
+            ui.label("…").on_hover_text("More arrows are numbered on the text");
+            return;
+        }
+        let mark = if *ticked { "☑" } else { "☐" };
+        let button = Button::new(format!("{mark} {} {words}", at + 1)).truncate().frame_when_inactive(false);
+        let response = ui.add(button).on_hover_text(format!("Draw this arrow or not ({})", at + 1));
+        response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, *ticked, format!("Arrow: {words}")));
+        if response.clicked() {
+            out.push(Message::ToggleOffer(at));
+        }
+    }
 }
 
 fn quiet_button_fits(ui: &Ui) -> bool {
@@ -123,52 +149,56 @@ fn says(view: &View<'_>, article: &Article) -> Says {
             let annotation = view.layer().and_then(|layer| layer.annotations.get(id));
             let label = annotation.map_or("annotation".into(), |a| label_name(codebook, &a.label).to_lowercase());
             let words = format!("Adding a fragment to this {label}: select, Enter · Esc leaves");
-            Says { words, enter: Some("Add"), esc: Some("Leave") }
+            Says { words, enter: Some("Add"), esc: Some("Leave"), ..Says::default() }
         }
         Mode::Sticky(label) => {
             let words = format!("Labelling every selection as {} · Esc leaves", label_name(codebook, label));
-            Says { words, enter: None, esc: Some("Leave") }
+            Says { words, enter: None, esc: Some("Leave"), ..Says::default() }
         }
         Mode::Offer { offers, ticked, .. } => {
-            let mut parts = Vec::new();
-            for (i, offer) in offers.iter().enumerate() {
+            let most = if offers.len() == 1 { 36 } else { 20 };
+            let part = |(i, offer): (usize, &crate::edit::plan::Offer)| {
                 let starts = view.reader.current == Some(offer.from);
-                let partner = words_of(if starts { offer.to } else { offer.from }, 36);
-                let tick = if ticked.get(i).copied().unwrap_or(true) { " ✓" } else { "" };
-                parts.push(format!("[{}] {partner}{tick}", i + 1));
-            }
+                let partner = words_of(if starts { offer.to } else { offer.from }, most);
+                (partner, ticked.get(i).copied().unwrap_or(true))
+            };
             let kind = offers.first().map(|offer| (relation_name(codebook, &offer.kind), offer.from));
             let lead = match kind {
                 Some((name, from)) if view.reader.current == Some(from) => capitalized(&name),
                 Some((name, _)) => format!("{} this", capitalized(&name)),
                 None => String::new(),
             };
-            let words = format!("{lead}: {} · Enter draws, Esc skips", parts.join("  "));
-            Says { words, enter: Some("Draw"), esc: Some("Skip") }
+            let ticks = offers.iter().enumerate().map(part).collect();
+            let tail = "Enter draws, Esc skips";
+            Says { words: format!("{lead}:"), ticks, tail, enter: Some("Draw"), esc: Some("Skip") }
         }
         Mode::Relate { origin, typed, .. } => {
             let origin = words_of(*origin, 32);
             let typed = if typed.is_empty() { String::new() } else { format!(" {typed}…") };
             let words = format!("Arrow from “{origin}”: type or click a number{typed} · Esc leaves");
-            Says { words, enter: None, esc: Some("Leave") }
+            Says { words, enter: None, esc: Some("Leave"), ..Says::default() }
         }
         Mode::Edge(edge) => {
             let which = if *edge == Edge::Start { "start" } else { "end" };
             let grain = grain_name(view.reader.grain).to_lowercase();
             let words = format!("Moving the {which}: arrows by {grain}, Enter · Esc leaves");
-            Says { words, enter: Some("Done"), esc: None }
+            Says { words, enter: Some("Done"), esc: None, ..Says::default() }
         }
         Mode::Jump { typed, targets } => {
             let found =
                 if typed.is_empty() { String::new() } else { format!(" · {}", count(targets.len(), "word", "words")) };
-            Says { words: format!("Jump to a word: /{typed}{found} · Esc leaves"), enter: None, esc: Some("Leave") }
+            let words = format!("Jump to a word: /{typed}{found} · Esc leaves");
+            Says { words, esc: Some("Leave"), ..Says::default() }
         }
         Mode::Attributes { .. } => Says {
             words: "Attributes: digits choose, arrows go on · Esc leaves".into(),
             enter: None,
             esc: Some("Leave"),
+            ..Says::default()
         },
-        Mode::Finish => Says { words: finish_words(view, article), enter: Some("Finish"), esc: Some("Leave") },
+        Mode::Finish => {
+            Says { words: finish_words(view, article), enter: Some("Finish"), esc: Some("Leave"), ..Says::default() }
+        }
     }
 }
 

@@ -442,3 +442,30 @@ fn a_sticky_label_waits_for_the_last_of_several_clicks() {
     assert_eq!(released, 1, "{made:?}");
     assert_eq!(span, place(TEXT, "The minister said prices will fall"));
 }
+
+#[test]
+fn an_article_can_be_finished_by_mouse() {
+    let mut window = window(stage(TEXT));
+    window.get_by_label("Finish the article…").click();
+    window.step();
+    assert!(messages(&mut window).iter().any(|m| matches!(m, Message::Do(Action::FinishArticle))));
+    let article = open(&window.state().0);
+    window.state_mut().0.session.edit(EditRequest::Finish { article }).unwrap();
+    window.run_steps(2);
+    window.get_by_label("Work on it again");
+}
+
+#[test]
+fn the_arrows_of_an_offer_are_ticked_in_the_strip() {
+    let mut stage = stage(TEXT);
+    let claim = annotate(&mut stage, TEXT, "claim", &["prices will fall"]);
+    let source = annotate(&mut stage, TEXT, "source", &["The minister"]);
+    stage.reader.current = Some(claim);
+    let kind = RelationTypeId::parse("attributed_to").unwrap();
+    let offers = vec![crate::edit::plan::Offer { kind, from: claim, to: source, likely: true }];
+    stage.reader.mode = Mode::Offer { offers, ticked: vec![true], sticky: None };
+    let mut window = window(stage);
+    window.get_by_label("Arrow: The minister").click();
+    window.step();
+    assert!(messages(&mut window).iter().any(|m| matches!(m, Message::ToggleOffer(0))));
+}

@@ -4,10 +4,11 @@ use super::folder::{BESIDE, Folder};
 use super::journal::read_journal;
 use super::layout::{FileKey, journal_name, texts_of};
 use super::load::{Files, load};
+use super::load_articles::lost_place;
 use super::open::{others_journals, take_lock};
 use super::write::render;
 use super::{Check, Problem, Severity, StoreError};
-use crate::model::{AnnotatorName, Layer, LayerKey, Project, Violation, violations};
+use crate::model::{AnnotatorName, Layer, LayerKey, Place, Project, Violation, violations};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -77,6 +78,7 @@ fn examine(folder: &Folder) -> Result<(Report, Files), StoreError> {
         problems.extend(read_journal(folder, &annotator).problems);
     }
     problems.extend(violations(&files.project).into_iter().map(|violation| problem_of(&violation)));
+    lost_places(&files.project, &mut problems);
     leftovers(folder, "", 0, &mut problems);
     unused_texts(folder, &files, &mut problems);
     problems.sort_by_key(|p| (std::cmp::Reverse(p.severity()), p.file.clone(), p.place.clone()));
@@ -113,6 +115,21 @@ fn problem_of(violation: &Violation) -> Problem {
         Violation::BadZone(id) => (Check::BadPlace, FileKey::Articles.name(), format!("article {id}")),
     };
     Problem::new(check, file, violation.to_string()).at(place)
+}
+
+/// Orphans of earlier days; those that this reading found are among the problems already.
+fn lost_places(project: &Project, problems: &mut Vec<Problem>) {
+    let lost = |problem: &&Problem| problem.check == Check::LostPlace;
+    let known: BTreeSet<(String, String)> =
+        problems.iter().filter(lost).map(|p| (p.file.clone(), p.place.clone())).collect();
+    for (key, layer) in &project.layers {
+        for annotation in layer.annotations.values().filter(|a| matches!(a.place, Place::Lost(_))) {
+            let problem = lost_place(&FileKey::Layer(key.clone()).name(), annotation.id);
+            if !known.contains(&(problem.file.clone(), problem.place.clone())) {
+                problems.push(problem);
+            }
+        }
+    }
 }
 
 fn leftovers(folder: &Folder, at: &str, depth: usize, problems: &mut Vec<Problem>) {

@@ -6,7 +6,7 @@ use super::load::{Found, Parsed, keep_if_noted, parse};
 use super::notation::take_unknown;
 use super::records::{Anchoring, ArticleRecord, LayerFile, SuggestionsFile};
 use super::{Check, Problem, StoreError};
-use crate::model::{AnnotatorName, Article, ArticleId, Layer, LayerKey, SuggestionSet};
+use crate::model::{AnnotationId, AnnotatorName, Article, ArticleId, Layer, LayerKey, SuggestionSet};
 use crate::text::Text;
 use std::collections::BTreeMap;
 
@@ -143,8 +143,7 @@ fn report_anchoring(name: &str, anchoring: &Anchoring, problems: &mut Vec<Proble
         problems.push(Problem::new(Check::MovedPlace, name, message).at(format!("annotation {id}")));
     }
     for id in &anchoring.lost {
-        let message = "its words can't be found again for certain; place it anew";
-        problems.push(Problem::new(Check::LostPlace, name, message).at(format!("annotation {id}")));
+        problems.push(lost_place(name, *id));
     }
     if anchoring.dropped > 0 {
         let message = format!(
@@ -153,6 +152,12 @@ fn report_anchoring(name: &str, anchoring: &Anchoring, problems: &mut Vec<Proble
         );
         problems.push(Problem::new(Check::LostMark, name, message));
     }
+}
+
+/// That an annotation of a layer is an orphan.
+pub(super) fn lost_place(layer: &str, id: AnnotationId) -> Problem {
+    let message = "its words can't be found again for certain; place it anew";
+    Problem::new(Check::LostPlace, layer, message).at(format!("annotation {id}"))
 }
 
 /// Suggestions are derived: what can't be read, or is about another text, is left out without a word.

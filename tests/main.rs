@@ -4,6 +4,7 @@
 
 mod commands;
 mod layering;
+mod samples;
 mod support;
 #[cfg(feature = "gui")]
 mod window;

@@ -145,9 +145,12 @@ impl App {
             info.title = name.to_string_lossy().replace(['_', '-'], " ");
             project.info = Arc::new(info);
         }
-        self.spawn("keep project", move |reporter| match crate::store::create(&folder, &project, &annotator) {
-            Ok(_) => open_job(folder, annotator, wake, Scratch::No)(reporter),
-            Err(error) => reporter.send(Arrived::Failed(error.to_string())),
+        self.spawn("keep project", move |reporter| {
+            match crate::store::create(&folder, &project, &annotator).map(drop) {
+                // The lock is given back before the project is opened.
+                Ok(()) => open_job(folder, annotator, wake, Scratch::No)(reporter),
+                Err(error) => reporter.send(Arrived::Failed(error.to_string())),
+            }
         });
     }
 

@@ -146,6 +146,8 @@ fn show_details(ui: &mut egui::Ui, view: &View<'_>, panels: &mut super::Panels, 
     Panel::bottom("annotations").frame(Frame::NONE).default_size(height).min_size(LIST.1).resizable(true).show(
         ui,
         |ui| {
+            // A short list keeps its share of the height.
+            ui.set_min_height(ui.available_height());
             panels.annotations.show(ui, view, out);
         },
     );

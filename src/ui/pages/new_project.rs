@@ -1,7 +1,6 @@
 //! The form for a new project.
 
 use super::from_typed;
-use crate::ui::fields::row_with_end;
 use crate::ui::message::PathQuestion;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Stay, field, heading, muted, muted_line, popup, primary_button, section, submitted};
@@ -67,20 +66,18 @@ impl NewProjectForm {
             name.request_focus();
         }
         let label = muted(ui, theme, "Put it into");
-        row_with_end(
-            ui,
-            |ui| {
-                let choose = ui.button("Choose…").accessible_name("Choose the folder to put it into…");
-                if choose.clicked() {
-                    out.push(Message::AskPath(PathQuestion::NewProjectFolder));
-                }
-            },
-            |ui| {
-                let hint = RichText::new("A folder's path").color(theme.muted);
-                let edit = egui::TextEdit::singleline(&mut self.place).hint_text(hint).desired_width(f32::INFINITY);
-                ui.add(edit).labelled_by(label.id);
-            },
-        );
+        ui.horizontal(|ui| {
+            // In the order of Tab: the field, then its button.
+            let button = egui::vec2(2.0 * space::ROW, 0.0);
+            let width = ui.available_width() - button.x - ui.spacing().item_spacing.x;
+            let hint = RichText::new("A folder's path").color(theme.muted);
+            let edit = egui::TextEdit::singleline(&mut self.place).hint_text(hint).desired_width(width);
+            ui.add(edit).labelled_by(label.id);
+            let choose = ui.add(egui::Button::new("Choose…").min_size(button));
+            if choose.accessible_name("Choose the folder to put it into…").clicked() {
+                out.push(Message::AskPath(PathQuestion::NewProjectFolder));
+            }
+        });
         if let Some(folder) = self.folder() {
             muted_line(ui, theme, format!("The project's folder will be {}", folder.display()));
         }
@@ -127,7 +124,9 @@ impl NewProjectForm {
                 out.push(Message::AskPath(PathQuestion::NewProjectInputs));
             }
             let hint = RichText::new("or type a path and press Enter").color(theme.muted);
-            let edit = egui::TextEdit::singleline(&mut self.typed).hint_text(hint).desired_width(f32::INFINITY);
+            // An id of its own: the words above it come and go, and it keeps the keyboard.
+            let id = egui::Id::unique("path of articles");
+            let edit = egui::TextEdit::singleline(&mut self.typed).id(id).hint_text(hint).desired_width(f32::INFINITY);
             let typed = ui.add(edit).accessible_name("Path of a file or folder of articles");
             if submitted(ui, &typed) {
                 self.take_typed();
@@ -196,6 +195,22 @@ mod tests {
         };
         assert_eq!(*folder, Path::new("projects").join("storm"));
         assert_eq!(*inputs, [PathBuf::from("texts/storm.txt")]);
+    }
+
+    #[test]
+    fn several_paths_are_typed_one_after_the_other() {
+        let mut window = harness(Stage::harbour(), NewProjectForm::new(Path::new("projects")), show);
+        window.get_by_label("Path of a file or folder of articles").click();
+        window.run();
+        for path in ["a/one.txt", "b"] {
+            let field = window.get_by_label("Path of a file or folder of articles");
+            assert!(field.is_focused());
+            field.type_text(path);
+            window.run();
+            window.key_press(egui::Key::Enter);
+            window.run();
+        }
+        assert_eq!(window.state().1.inputs, [PathBuf::from("a/one.txt"), PathBuf::from("b")]);
     }
 
     #[test]

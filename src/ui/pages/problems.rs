@@ -1,8 +1,8 @@
 //! What was wrong with the project's files when it was opened.
 
-use crate::ui::View;
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, empty_state, heading, muted};
+use crate::ui::{Theme, View};
 use egui::{Label, ScrollArea, Ui};
 
 /// The list of problems.
@@ -21,8 +21,8 @@ impl ProblemsPage {
         muted(
             ui,
             view.theme,
-            "Found when the project was opened. What could be read is open; files with a problem are left as they are until \
-             it is mended. `byline check` with --repair mends what can be mended for certain.",
+            "Found when the project was opened or articles were added. What could be read is open; a file with a problem is \
+             left as it is until it is mended. The command byline check --repair mends what can be mended for certain.",
         );
         ui.add_space(space::MEDIUM);
         ui.horizontal(|ui| {
@@ -31,14 +31,14 @@ impl ProblemsPage {
                 ui.ctx().copy_text(view.problems.join("\n"));
             }
         });
-        let height = 2.0 * space::LINE;
+        let height = 2.0 * ui.text_style_height(&egui::TextStyle::Body) + space::MEDIUM;
         ScrollArea::vertical().id_salt("problems").auto_shrink(false).show_rows(
             ui,
             height,
             view.problems.len(),
             |ui, range| {
                 for problem in view.problems.get(range).unwrap_or_default() {
-                    row(ui, problem, height);
+                    row(ui, view.theme, problem, height);
                 }
             },
         );
@@ -46,15 +46,18 @@ impl ProblemsPage {
 }
 
 /// One problem on two lines; the pointer shows it whole.
-fn row(ui: &mut Ui, problem: &str, height: f32) {
-    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-        ui.set_min_height(height);
+fn row(ui: &mut Ui, theme: &Theme, problem: &str, height: f32) {
+    let size = egui::vec2(ui.available_width(), height);
+    let row = ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.set_min_size(size);
         let font = egui::TextStyle::Body.resolve(ui.style());
         let mut job =
             egui::text::LayoutJob::simple(problem.to_owned(), font, ui.visuals().text_color(), ui.available_width());
         job.wrap.max_rows = 2;
-        ui.add(Label::new(job).selectable(true));
+        ui.add(Label::new(job).selectable(true)).on_hover_text(problem);
     });
+    let rect = row.response.rect;
+    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
 }
 
 #[cfg(test)]

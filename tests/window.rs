@@ -237,6 +237,12 @@ impl Window {
         self.settle()
     }
 
+    /// Drops a file or folder on the window.
+    fn drop_file(&mut self, path: PathBuf) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+        self.harness.step();
+    }
+
     /// The title of the article in the reader.
     fn article(&self) -> String {
         let (app, id) = (self.app(), self.app().reader().article.unwrap());
@@ -255,6 +261,20 @@ impl Window {
     /// Closes the window as its close button does.
     fn close(mut self) {
         self.harness.state_mut().close();
+    }
+}
+
+/// A file that the mouse lets go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("a window test drops names only".into())
     }
 }
 

@@ -25,6 +25,12 @@ fn labels_arrow_fragment_attribute_and_reading_by_mouse_alone() {
     assert_eq!(window.told(), ["source:Ada Quill"]);
     drag_over(&mut window, "The bridge will close", Modifiers::NONE);
     window.click("Label as Claim");
+    window.click("Draw an arrow…");
+    let source = window.place("Ada Quill").left_center() + vec2(12.0, 0.0);
+    window.clicks(source, 1);
+    let layers = &window.app().session().unwrap().project().layers;
+    assert_eq!(layers.values().next().unwrap().relations.size(), 1, "the arrow ends where the click was");
+    window.click("Claim: The bridge will close");
     assert_eq!(window.told(), ["claim:The bridge will close", "source:Ada Quill"]);
     drag_over(&mut window, "and stay closed", Modifiers::COMMAND | Modifiers::CTRL);
     assert_eq!(window.told(), ["claim:The bridge will close … and stay closed", "source:Ada Quill"]);

@@ -6,6 +6,8 @@ mod input;
 mod jobs;
 mod projects;
 mod show;
+#[cfg(test)]
+mod tests;
 
 use super::message::Popup;
 use super::pages::{
@@ -214,13 +216,15 @@ impl App {
         }
     }
 
-    /// Makes the edits of what is being typed.
+    /// Makes the edits of what is being typed; other messages wait for their turn.
     fn settle_drafts(&mut self) {
         self.flush_drafts();
         for message in self.outbox.take() {
-            if let (super::Message::Edit(request), Some(open)) = (message, self.open.as_mut())
-                && let Err(error) = open.session.edit(request)
-            {
+            let super::Message::Edit(request) = message else {
+                self.outbox.push(message);
+                continue;
+            };
+            if let Some(Err(error)) = self.open.as_mut().map(|open| open.session.edit(request)) {
                 self.said = Some(error.to_string());
             }
         }

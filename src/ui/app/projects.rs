@@ -72,6 +72,13 @@ impl App {
     }
 
     fn open_project(&mut self, folder: PathBuf, scratch: Scratch) {
+        // Opened again, it is not kept from itself by its own lock.
+        let is_open = self.open.as_ref().and_then(|open| open.session.folder()).is_some_and(|open| {
+            open == folder || open.canonicalize().is_ok_and(|open| folder.canonicalize().is_ok_and(|new| new == open))
+        });
+        if is_open {
+            self.close();
+        }
         let job = open_job(folder, self.annotator(), Arc::clone(&self.wake), scratch);
         self.spawn("open project", job);
     }
@@ -241,6 +248,7 @@ impl App {
         };
         self.set_preferences(Preferences { annotator: name.to_string(), ..self.preferences.clone() });
         // An open project goes on under the new name.
+        self.settle_drafts();
         if let Some(open) = self.open.take() {
             let (folder, scratch) = (open.session.folder().map(Path::to_owned), open.scratch);
             open.session.close();

@@ -38,7 +38,7 @@ fn parts_make_room_and_grow_together() {
     let mut world = World::new("One\nTwo\nThree\nFour");
     let article = world.article;
     let set = |world: &mut World, from, to, kind| {
-        world.edit(|cx| set_zone(cx, article, TextSpan::of(from, to), kind, "")).unwrap()
+        world.edit(|cx| set_zone(cx, article, TextSpan::of(from, to), kind, "")).unwrap();
     };
     let zones = |world: &World| -> Vec<(ZoneKind, TextSpan)> {
         world.project.article(article).unwrap().zones.iter().map(|z| (z.kind, z.span)).collect()

@@ -377,7 +377,7 @@ fn a_release_far_from_where_the_pointer_was_seen_last_still_counts() {
     let mut window = window(stage(TEXT));
     let (from, to) = (rect_of(&window, place(TEXT, "prices")), rect_of(&window, place(TEXT, "fall")));
     window.hover_at(from.left_center());
-    button(&mut window, from.left_center(), true, Modifiers::NONE);
+    button(&window, from.left_center(), true, Modifiers::NONE);
     window.step();
     window.hover_at(from.right_center());
     window.step();

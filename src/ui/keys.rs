@@ -69,6 +69,16 @@ impl Chord {
         }
     }
 
+    /// The letter of a key without modifiers.
+    pub fn plain_letter(self) -> Option<char> {
+        match self.part {
+            KeyPart::Key(key) if is_letter(key) && !self.ctrl && !self.shift && !self.alt => {
+                key.name().chars().next().map(lower)
+            }
+            _ => None,
+        }
+    }
+
     /// True for chords that type nothing: with Ctrl, or a function key.
     pub fn is_command(self) -> bool {
         let function = |key: egui::Key| is_named(key) && key.name().starts_with('F');

@@ -93,6 +93,16 @@ impl App {
 
     /// Characters that a pending mode of the reader owns.
     fn takes_typed(&mut self, event: &Event, digit_key: bool) -> bool {
+        let jumping = matches!(self.reader.mode, Mode::Jump { .. });
+        if jumping
+            && let (Some(letter), Some(open)) =
+                (Chord::of_event(event).and_then(Chord::plain_letter), self.open.as_mut())
+        {
+            // Goes on as an action where it is no more of the word.
+            let mut scene =
+                Scene { state: &mut self.reader, session: &mut open.session, geometry: &self.panels.reader };
+            return logic::goes_on_jumping(&mut scene, letter);
+        }
         let c = match event {
             Event::Key { .. } => Chord::of_event(event).and_then(Chord::symbol),
             Event::Text(text) => {
@@ -104,7 +114,6 @@ impl App {
             _ => None,
         };
         let (Some(c), Some(open)) = (c, self.open.as_mut()) else { return false };
-        let jumping = matches!(self.reader.mode, Mode::Jump { .. });
         if !jumping && !c.is_ascii_digit() {
             return false;
         }

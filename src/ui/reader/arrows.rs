@@ -138,11 +138,10 @@ impl Sheet<'_> {
                     self.annotation_badge(partner, &(i + 1).to_string(), weight, hot);
                 }
             }
-            Mode::Jump { typed, targets } => {
+            Mode::Jump { targets, .. } => {
                 for (letters, span) in targets {
-                    let weight = if letters.starts_with(typed.as_str()) { Weight::Full } else { Weight::Faint };
                     if let Some(corner) = self.corner_of(*span) {
-                        self.badge(corner, letters, weight);
+                        self.badge(corner, letters, Weight::Full);
                     }
                 }
             }

@@ -185,8 +185,11 @@ fn says(view: &View<'_>, article: &Article) -> Says {
             Says { words, enter: Some("Done"), esc: None, ..Says::default() }
         }
         Mode::Jump { typed, targets } => {
-            let found =
-                if typed.is_empty() { String::new() } else { format!(" · {}", count(targets.len(), "word", "words")) };
+            let found = match targets.len() {
+                0 => ", its first letters".to_owned(),
+                1 => " · found".to_owned(),
+                many => format!(" · {many} words: type its number, or more letters"),
+            };
             let words = format!("Jump to a word: /{typed}{found} · Esc leaves");
             Says { words, esc: Some("Leave"), ..Says::default() }
         }

@@ -12,7 +12,7 @@ mod tests;
 
 pub use copy::reference;
 pub use labelling::released;
-pub use modes::{leave, toggle_offer, typed};
+pub use modes::{goes_on_jumping, leave, toggle_offer, typed};
 pub use picking::complete_relation;
 
 use super::ReaderState;

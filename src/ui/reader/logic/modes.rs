@@ -55,6 +55,14 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
         (Mode::Jump { targets, .. }, Action::Confirm) => {
             Some(jump_to(scene.state, targets.first().map(|(_, span)| *span)))
         }
+        // What is no letter ends the jump, and so does any command once its only word was found.
+        (Mode::Jump { targets, .. }, action)
+            if *action != Action::Escape && (targets.len() == 1 || !may_be_a_letter(action)) =>
+        {
+            end_jump(scene.state);
+            act(scene, action)
+        }
+        // Letters are actions' keys too; they come again as what was typed.
         (Mode::Jump { .. }, action) if *action != Action::Escape => Some(Outcome::default()),
         (Mode::Attributes { at }, Action::Move(motion @ (Motion::Up | Motion::Down))) => {
             Some(move_attribute(scene, at, *motion == Motion::Down))
@@ -89,7 +97,7 @@ pub fn typed(scene: &mut Scene<'_>, c: char) -> Option<Outcome> {
             digit?;
             Some(picking::type_number(scene, c))
         }
-        Mode::Jump { typed, .. } => Some(type_letter(scene, typed, c)),
+        Mode::Jump { typed, .. } => goes_on_jumping(scene, c).then(|| type_letter(scene, typed, c)),
         Mode::Attributes { at } => Some(choose(scene, at, digit?)),
         _ => None,
     }
@@ -108,15 +116,34 @@ pub fn toggle_offer(state: &mut ReaderState, at: usize) {
 pub fn leave(state: &mut ReaderState) {
     state.mode = match std::mem::take(&mut state.mode) {
         Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Mode::Sticky(label),
+        Mode::Jump { .. } => std::mem::take(&mut state.before_jump),
         _ => Mode::Normal,
     };
+}
+
+/// Back to what was pending before the jump.
+fn end_jump(state: &mut ReaderState) {
+    state.mode = std::mem::take(&mut state.before_jump);
+}
+
+/// Actions whose keys are letters, and so may be part of a word that is typed.
+fn may_be_a_letter(action: &Action) -> bool {
+    !matches!(
+        action,
+        Action::Move(_)
+            | Action::Extend(_)
+            | Action::Grow
+            | Action::Shrink
+            | Action::CycleOutward
+            | Action::CycleInward
+    ) && !matches!(action, Action::FinishArticle | Action::Copy | Action::Delete | Action::SelectAll)
 }
 
 /// Esc: leaves the innermost of pending mode, sticky label, selection.
 pub(super) fn escape(state: &mut ReaderState) -> Outcome {
     match std::mem::take(&mut state.mode) {
         Mode::Offer { sticky: Some(label), .. } => state.mode = Mode::Sticky(label),
-        Mode::Jump { .. } => state.mode = std::mem::take(&mut state.before_jump),
+        Mode::Jump { .. } => end_jump(state),
         Mode::Normal if state.raw_selection().is_some() => state.anchor = None,
         Mode::Normal => state.current = None,
         _ => {}
@@ -212,13 +239,31 @@ fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
             scene.state.mode = std::mem::take(&mut scene.state.before_jump);
             Outcome::say(format!("No word in view starts with {typed:?}"))
         }
-        [only] => jump_to(scene.state, Some(*only)),
+        // The rest of the word may be on its way, and is not to be taken for commands.
+        [only] => {
+            let outcome = jump_to(scene.state, Some(*only));
+            let found = Mode::Jump { typed, targets: vec![(String::from("↵"), *only)] };
+            scene.state.before_jump = std::mem::replace(&mut scene.state.mode, found);
+            outcome
+        }
         many => {
             let targets = many.iter().enumerate().map(|(i, span)| ((i + 1).to_string(), *span)).collect();
             scene.state.mode = Mode::Jump { typed, targets };
             Outcome::default()
         }
     }
+}
+
+/// A letter's key after the jump has found its only word: more of the word is taken; any other letter ends the jump and
+/// is a command again. `false` where the letter is left to whoever is next.
+pub fn goes_on_jumping(scene: &mut Scene<'_>, letter: char) -> bool {
+    let Mode::Jump { typed, targets } = &scene.state.mode else { return false };
+    let ([(_, only)], Some(article)) = (targets.as_slice(), scene.article()) else { return true };
+    let goes_on = text::fold(article.text().slice(*only)).starts_with(&format!("{typed}{}", letter.to_lowercase()));
+    if !goes_on {
+        end_jump(scene.state);
+    }
+    goes_on
 }
 
 fn jump_to(state: &mut ReaderState, target: Option<TextSpan>) -> Outcome {

@@ -341,3 +341,18 @@ fn a_sticky_label_outlives_undo_an_offer_and_another_article() {
     play.keys("Esc");
     assert_eq!(play.state.mode, Mode::Normal);
 }
+
+#[test]
+fn the_rest_of_a_word_that_was_jumped_to_is_no_command() {
+    let mut play = Play::new(NEWS);
+    play.keys("/ n o");
+    let mut go_on = |letter| {
+        let mut scene = Scene { state: &mut play.state, session: &mut play.session, geometry: &Blind };
+        goes_on_jumping(&mut scene, letter)
+    };
+    assert!(go_on('b'), "“nob…” is still the word");
+    assert!(!go_on('c'), "no word goes on so: it is the key of a claim");
+    assert_eq!(play.state.mode, Mode::Normal);
+    play.keys("c");
+    assert_eq!(play.told(), "claim:Nobody");
+}

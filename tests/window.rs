@@ -183,6 +183,14 @@ impl Window {
         self.settle()
     }
 
+    /// Scrolls a widget into view and clicks it.
+    #[track_caller]
+    fn reach(&mut self, name: &str) -> &mut Self {
+        self.find(name).scroll_to_me();
+        self.settle();
+        self.click(name)
+    }
+
     /// Clicks the widget in front, where several have the name.
     #[track_caller]
     fn click_last(&mut self, name: &str) -> &mut Self {

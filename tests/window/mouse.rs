@@ -25,7 +25,7 @@ fn labels_arrow_fragment_attribute_and_reading_by_mouse_alone() {
     assert_eq!(window.told(), ["source:Ada Quill"]);
     drag_over(&mut window, "The bridge will close", Modifiers::NONE);
     window.click("Label as Claim");
-    window.click("Draw an arrow…");
+    window.reach("Draw an arrow…");
     let source = window.place("Ada Quill").left_center() + vec2(12.0, 0.0);
     window.clicks(source, 1);
     let layers = &window.app().session().unwrap().project().layers;
@@ -46,7 +46,7 @@ fn labels_arrow_fragment_attribute_and_reading_by_mouse_alone() {
     window.click("Claim: The bridge will close … and stay closed");
     let current = |window: &Window| window.app().reader().current;
     let claim = current(&window).unwrap();
-    window.click("denial");
+    window.reach("denial");
     let session = window.app().session().unwrap();
     let key = session.key(window.app().reader().article.unwrap());
     let act = byline::model::AttributeId::parse("act").unwrap();

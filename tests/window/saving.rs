@@ -80,7 +80,7 @@ fn what_is_being_typed_counts_when_the_window_closes() {
     let home = Home::new(&[("Bridge falls", TEXT)]);
     let mut window = home.open();
     window.keys("e");
-    window.click("Note").types("check the day").keys("Ctrl+Z");
+    window.reach("Note").types("check the day").keys("Ctrl+Z");
     assert_eq!(window.told(), ["event:The"], "inside a draft, undo is the draft's");
     window.types("see page 2");
     window.close();

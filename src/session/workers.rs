@@ -55,10 +55,6 @@ impl<T: Send + 'static> Workers<T> {
     /// # Errors
     /// Where the system gives no thread.
     pub fn spawn(&mut self, name: &str, job: impl FnOnce(&Reporter<T>) + Send + 'static) -> std::io::Result<()> {
-        // A stop is meant for what runs now, not for what starts later.
-        if self.running() == 0 {
-            self.stop = Arc::default();
-        }
         let reporter =
             Reporter { sender: self.sender.clone(), wake: Arc::clone(&self.wake), stop: Arc::clone(&self.stop) };
         let running = Arc::clone(&self.running);
@@ -70,9 +66,9 @@ impl<T: Send + 'static> Workers<T> {
         spawned.map(drop)
     }
 
-    /// Asks everything that runs to stop.
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::SeqCst);
+    /// Asks everything that runs to stop; what starts later is not meant.
+    pub fn stop(&mut self) {
+        std::mem::take(&mut self.stop).store(true, Ordering::SeqCst);
     }
 
     /// Workers that run now.

@@ -102,8 +102,11 @@ impl FindBar {
             return;
         }
         // Fields are the page's color: on the page they would not be seen.
-        let frame = egui::Frame::new().fill(view.theme.chrome).corner_radius(space::SMALL).inner_margin(space::MEDIUM);
-        frame.show(ui, |ui| self.line(ui, view, out));
+        let frame = egui::Frame::new().fill(view.theme.chrome).inner_margin(space::MEDIUM);
+        frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            self.line(ui, view, out);
+        });
     }
 
     fn line(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {

@@ -114,6 +114,7 @@ impl GridPage {
                 .event_filter(mine)
                 .cursor_at_end(true)
                 .desired_width(f32::INFINITY)
+                .align(egui::Align2::LEFT_CENTER)
                 .margin(egui::Margin::symmetric(space::SMALL as i8, 0));
             let field = ui.put(rect, edit).accessible_name("Cell");
             if !std::mem::replace(&mut draft.begun, true) {
@@ -161,6 +162,9 @@ fn header(response: &Response, column: &Shown) -> Response {
 fn touched(response: &Response, cell: Cell) -> Option<Pointer> {
     if !response.contains_pointer() {
         return None;
+    }
+    if response.double_clicked() {
+        return Some(Pointer::Opened(cell));
     }
     let pressed = response.ctx.input(|i| i.pointer.primary_pressed());
     Some(if pressed { Pointer::Pressed(cell) } else { Pointer::Over(cell) })

@@ -35,8 +35,6 @@ pub struct GridPage {
     reveal: bool,
     /// The pointer was pressed in a cell and is still down.
     dragging: bool,
-    /// The table had the keyboard in the last frame.
-    focused: bool,
     wants_focus: bool,
 }
 
@@ -65,6 +63,7 @@ type End = (Modifiers, Key, fn(Cell) -> Cell);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pointer {
     Pressed(Cell),
+    Opened(Cell),
     Over(Cell),
     Row(usize),
     Header(usize),
@@ -112,7 +111,6 @@ impl GridPage {
         let pointer = self.draw(ui, view, &ground);
         self.point(ui, view, &ground, pointer, out);
         self.left_draft(ui, view, out);
-        self.focused = ui.memory(|m| m.has_focus(ground.id));
     }
 
     /// Rows and columns.
@@ -233,21 +231,21 @@ impl GridPage {
             }
             Some(Pointer::Pressed(cell)) => {
                 let shift = ui.input(|i| i.modifiers.shift);
-                let again = self.block == Some(Block::at(cell)) && self.focused;
                 self.block = Some(match self.block {
                     Some(block) if shift => block.extended(cell),
                     _ => Block::at(cell),
                 });
                 self.dragging = true;
                 ground.request_focus();
-                if again && !shift {
-                    self.start_typing(view, Start::FromCell);
-                }
+            }
+            Some(Pointer::Opened(cell)) if self.draft.is_none() => {
+                self.block = Some(Block::at(cell));
+                self.start_typing(view, Start::FromCell);
             }
             Some(Pointer::Over(cell)) if self.dragging => {
                 self.block = self.block.map(|block| block.extended(cell));
             }
-            Some(Pointer::Over(_)) | None => {}
+            Some(Pointer::Over(_) | Pointer::Opened(_)) | None => {}
         }
     }
 }

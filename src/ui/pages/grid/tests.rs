@@ -109,6 +109,18 @@ fn fills_down_a_range_as_one_step() {
 }
 
 #[test]
+fn a_click_on_the_picked_cell_does_not_begin_to_type() {
+    let mut window = window();
+    click(&mut window, "Outlet of Boats stay");
+    // Later than a double click.
+    for _ in 0..40 {
+        window.step();
+    }
+    click(&mut window, "Outlet of Boats stay");
+    assert!(window.query_by_label("Cell").is_none());
+}
+
+#[test]
 fn pastes_a_block_and_copies_it() {
     let mut window = window();
     click(&mut window, "Outlet of Boats stay");

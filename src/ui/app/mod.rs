@@ -204,7 +204,11 @@ impl App {
         let nobody = ctx.memory(|memory| memory.focused().is_none());
         if reading && (self.refocus || nobody) && !ctx.text_edit_focused() {
             self.refocus = false;
-            ctx.memory_mut(|memory| memory.request_focus(self.panels.reader.focus_id()));
+            let id = self.panels.reader.focus_id();
+            // Asking again would take the lock on arrows and Tab away for a frame, and an arrow in it would move focus.
+            if !ctx.memory(|memory| memory.has_focus(id)) {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
         }
     }
 

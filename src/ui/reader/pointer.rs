@@ -84,17 +84,17 @@ impl Pointer {
         if response.clicked_by(PointerButton::Primary)
             && let Some(pos) = response.interact_pointer_pos()
         {
-            response.request_focus();
+            take_focus(response);
             self.click(ui, pos, sheet, hot, out);
         }
         if response.secondary_clicked()
             && let Some(pos) = response.interact_pointer_pos()
         {
-            response.request_focus();
+            take_focus(response);
             self.right_click(pos, sheet, hot, out);
         }
         if response.drag_started_by(PointerButton::Primary) {
-            response.request_focus();
+            take_focus(response);
             self.start_drag(ui, sheet, hot);
         }
         let mut scroll = 0.0;
@@ -303,6 +303,13 @@ impl Pointer {
             CursorIcon::Text
         };
         ui.set_cursor_icon(icon);
+    }
+}
+
+/// Takes focus where it is elsewhere: asking again would let go of the keys that the reader has locked.
+fn take_focus(response: &Response) {
+    if !response.has_focus() {
+        response.request_focus();
     }
 }
 

@@ -215,7 +215,10 @@ fn make(
     let title = folder.file_name().map(|name| name.to_string_lossy().replace(['_', '-'], " ")).unwrap_or_default();
     let mut project = Project::new(ids.make(), title, default_codebook());
     let gathered = gathered_from(reporter, inputs.to_vec(), &project, annotator, CodebookPolicy::Adopt);
-    let problems: Vec<String> = gathered.problems.iter().map(ToString::to_string).collect();
+    let mut problems: Vec<String> = gathered.problems.iter().map(ToString::to_string).collect();
+    if gathered.was_stopped {
+        problems.push("reading was stopped before the end; add the same files again to read the rest".into());
+    }
     if gathered.is_empty() && !inputs.is_empty() {
         let first = problems.first().cloned().unwrap_or_else(|| "there is no article in what was chosen".into());
         return Err(format!("no project was made: {first}"));

@@ -29,6 +29,8 @@ impl App {
             Message::ExportJsonl(path) => self.export(path),
             Message::SaveProjectAs(folder) => self.save_as(folder),
             Message::CloseProject => {
+                // What is being read for this project has no place to go any more.
+                self.workers.stop();
                 self.close();
                 self.reader = super::ReaderState::default();
                 self.popup = None;

@@ -22,7 +22,6 @@ use table::Table;
 
 /// Metadata of all articles: filter, order, the selected block, and the cell that is being typed into.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing about the next frame")]
 pub struct GridPage {
     filter: String,
     sort: Option<(usize, Order)>,

@@ -5,7 +5,7 @@ use super::journal::read_journal;
 use super::layout::{FileKey, journal_name, texts_of};
 use super::load::{Files, load};
 use super::load_articles::lost_place;
-use super::open::{others_journals, take_lock};
+use super::open::{behind, behind_problem, take_lock};
 use super::write::render;
 use super::{Check, Problem, Severity, StoreError};
 use crate::model::{AnnotatorName, Layer, LayerKey, Place, Project, Violation, violations};
@@ -73,7 +73,7 @@ pub fn repair(folder: &Path) -> Result<Report, StoreError> {
 fn examine(folder: &Folder) -> Result<(Report, Files), StoreError> {
     let mut files = load(folder)?;
     let mut problems = std::mem::take(&mut files.problems);
-    others_journals(folder, None, &mut problems);
+    problems.extend(behind(folder, None).iter().map(behind_problem));
     for annotator in annotators(folder, &files.project) {
         problems.extend(read_journal(folder, &annotator).problems);
     }

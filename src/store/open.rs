@@ -62,11 +62,11 @@ pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) ->
         files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
     }
     let common = files.project.clone();
+    read_others(&folder, annotator, &mut files);
     let journal = annotator.map(|annotator| read_journal(&folder, annotator)).unwrap_or_default();
     files.problems.extend(journal.problems.iter().cloned());
     read_only = read_only.or_else(|| journal.closed.clone());
     let mut replayed = replay(&folder, &mut files, &journal);
-    others_journals(&folder, annotator, &mut files.problems);
     let history = std::mem::take(&mut replayed.history);
     let store = store_of(folder, annotator, read_only, &journal, replayed, common, &mut files, lock)?;
     Ok(Loaded { project: files.project, problems: files.problems, history, store })
@@ -124,21 +124,35 @@ pub(super) fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<Fi
     }
 }
 
-/// Other people's edits that their files do not have yet are left to them, with a notice.
-pub(super) fn others_journals(folder: &Folder, annotator: Option<&AnnotatorName>, problems: &mut Vec<Problem>) {
-    for file in folder.list("journal").unwrap_or_default() {
-        let Some(other) = file.strip_suffix(".ron").and_then(AnnotatorName::parse) else { continue };
-        if annotator == Some(&other) {
-            continue;
-        }
-        let Ok(Some(bytes)) = folder.read(&journal_name(&other)) else { continue };
+/// Annotators other than this one whose journals are ahead of their files, as after a kill.
+pub(super) fn behind(folder: &Folder, annotator: Option<&AnnotatorName>) -> Vec<AnnotatorName> {
+    let is_ahead = |other: &AnnotatorName| {
+        let bytes = folder.read(&journal_name(other)).ok().flatten().unwrap_or_default();
         let last = bytes.split(|b| *b == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
-        if !last.starts_with(b"Checkpoint") && !last.starts_with(b"Journal") {
-            let message =
-                format!("{other}'s last edits are not in the files yet; they will be when {other} opens the project");
-            problems.push(Problem::new(Check::Behind, journal_name(&other), message));
-        }
+        !last.is_empty() && !last.starts_with(b"Checkpoint") && !last.starts_with(b"Journal")
+    };
+    let names = folder.list("journal").unwrap_or_default();
+    let others = names.iter().filter_map(|file| AnnotatorName::parse(file.strip_suffix(".ron")?));
+    others.filter(|other| annotator != Some(other) && is_ahead(other)).collect()
+}
+
+/// What other people saved and their files do not have yet is read from their journals, so that nobody misses it; the
+/// files follow when they open the project.
+fn read_others(folder: &Folder, annotator: Option<&AnnotatorName>, files: &mut Files) {
+    for other in behind(folder, annotator) {
+        let journal = read_journal(folder, &other);
+        files.problems.extend(journal.problems.iter().cloned());
+        replay(folder, files, &journal);
+        files.problems.push(behind_problem(&other));
     }
+}
+
+/// The notice about a journal that is ahead.
+pub(super) fn behind_problem(other: &AnnotatorName) -> Problem {
+    let message = format!(
+        "{other}'s last edits are in the journal and not in the files yet; the files follow when {other} opens the project"
+    );
+    Problem::new(Check::Behind, journal_name(other), message)
 }
 
 /// Makes a project's folder with all that the project holds, and opens it for editing by an annotator. It is made beside

@@ -97,6 +97,9 @@ proptest! {
             work(&mut dice, &mut loaded, 6);
             let (project, history) = (loaded.project.clone(), loaded.history.clone());
             drop(loaded);
+            // Whoever reads the project without being the annotator sees the same: an export, say.
+            let reader = open(&home.path, None, Access::ReadOnly).unwrap();
+            prop_assert_eq!(&reader.project, &project);
             let again = open_it(&home.path);
             prop_assert_eq!(&again.problems, &[]);
             prop_assert_eq!(&again.project, &project);

@@ -21,6 +21,7 @@ mod paint;
 mod panel;
 mod pieces;
 mod pointer;
+mod remembered;
 mod scroll;
 mod state;
 mod strip;

@@ -8,12 +8,13 @@ use super::margin::Margin;
 use super::marks::LayerMarks;
 use super::paint::Sheet;
 use super::pointer::Pointer;
+use super::remembered::SnapKey;
 use super::scroll::comfortable;
 use super::style::Metrics;
 use super::{ReaderState, access, cards, foot, geometry, header, menus, strip};
 use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
-use crate::review::{Derived, Progress, derived_relations, progress};
-use crate::text::{ByteOffset, Grain, TextHash, TextSpan};
+use crate::review::{Derived, Progress};
+use crate::text::{ByteOffset, TextSpan};
 use crate::ui::theme::space;
 use crate::ui::{Motion, Outbox, View, widgets};
 use egui::{Context, EventFilter, Frame, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
@@ -46,14 +47,12 @@ pub struct ReaderPanel {
     /// The first row on the screen and its distance from the frame's top, in points: kept when sizes change.
     first_row: Option<(ByteOffset, f64)>,
     /// Remembered answers, with what they were worked out from.
-    snapped: Option<(SnapKey, Option<TextSpan>)>,
-    ties: Option<(AnnotationId, Arc<Layer>, Vec<Arc<Relation>>)>,
-    derived: Vec<Derived>,
-    progress: Option<((u64, LayerKey), Progress)>,
+    pub(super) snapped: Option<(SnapKey, Option<TextSpan>)>,
+    pub(super) ties: Option<(AnnotationId, Arc<Layer>, Vec<Arc<Relation>>)>,
+    pub(super) derived: Vec<Derived>,
+    pub(super) progress: Option<((u64, LayerKey), Progress)>,
     has_started: bool,
 }
-
-type SnapKey = (TextHash, TextSpan, Grain);
 
 impl std::fmt::Debug for ReaderPanel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -153,59 +152,11 @@ impl ReaderPanel {
         self.ties(view);
     }
 
-    /// Arrows of the current annotation, looked up again only where it or the layer has changed.
-    fn ties(&mut self, view: &View<'_>) {
-        let (Some(current), Some(layer), Some(article)) = (view.reader.current, view.layer(), view.reader.article)
-        else {
-            self.ties = None;
-            return;
-        };
-        let is_known = self.ties.as_ref().is_some_and(|(id, from, _)| *id == current && Arc::ptr_eq(from, layer));
-        if !is_known {
-            if self.ties.as_ref().is_none_or(|(_, from, _)| !Arc::ptr_eq(from, layer)) {
-                self.derived = derived_relations(view.project(), &view.session.key(article));
-            }
-            let relations = layer.relations_of(current).cloned().collect();
-            self.ties = Some((current, Arc::clone(layer), relations));
-        }
-    }
-
-    /// Arrows that follow from places, while an annotation is current.
-    fn derived(&self) -> &[Derived] {
-        if self.ties.is_some() { &self.derived } else { &[] }
-    }
-
     /// Closes a menu or list over the text; false where there was none.
     pub fn close_popups(&mut self, ctx: &Context) -> bool {
         let was_open = self.pointer.list.take().is_some() || egui::Popup::is_any_open(ctx);
         egui::Popup::close_all(ctx);
         was_open
-    }
-
-    fn progress(&mut self, view: &View<'_>, article: &Article) -> Progress {
-        let key = (view.session.revision(), view.session.key(article.id));
-        match &self.progress {
-            Some((known, progress)) if *known == key => *progress,
-            _ => {
-                let found = progress(view.project(), &key.1);
-                self.progress = Some((key, found));
-                found
-            }
-        }
-    }
-
-    /// The selection, snapped to the grain; worked out again only where it has changed.
-    fn selection(&mut self, view: &View<'_>, article: &Article) -> Option<TextSpan> {
-        let raw = view.reader.raw_selection()?;
-        let key = (article.text().hash(), raw, view.reader.grain);
-        match &self.snapped {
-            Some((known, span)) if *known == key => *span,
-            _ => {
-                let span = view.reader.selection(article.text());
-                self.snapped = Some((key, span));
-                span
-            }
-        }
     }
 
     /// Where the view starts in this frame, in points from the start of the page: all that it shows is measured.

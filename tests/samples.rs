@@ -91,7 +91,7 @@ fn a_copy_equals_the_sample() {
             let text = str::from_utf8(copied).unwrap();
             assert_eq!(&fs::read(root.join(name)).unwrap(), copied, "{id}/{}", name.display());
             assert!(!text.contains('\r') && !text.starts_with('\u{feff}'), "{id}/{}", name.display());
-            let machine = ["/home/", "/Users/", "/work/", "/tmp/", "C:\\"];
+            let machine = ["/home/", "/Users/", "/tmp/", "C:\\"];
             assert!(!machine.iter().any(|path| text.contains(path)), "{id}/{}", name.display());
         }
         for name in ["project.ron", "articles.ron", ".gitignore", ".gitattributes"] {

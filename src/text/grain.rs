@@ -2,7 +2,8 @@
 
 use super::{
     ByteOffset, Text, TextSpan, clause_at, next_grapheme, next_sentence, next_word, previous_grapheme,
-    previous_sentence, previous_word, sentence_at, snap_to_grapheme, trim, word_at,
+    previous_sentence, previous_word, quotations, sentence::ends_in_abbreviation, sentence_at, snap_to_grapheme, trim,
+    word_at,
 };
 
 /// What a selection snaps to.
@@ -38,23 +39,52 @@ impl Grain {
 }
 
 /// What a raw selection shows and labels: the whole units of the grain that it touches, trimmed at both ends; an empty
-/// selection is the unit at the caret. `None` where nothing but white space and punctuation is left.
+/// selection is the unit at the caret. A quotation mark at one end brings its partner along where that stands right
+/// beside the other end. `None` where nothing but white space and punctuation is left.
 pub fn snap(text: &Text, raw: TextSpan, grain: Grain) -> Option<TextSpan> {
+    let content = text.as_str();
     if grain == Grain::Character {
-        let content = text.as_str();
         let start = snap_to_grapheme(content, raw.start());
         let end = snap_to_grapheme(content, raw.end());
         let end = if end < raw.end() || end == start { next_grapheme(content, end) } else { end };
-        return trim(content, TextSpan::new(start, end));
+        return trim(content, with_partner(text, TextSpan::new(start, end)));
     }
     if raw.is_empty() {
-        return trim(text.as_str(), grain.unit(text, raw.start())?);
+        return trim(content, with_stop(content, grain.unit(text, raw.start())?));
     }
     // Only units that share a character with the selection count, so its last place is the one before its end.
-    let inner = trim(text.as_str(), raw)?;
-    let last = previous_grapheme(text.as_str(), inner.end());
-    let span = grain.unit(text, inner.start())?.cover(grain.unit(text, last)?).cover(inner);
-    trim(text.as_str(), span)
+    let inner = trim(content, with_partner(text, raw))?;
+    let last = previous_grapheme(content, inner.end());
+    let touched = |at| grain.unit(text, at).filter(|unit| unit.contains(at)).unwrap_or(inner);
+    let span = inner.cover(touched(inner.start())).cover(touched(last));
+    trim(content, with_stop(content, span))
+}
+
+/// The span with the other mark of a quotation of which it holds one mark at an end and all words.
+pub(crate) fn with_partner(text: &Text, span: TextSpan) -> TextSpan {
+    let Some(paragraph) = text.index().paragraph_at(span.start()).and_then(|i| text.paragraphs().get(i)) else {
+        return span;
+    };
+    let content = text.as_str();
+    let no_words = |from: ByteOffset, to: ByteOffset| {
+        from <= to && !TextSpan::new(from, to).slice(content).chars().any(char::is_alphanumeric)
+    };
+    let around = quotations(content, *paragraph).into_iter().find(|quotation| {
+        let (inside, outside) =
+            (next_grapheme(content, quotation.start()), previous_grapheme(content, quotation.end()));
+        let lacks_opening = no_words(inside, span.start()) && span.end() >= quotation.end();
+        let lacks_closing = span.start() <= quotation.start() && span.end() > inside && no_words(span.end(), outside);
+        lacks_opening || lacks_closing
+    });
+    around.map_or(span, |quotation| span.cover(quotation))
+}
+
+/// The span with the stop of an abbreviation that it ends before: "U.S" of "U.S.".
+fn with_stop(content: &str, span: TextSpan) -> TextSpan {
+    let stopped = TextSpan::of(span.start().get(), span.end().get() + 1);
+    let word = stopped.slice(content).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_dotted = word.strip_suffix('.').is_some_and(|body| body.contains('.')) && ends_in_abbreviation(word);
+    if is_dotted { stopped } else { span }
 }
 
 /// One step of a place by the grain, forward or backward.
@@ -125,6 +155,22 @@ mod tests {
         assert_eq!(snapped("prices ", Grain::Word), "prices", "the space touches no further word");
         assert_eq!(snapped("fall.” ", Grain::Word), "fall");
         assert_eq!(snap(&text, TextSpan::of(0, 0), Grain::Word).map(|s| text.slice(s)), Some("He"));
+    }
+
+    #[test]
+    fn quotation_marks_and_stops_come_along() {
+        let text = Text::new("“The land is easier,” Mr Trump said in the U.S. Then he left.");
+        let select = |from: &str, to: &str| {
+            let start = text.as_str().find(from).unwrap();
+            let end = text.as_str().find(to).unwrap() + to.len();
+            snap(&text, TextSpan::of(start, end), Grain::Word).map(|s| text.slice(s))
+        };
+        assert_eq!(select("“The", "easier,”"), Some("“The land is easier,”"), "the next word is not touched");
+        assert_eq!(select("The", "easier,”"), Some("“The land is easier,”"), "a mark brings its partner");
+        assert_eq!(select("“The", "easier"), Some("“The land is easier,”"), "from the other side too");
+        assert_eq!(select("land", "easier,”"), Some("land is easier"), "but not over words");
+        assert_eq!(select("the U", "the U.S"), Some("the U.S."), "an abbreviation keeps its stop");
+        assert_eq!(select("he left", "he left."), Some("he left"));
     }
 
     #[test]

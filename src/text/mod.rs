@@ -18,6 +18,7 @@ mod trim;
 pub use clean::{CleanMap, clean, clean_mapped};
 pub use content::{Text, TextHash};
 pub use fold::{Folded, fold, fold_mapped};
+pub(crate) use grain::with_partner;
 pub use grain::{Grain, grow, shrink, snap, step};
 pub use index::TextIndex;
 pub use offset::{ByteOffset, CharOffset, Utf16Offset};

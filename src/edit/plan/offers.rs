@@ -2,6 +2,7 @@
 
 use crate::model::{Annotation, AnnotationId, Codebook, LabelRole, Layer, LayerKey, Project, RelationTypeId};
 use crate::text::{Text, TextSpan, sentence_at};
+use std::collections::BTreeSet;
 
 /// Farthest that a partner may stand, in sentences' worth of bytes around the sentence of the new annotation.
 const REACH: usize = 400;
@@ -36,11 +37,13 @@ pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer>
     if role == LabelRole::Claim && has_partner(layer, &kind, id) {
         return Vec::new();
     }
+    let taken = if role == LabelRole::Claim { sources_around(layer, &kind, annotation) } else { BTreeSet::new() };
     let sentence = annotation.cover().and_then(|cover| sentence_at(article.text(), cover.start()));
     let mut candidates: Vec<(usize, AnnotationId)> = layer
         .annotations
         .values()
         .filter(|other| other.id != id && project.codebook.role(&other.label) == partner)
+        .filter(|other| !taken.contains(&other.id))
         .filter_map(|other| Some((distance(article.text(), sentence, annotation, other)?, other.id)))
         // Only what is near is asked for its partner: that looks through all arrows.
         .filter(|(_, other)| role == LabelRole::Claim || !has_partner(layer, &kind, *other))
@@ -57,6 +60,17 @@ pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer>
         .filter_map(|(gap, other)| offer(gap, other))
         .take(if role == LabelRole::Claim { 1 } else { 9 })
         .collect()
+}
+
+/// Sources of the claims around this one: whoever says the outer claim is not who says the inner one.
+fn sources_around(layer: &Layer, kind: &RelationTypeId, claim: &Annotation) -> BTreeSet<AnnotationId> {
+    let holds = |outer: &Annotation| {
+        claim
+            .cover()
+            .is_some_and(|inner| outer.id != claim.id && outer.fragments().iter().any(|f| f.contains_span(inner)))
+    };
+    let from_around = layer.relations.values().filter(|relation| relation.kind == *kind);
+    from_around.filter(|r| layer.annotations.get(&r.from).is_some_and(|outer| holds(outer))).map(|r| r.to).collect()
 }
 
 fn has_partner(layer: &Layer, kind: &RelationTypeId, claim: AnnotationId) -> bool {

@@ -1,7 +1,7 @@
 //! What stands above the text: title, outlet, author, date, address, progress, stories.
 
 use super::style::Metrics;
-use crate::model::{Article, ZoneKind};
+use crate::model::Article;
 use crate::review::{Progress, ProgressState};
 use crate::ui::theme::space;
 use crate::ui::{View, widgets};
@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Me
 /// True where the text itself begins with the title, so that it need not stand there twice.
 fn starts_with_title(article: &Article) -> bool {
     let Some(first) = article.text().paragraphs().first().copied() else { return false };
-    article.zone_of(first) == ZoneKind::Title && article.text().slice(first).trim() == article.metadata.title.trim()
+    article.text().slice(first).trim() == article.metadata.title.trim()
 }
 
 /// The address without what every address has.

@@ -186,7 +186,8 @@ fn says(view: &View<'_>, article: &Article) -> Says {
         }
         Mode::Jump { typed, targets } => {
             let found = match targets.len() {
-                0 => ", its first letters".to_owned(),
+                0 if typed.is_empty() => ", its first letters".to_owned(),
+                0 => " · no word in view begins so, Backspace takes a letter back".to_owned(),
                 1 => " · found".to_owned(),
                 many => format!(" · {many} words: type its number, or more letters"),
             };

@@ -68,7 +68,7 @@ fn moved(text: &Text, fragment: TextSpan, edge: Edge, forward: bool, grain: Grai
             }
             _ => rough,
         };
-        match text::trim(text.as_str(), whole) {
+        match text::trim(text.as_str(), text::with_partner(text, whole)) {
             Some(trimmed) if trimmed != fragment => return Some(trimmed),
             Some(_) => {}
             None => return None,

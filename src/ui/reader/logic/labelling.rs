@@ -26,10 +26,15 @@ fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::Annotati
         return Outcome::say(format!("This is labelled {name} already; Delete takes it off, Ctrl+D doubles it"));
     }
     scene.state.last_label = Some(label.clone());
+    let arrows = scene.arrows_of(article, id);
     match scene.edit(EditRequest::Relabel { article, ids: vec![id], label: label.clone() }) {
         Ok(_) => {
             modes::offer(scene, article, id, None);
-            Outcome::default()
+            match arrows.saturating_sub(scene.arrows_of(article, id)) {
+                0 => Outcome::default(),
+                1 => Outcome::say("Its arrow does not fit the new label and is gone; Ctrl+Z brings it back"),
+                n => Outcome::say(format!("{n} arrows do not fit the new label and are gone; Ctrl+Z brings them back")),
+            }
         }
         Err(outcome) => outcome,
     }
@@ -84,8 +89,7 @@ pub(super) fn repeat(scene: &mut Scene<'_>, article: &Article) -> Outcome {
 /// Deletes the current annotation; says so where arrows went with it.
 pub(super) fn delete(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
     let Some(id) = scene.state.current else { return Outcome::say("Pick an annotation first: Tab, or click it") };
-    let arrows =
-        scene.session.project().layer(&scene.session.key(article)).map_or(0, |layer| layer.relations_of(id).count());
+    let arrows = scene.arrows_of(article, id);
     match scene.edit(EditRequest::DeleteAnnotations { article, ids: vec![id] }) {
         Ok(_) => {
             scene.state.current = None;

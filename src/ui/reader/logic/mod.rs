@@ -70,6 +70,12 @@ impl Scene<'_> {
         self.session.project().article(self.state.article?).cloned()
     }
 
+    /// Arrows that start or end at an annotation of one's own.
+    fn arrows_of(&self, article: ArticleId, id: crate::model::AnnotationId) -> usize {
+        let layer = self.session.project().layer(&self.session.key(article));
+        layer.map_or(0, |layer| layer.relations_of(id).count())
+    }
+
     /// Commits an edit; what is refused is said.
     fn edit(&mut self, request: crate::session::EditRequest) -> Result<Option<crate::model::AnnotationId>, Outcome> {
         self.session.edit(request).map_err(|error| Outcome::say(sentence(&error.to_string())))

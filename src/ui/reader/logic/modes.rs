@@ -52,6 +52,10 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
             scene.state.mode = Mode::Normal;
             None
         }
+        (Mode::Jump { mut typed, .. }, Action::Delete) => {
+            typed.pop();
+            Some(look_for(scene, typed))
+        }
         (Mode::Jump { targets, .. }, Action::Confirm) => {
             Some(jump_to(scene.state, targets.first().map(|(_, span)| *span)))
         }
@@ -227,18 +231,19 @@ fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
         let target = targets.iter().find(|(number, _)| *number == digit.to_string()).map(|(_, span)| *span);
         return target.map_or(Outcome::default(), |span| jump_to(scene.state, Some(span)));
     }
+    look_for(scene, typed + &text::fold(&c.to_string()))
+}
+
+/// Looks for the letters at the words in view. Where none begins with them the jump stays pending, so that what is typed
+/// next is never taken for commands.
+fn look_for(scene: &mut Scene<'_>, typed: String) -> Outcome {
     let Some(article) = scene.article() else { return Outcome::default() };
     let text = article.text();
-    let typed = typed + &text::fold(&c.to_string());
     let visible = scene.geometry.visible().unwrap_or(text.span());
     let paragraphs = text.paragraphs().get(text.index().paragraphs_in(visible)).unwrap_or_default();
-    let starts = |word: &TextSpan| visible.contains(word.start()) && text::fold(text.slice(*word)).starts_with(&typed);
+    let starts = |word: &TextSpan| !typed.is_empty() && visible.contains(word.start()) && begins(text, *word, &typed);
     let found: Vec<TextSpan> = paragraphs.iter().flat_map(|p| text::words(text.as_str(), *p)).filter(starts).collect();
     match found.as_slice() {
-        [] => {
-            scene.state.mode = std::mem::take(&mut scene.state.before_jump);
-            Outcome::say(format!("No word in view starts with {typed:?}"))
-        }
         // The rest of the word may be on its way, and is not to be taken for commands.
         [only] => {
             let outcome = jump_to(scene.state, Some(*only));
@@ -254,12 +259,20 @@ fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
     }
 }
 
+/// True where the text from this word on begins with the letters, case and accents aside; they may go on over spaces.
+fn begins(text: &text::Text, word: TextSpan, typed: &str) -> bool {
+    let rest = text.as_str().get(word.start().get()..).unwrap_or_default();
+    let mut folded =
+        rest.chars().take(typed.chars().count()).flat_map(|c| text::fold(&c.to_string()).chars().collect::<Vec<_>>());
+    typed.chars().all(|c| folded.next() == Some(c))
+}
+
 /// A letter's key after the jump has found its only word: more of the word is taken; any other letter ends the jump and
 /// is a command again. `false` where the letter is left to whoever is next.
 pub fn goes_on_jumping(scene: &mut Scene<'_>, letter: char) -> bool {
     let Mode::Jump { typed, targets } = &scene.state.mode else { return false };
     let ([(_, only)], Some(article)) = (targets.as_slice(), scene.article()) else { return true };
-    let goes_on = text::fold(article.text().slice(*only)).starts_with(&format!("{typed}{}", letter.to_lowercase()));
+    let goes_on = begins(article.text(), *only, &format!("{typed}{}", text::fold(&letter.to_string())));
     if !goes_on {
         end_jump(scene.state);
     }

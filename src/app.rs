@@ -25,7 +25,7 @@ impl eframe::App for Shell {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.0.close();
+        self.0.quit();
     }
 }
 

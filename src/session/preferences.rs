@@ -37,6 +37,8 @@ pub struct Preferences {
     pub keys: BTreeMap<String, String>,
     /// Projects opened last, the newest first.
     pub recent: Vec<PathBuf>,
+    /// The article that was open when a project was closed, by the project's folder.
+    pub left_at: BTreeMap<PathBuf, String>,
 }
 
 impl Default for Preferences {
@@ -50,6 +52,7 @@ impl Default for Preferences {
             zoom: 1.0,
             keys: BTreeMap::new(),
             recent: Vec::new(),
+            left_at: BTreeMap::new(),
         }
     }
 }
@@ -113,6 +116,7 @@ impl Preferences {
         self.recent.retain(|known| known != folder);
         self.recent.insert(0, folder.to_owned());
         self.recent.truncate(MOST_RECENT);
+        self.left_at.retain(|known, _| self.recent.contains(known));
     }
 }
 

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::Path;
 
+/// How often a project is read again because somebody saves at the same time.
+const MOST_TRIES: usize = 8;
+
 /// What a project is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -57,19 +60,49 @@ pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) ->
         },
         _ => {}
     }
-    let mut files = load(&folder)?;
+    let Together { mut files, common, journal, mut replayed } = read_together(&folder, annotator)?;
     if let (Access::Edit, Some(annotator), Some(why)) = (access, annotator, &read_only) {
         files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
     }
-    let common = files.project.clone();
-    read_others(&folder, annotator, &mut files);
-    let journal = annotator.map(|annotator| read_journal(&folder, annotator)).unwrap_or_default();
-    files.problems.extend(journal.problems.iter().cloned());
     read_only = read_only.or_else(|| journal.closed.clone());
-    let mut replayed = replay(&folder, &mut files, &journal);
     let history = std::mem::take(&mut replayed.history);
     let store = store_of(folder, annotator, read_only, &journal, replayed, common, &mut files, lock)?;
     Ok(Loaded { project: files.project, problems: files.problems, history, store })
+}
+
+/// Files and journals of one moment.
+struct Together {
+    files: Files,
+    /// The project as the files have it.
+    common: Project,
+    journal: Journal,
+    replayed: Replayed,
+}
+
+/// Reads files and journals. Where somebody saved in between, the two do not belong together and are read again.
+fn read_together(folder: &Folder, annotator: Option<&AnnotatorName>) -> Result<Together, StoreError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let before = journal_sizes(folder);
+        let mut files = load(folder)?;
+        let common = files.project.clone();
+        read_others(folder, annotator, &mut files);
+        let journal = annotator.map(|annotator| read_journal(folder, annotator)).unwrap_or_default();
+        files.problems.extend(journal.problems.iter().cloned());
+        if tries >= MOST_TRIES || journal_sizes(folder) == before {
+            let replayed = replay(folder, &mut files, &journal);
+            return Ok(Together { files, common, journal, replayed });
+        }
+    }
+}
+
+/// The journals with their lengths in bytes: they grow with every step that is saved, and only then.
+fn journal_sizes(folder: &Folder) -> Vec<(String, u64)> {
+    let size =
+        |name: &String| folder.path(name).ok().and_then(|path| fs::metadata(path).ok()).map_or(0, |meta| meta.len());
+    let journals = folder.list("journal").unwrap_or_default().into_iter().map(|name| format!("journal/{name}"));
+    journals.map(|name| (name.clone(), size(&name))).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that opening found, used once")]

@@ -39,28 +39,28 @@ impl Grain {
 }
 
 /// What a raw selection shows and labels: the whole units of the grain that it touches, trimmed at both ends; an empty
-/// selection is the unit at the caret. A quotation mark at one end brings its partner along where that stands right
-/// beside the other end. `None` where nothing but white space and punctuation is left.
+/// selection is the unit at the caret. `None` where nothing but white space and punctuation is left.
 pub fn snap(text: &Text, raw: TextSpan, grain: Grain) -> Option<TextSpan> {
     let content = text.as_str();
     if grain == Grain::Character {
         let start = snap_to_grapheme(content, raw.start());
         let end = snap_to_grapheme(content, raw.end());
         let end = if end < raw.end() || end == start { next_grapheme(content, end) } else { end };
-        return trim(content, with_partner(text, TextSpan::new(start, end)));
+        return trim(content, TextSpan::new(start, end));
     }
     if raw.is_empty() {
         return trim(content, with_stop(content, grain.unit(text, raw.start())?));
     }
     // Only units that share a character with the selection count, so its last place is the one before its end.
-    let inner = trim(content, with_partner(text, raw))?;
+    let inner = trim(content, raw)?;
     let last = previous_grapheme(content, inner.end());
     let touched = |at| grain.unit(text, at).filter(|unit| unit.contains(at)).unwrap_or(inner);
     let span = inner.cover(touched(inner.start())).cover(touched(last));
     trim(content, with_stop(content, span))
 }
 
-/// The span with the other mark of a quotation of which it holds one mark at an end and all words.
+/// The span with the other mark of a quotation of which it holds one mark and all words: whoever moves an edge over a
+/// mark wants the pair.
 pub(crate) fn with_partner(text: &Text, span: TextSpan) -> TextSpan {
     let Some(paragraph) = text.index().paragraph_at(span.start()).and_then(|i| text.paragraphs().get(i)) else {
         return span;
@@ -166,11 +166,17 @@ mod tests {
             snap(&text, TextSpan::of(start, end), Grain::Word).map(|s| text.slice(s))
         };
         assert_eq!(select("“The", "easier,”"), Some("“The land is easier,”"), "the next word is not touched");
-        assert_eq!(select("The", "easier,”"), Some("“The land is easier,”"), "a mark brings its partner");
-        assert_eq!(select("“The", "easier"), Some("“The land is easier,”"), "from the other side too");
-        assert_eq!(select("land", "easier,”"), Some("land is easier"), "but not over words");
+        assert_eq!(select("The", "easier,”"), Some("The land is easier"), "a mark alone falls off");
         assert_eq!(select("the U", "the U.S"), Some("the U.S."), "an abbreviation keeps its stop");
         assert_eq!(select("he left", "he left."), Some("he left"));
+        let paired = |from: &str, to: &str| {
+            let start = text.as_str().find(from).unwrap();
+            let end = text.as_str().find(to).unwrap() + to.len();
+            text.slice(with_partner(&text, TextSpan::of(start, end)))
+        };
+        assert_eq!(paired("The", "easier,”"), "“The land is easier,”", "a mark brings its partner");
+        assert_eq!(paired("“The", "easier"), "“The land is easier,”", "from the other side too");
+        assert_eq!(paired("land", "easier,”"), "land is easier,”", "but not over words");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) enum Arrived {
     Progress(Busy),
     /// The system's dialog was answered, or closed.
     Picked(PathQuestion, Vec<PathBuf>, Shown),
+    /// The preferences were written, or could not be.
+    PreferencesSaved(Result<(), String>),
     /// A sentence about work that is done.
     Done(String),
     /// A sentence about work that failed.
@@ -60,6 +62,7 @@ impl App {
                 self.say(super::super::reader::logic::sentence(&error));
             }
             Arrived::Gathered(project, gathered) => self.gathered(project, *gathered),
+            Arrived::PreferencesSaved(saved) => self.preferences_saved(saved),
             Arrived::Progress(busy) => self.busy = Some(busy),
             Arrived::Picked(question, _, Shown::No) => self.type_instead(question),
             Arrived::Picked(question, paths, Shown::Yes) => self.picked(question, paths),
@@ -96,6 +99,7 @@ impl App {
             1 => self.say(format!("Opened {title:?}; one thing to look at on the problems page")),
             n => self.say(format!("Opened {title:?}; {n} things to look at on the problems page")),
         }
+        self.return_to_article();
         self.refocus = true;
         if let Some(paste) = self.paste_next.take() {
             self.paste(paste);

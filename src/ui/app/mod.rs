@@ -64,6 +64,17 @@ struct Busy {
     done: f32,
 }
 
+/// Whether the preferences are being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Saving {
+    /// They are not.
+    Idle,
+    /// They are.
+    Running,
+    /// They are, and have changed since.
+    Again,
+}
+
 /// The window's state.
 pub struct App {
     preferences: Preferences,
@@ -86,6 +97,8 @@ pub struct App {
     /// True when focus should go back to the reader with the next frame.
     refocus: bool,
     quit: bool,
+    /// What the preferences are on their way to disk with.
+    saving: Saving,
     /// The panel that F6 went to last: text, annotations, articles.
     panel: usize,
     /// Words on their way to the clipboard.
@@ -126,6 +139,7 @@ impl App {
             asking: false,
             refocus: false,
             quit: false,
+            saving: Saving::Idle,
             panel: 0,
             clipboard: None,
             paste_next: None,
@@ -216,7 +230,31 @@ impl App {
     pub fn close(&mut self) {
         self.settle_drafts();
         if let Some(open) = self.open.take() {
+            if let (Some(folder), Some(article), false) = (open.session.folder(), self.reader.article, open.scratch) {
+                self.preferences.left_at.insert(folder.to_owned(), article.to_string());
+            }
             open.session.close();
+        }
+    }
+
+    /// Puts everything on disk and remembers where the analyst was, before the program ends.
+    pub fn quit(&mut self) {
+        self.close();
+        if let Some(config) = self.config()
+            && let Err(error) = self.preferences.save(&config)
+        {
+            // The window is going: the next start falls back on what was saved before.
+            self.said = Some(error);
+        }
+    }
+
+    /// Goes back to the article that was open when the project was closed.
+    fn return_to_article(&mut self) {
+        let Some(open) = &self.open else { return };
+        let left = open.session.folder().and_then(|folder| self.preferences.left_at.get(folder));
+        let article = left.and_then(|id| crate::model::ArticleId::parse(id));
+        if let Some(article) = article.filter(|id| open.session.project().article(*id).is_some()) {
+            self.reader.open(article);
         }
     }
 

@@ -4,7 +4,7 @@ use super::super::Action;
 use super::super::message::{Message, Paste, PathQuestion, Popup};
 use super::super::pages::PathForm;
 use super::jobs::{Arrived, Scratch, Shown, gather_job, new_job, open_job};
-use super::{App, dialogs};
+use super::{App, Saving, dialogs};
 use crate::exchange::export::ExportOptions;
 use crate::exchange::jsonl;
 use crate::exchange::to_file::write_file;
@@ -61,7 +61,7 @@ impl App {
     }
 
     /// Where preferences and scratch projects are kept; said where there is no place for them.
-    fn config(&mut self) -> Option<PathBuf> {
+    pub(super) fn config(&mut self) -> Option<PathBuf> {
         if self.config.is_none() {
             self.say("This system names no folder for preferences; set BYLINE_CONFIG and start Byline again");
         }
@@ -235,12 +235,24 @@ impl App {
 
     pub(super) fn save_preferences(&mut self) {
         let Some(config) = self.config() else { return };
+        // One at a time, so that the last word is the one that stays.
+        if self.saving != Saving::Idle {
+            self.saving = Saving::Again;
+            return;
+        }
+        self.saving = Saving::Running;
         let preferences = self.preferences.clone();
-        self.spawn("preferences", move |reporter| {
-            if let Err(error) = preferences.save(&config) {
-                reporter.send(Arrived::Failed(error));
-            }
-        });
+        self.spawn("preferences", move |reporter| reporter.send(Arrived::PreferencesSaved(preferences.save(&config))));
+    }
+
+    pub(super) fn preferences_saved(&mut self, saved: Result<(), String>) {
+        let before = std::mem::replace(&mut self.saving, Saving::Idle);
+        if let Err(error) = saved {
+            self.say(super::super::reader::logic::sentence(&error));
+        }
+        if before == Saving::Again {
+            self.save_preferences();
+        }
     }
 
     pub(super) fn set_annotator(&mut self, name: &str) {

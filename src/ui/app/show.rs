@@ -7,9 +7,9 @@ use super::{App, Open, view};
 use crate::session::samples;
 use egui::{CentralPanel, Frame, Margin, Panel};
 
-/// Widths of the side panels, in points: at first, and at most.
-const LEFT: (f32, f32) = (280.0, 420.0);
-const RIGHT: (f32, f32) = (320.0, 480.0);
+/// Widths of the side panels: at first and at most, in points, and the most of the window at first.
+const LEFT: (f32, f32, f32) = (280.0, 420.0, 0.2);
+const RIGHT: (f32, f32, f32) = (320.0, 480.0, 0.25);
 
 /// Share of the height that the list of annotations has at first, and its least height, in points.
 const LIST: (f32, f32) = (0.45, 160.0);
@@ -44,6 +44,7 @@ impl App {
         let listed = self.panels.articles.listed(&open.session);
         let view = view!(self, open, &listed);
         let ctx = ui.ctx().clone();
+        let width = ctx.content_rect().width();
         let chrome = |margin: Margin| Frame::NONE.fill(view.theme.chrome).inner_margin(margin);
         let busy = self.busy.as_ref().map(|busy| (busy.what.as_str(), busy.done));
         let (panels, out) = (&mut self.panels, &mut self.outbox);
@@ -60,7 +61,7 @@ impl App {
             Page::Reader => {
                 Panel::left("articles")
                     .frame(chrome(Margin::same(8)))
-                    .default_size(LEFT.0)
+                    .default_size((width * LEFT.2).min(LEFT.0))
                     .max_size(LEFT.1)
                     .resizable(true)
                     .show(ui, |ui| {
@@ -68,7 +69,7 @@ impl App {
                     });
                 Panel::right("details")
                     .frame(chrome(Margin::same(8)))
-                    .default_size(RIGHT.0)
+                    .default_size((width * RIGHT.2).min(RIGHT.0))
                     .max_size(RIGHT.1)
                     .resizable(true)
                     .show(ui, |ui| {

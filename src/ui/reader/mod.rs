@@ -8,6 +8,7 @@ mod chars;
 mod document;
 mod foot;
 mod geometry;
+mod handle;
 mod header;
 mod heights;
 mod hot;

@@ -1,8 +1,9 @@
 //! The mouse on the text: one hit test, clicks that go outward, drags that select, handles that move edges.
 
+use super::Mode;
+use super::handle::moved_edge;
 use super::hot::{Handle, Hot, byte_at, laid_at, next_outward};
 use super::paint::Sheet;
-use super::{Edge, Mode};
 use crate::model::AnnotationId;
 use crate::session::EditRequest;
 use crate::text::{ByteOffset, Grain, Text, TextSpan, snap};
@@ -357,17 +358,6 @@ fn unit(text: &Text, at: ByteOffset, clicks: u32) -> Option<TextSpan> {
     snap(text, TextSpan::caret(at), grain)
 }
 
-/// A fragment with one end moved to a place and snapped to the grain; the other end stays as it is unless it is passed.
-fn moved_edge(text: &Text, old: TextSpan, edge: Edge, to: ByteOffset, grain: Grain) -> Option<TextSpan> {
-    let fixed = if edge == Edge::Start { old.end() } else { old.start() };
-    let snapped = snap(text, TextSpan::new(fixed, to), grain)?;
-    Some(match edge {
-        Edge::Start if to < old.end() => TextSpan::new(snapped.start(), old.end()),
-        Edge::End if to > old.start() => TextSpan::new(old.start(), snapped.end()),
-        _ => snapped,
-    })
-}
-
 /// How far the text should scroll while a drag is past its upper or lower edge.
 fn pull(ui: &Ui, pos: Pos2, sheet: &Sheet<'_>) -> f32 {
     let past = (pos.y - sheet.frame.bottom()).max(0.0) + (pos.y - sheet.frame.top()).min(0.0);
@@ -376,24 +366,4 @@ fn pull(ui: &Ui, pos: Pos2, sheet: &Sheet<'_>) -> f32 {
     }
     ui.request_repaint();
     past * PULL * ui.input(|i| i.stable_dt).min(0.1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_edge_snaps_and_the_other_stays() {
-        let text = Text::new("prices will fall before long");
-        let old = TextSpan::of(7, 16);
-        let moved = |edge, to| {
-            moved_edge(&text, old, edge, ByteOffset::new(to), Grain::Word).map_or("", |span| text.slice(span))
-        };
-        assert_eq!(moved(Edge::End, 20), "will fall before");
-        assert_eq!(moved(Edge::Start, 3), "prices will fall");
-        assert_eq!(moved(Edge::End, 3), "prices", "past the other end, the fragment turns over");
-        let rough = TextSpan::of(8, 14);
-        let end = moved_edge(&text, rough, Edge::End, ByteOffset::new(20), Grain::Word);
-        assert_eq!(end, Some(TextSpan::of(8, 23)), "the start keeps a place inside a word");
-    }
 }

@@ -356,3 +356,34 @@ fn the_rest_of_a_word_that_was_jumped_to_is_no_command() {
     play.keys("c");
     assert_eq!(play.told(), "claim:Nobody");
 }
+
+#[test]
+fn letters_of_a_jump_without_a_match_are_never_commands() {
+    let mut play = Play::new(NEWS);
+    play.select("prices").keys("c / x c s");
+    assert!(
+        matches!(&play.state.mode, Mode::Jump { typed, targets } if typed == "xcs" && targets.is_empty()),
+        "{:?}",
+        play.state.mode
+    );
+    assert_eq!(play.told(), "claim:prices", "c and s were letters");
+    play.keys("Backspace Backspace Backspace b");
+    assert_eq!(play.state.caret.get(), NEWS.find("bank").unwrap());
+}
+
+#[test]
+fn a_new_label_says_which_arrows_went() {
+    let mut play = Play::new(NEWS);
+    play.select("The minister").keys("s").select("prices will fall").keys("c Enter e");
+    assert_eq!(play.said.as_deref(), Some("Its arrow does not fit the new label and is gone; Ctrl+Z brings it back"));
+}
+
+#[test]
+fn a_nested_claim_is_not_offered_the_source_of_the_outer_one() {
+    let mut play = Play::new("The paper said the minister promised a cut.");
+    play.select("The paper").keys("s").select("the minister promised a cut").keys("c Enter");
+    play.select("a cut").keys("c");
+    assert_eq!(play.state.mode, Mode::Normal, "the paper speaks for the outer claim only");
+    play.select("the minister").keys("s Enter");
+    assert!(play.told().ends_with("a cut>the minister | the minister promised a cut>The paper"), "{}", play.told());
+}

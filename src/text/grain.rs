@@ -61,7 +61,7 @@ pub fn snap(text: &Text, raw: TextSpan, grain: Grain) -> Option<TextSpan> {
 
 /// The span with the other mark of a quotation of which it holds one mark and all words: whoever moves an edge over a
 /// mark wants the pair.
-pub(crate) fn with_partner(text: &Text, span: TextSpan) -> TextSpan {
+pub fn with_partner(text: &Text, span: TextSpan) -> TextSpan {
     let Some(paragraph) = text.index().paragraph_at(span.start()).and_then(|i| text.paragraphs().get(i)) else {
         return span;
     };

@@ -247,7 +247,11 @@ fn row(ui: &mut Ui, view: &View<'_>, article: &Article, progress: &Progress, at_
 fn row_contents(ui: &mut Ui, view: &View<'_>, rect: Rect, title: &str, article: &Article, progress: &Progress) -> bool {
     let theme = view.theme;
     let small = TextStyle::Small.resolve(ui.style());
-    let weight = if progress.state == ProgressState::Done { theme.muted } else { theme.text };
+    // On the colour of the open article muted words would be hard to read.
+    let open = view.reader.article == Some(article.id);
+    let is_done = progress.state == ProgressState::Done;
+    let weight = if is_done && !open { theme.muted } else { theme.text };
+    let quiet = if open { theme.text } else { theme.muted };
     let mut job =
         egui::text::LayoutJob::simple(title.to_owned(), TextStyle::Body.resolve(ui.style()), weight, rect.width());
     job.wrap.max_rows = 2;
@@ -261,7 +265,7 @@ fn row_contents(ui: &mut Ui, view: &View<'_>, rect: Rect, title: &str, article: 
     let right = progress_mark(ui, view, below, progress, &small);
     let words = outlet_and_date(article);
     let words_rect = below.with_max_x(right - space::MEDIUM);
-    paint_line(ui, words_rect, &words, small, theme.muted) || cut
+    paint_line(ui, words_rect, &words, small, quiet) || cut
 }
 
 /// The bar of paragraphs read, or a word for the ends of the way, and the number of annotations; gives the left edge.

@@ -115,7 +115,7 @@ impl World {
     }
 
     fn plan(&mut self, act: &Act) -> Option<Result<Transaction, PlanError>> {
-        let (article, key) = (self.article, self.key());
+        let article = self.article;
         let (project, annotator) = (self.project.clone(), self.annotator.clone());
         let (span, label) = match act {
             Act::Annotate { label, from, to } => (self.span(*from, *to), self.label(*label)),
@@ -165,10 +165,7 @@ impl World {
             Act::Finish => plan::finish(&cx, article),
             Act::Zone { kind, .. } => plan::set_zone(&cx, article, span, ZoneKind::ALL[usize::from(*kind) % 9], ""),
             Act::Merge { .. } => plan::merge_labels(&cx, &label, &into?),
-            Act::Archive { .. } => {
-                let _ = key;
-                plan::archive_label(&cx, &label)
-            }
+            Act::Archive { .. } => plan::archive_label(&cx, &label),
             Act::Undo | Act::Redo => return None,
         })
     }

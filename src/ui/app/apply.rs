@@ -107,8 +107,8 @@ impl App {
             Action::PasteArticle => self.toggle(Popup::Paste),
             Action::NewProject => self.toggle(Popup::NewProject),
             Action::TypePath => self.toggle(Popup::Path),
-            Action::NextPanel => self.step_panel(ctx, 1),
-            Action::PreviousPanel => self.step_panel(ctx, -1),
+            Action::NextPanel => self.step_panel(1),
+            Action::PreviousPanel => self.step_panel(-1),
             Action::TextLarger => self.resize_text(Some(TEXT_STEP)),
             Action::TextSmaller => self.resize_text(Some(-TEXT_STEP)),
             Action::TextReset => self.resize_text(None),
@@ -304,7 +304,7 @@ impl App {
     }
 
     /// F6: focus goes round articles, text and details.
-    fn step_panel(&mut self, ctx: &egui::Context, by: isize) {
+    fn step_panel(&mut self, by: isize) {
         self.panel = (self.panel + 3).wrapping_add_signed(by) % 3;
         self.refocus = false;
         match self.panel {
@@ -312,7 +312,6 @@ impl App {
             1 => self.panels.annotations.focus(),
             _ => self.panels.articles.focus(),
         }
-        let _ = ctx;
     }
 
     fn resize_text(&mut self, by: Option<f32>) {

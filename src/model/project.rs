@@ -142,6 +142,12 @@ impl Project {
         })
     }
 
+    /// True where a layer is somebody else's on an article that `reader` codes blind: it is hidden from her.
+    pub fn is_blind(&self, reader: &AnnotatorName, key: &LayerKey) -> bool {
+        let draw = self.info.blind_draw.as_ref().filter(|_| key.annotator != *reader);
+        draw.is_some_and(|draw| draw.articles.contains(&key.article) && draw.annotators.contains(reader))
+    }
+
     /// Everybody who has a layer or threads.
     pub fn annotators(&self) -> BTreeSet<AnnotatorName> {
         let mut names: BTreeSet<AnnotatorName> = self.threads.keys().cloned().collect();

@@ -3,7 +3,12 @@
 mod derived;
 mod progress;
 mod search;
+mod segments;
 
 pub use derived::{Derived, derived_relations};
 pub use progress::{Progress, ProgressState, progress};
 pub use search::{find_folded, find_in};
+pub use segments::{
+    Block, Direction, Linked, Segment, SegmentFilter, SegmentGroup, SegmentIndex, SegmentList, SegmentOrder,
+    SegmentRow, SegmentSort, list_segments,
+};

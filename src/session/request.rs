@@ -1,6 +1,6 @@
 //! Edits as the window and the commands ask for them: one variant for each plan.
 
-use crate::edit::plan::{self, CellEdit};
+use crate::edit::plan::{self, CellEdit, EditAll, Targets};
 use crate::edit::{PlanContext, PlanError, Transaction};
 use crate::model::{
     AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, FamilyKind, Label,
@@ -43,6 +43,7 @@ pub enum EditRequest {
     UnmarkRead { article: ArticleId, paragraphs: Vec<TextSpan> },
     Finish { article: ArticleId },
     Reopen { article: ArticleId },
+    EditAll { targets: Targets, edit: EditAll },
     SetCells(Vec<CellEdit>),
     RenameProject(String),
     AddArticles(Vec<Article>),
@@ -115,6 +116,7 @@ impl EditRequest {
     /// Requests about the project as a whole.
     fn plan_project(self, cx: &mut PlanContext<'_>) -> Result<Transaction, PlanError> {
         match self {
+            Self::EditAll { targets, edit } => plan::edit_all(cx, &targets, &edit),
             Self::SetCells(edits) => plan::set_cells(cx, &edits),
             Self::RenameProject(title) => plan::rename_project(cx, &title),
             Self::AddArticles(articles) => plan::add_articles(cx, articles),

@@ -3,6 +3,7 @@
 //! Every plan reads the project and names its targets by id. It puts in all that follows: arrows that go with an
 //! annotation, values that are worked out, zones that make room.
 
+mod across;
 mod adopt;
 mod annotate;
 mod articles;
@@ -17,6 +18,7 @@ mod relate;
 mod tests;
 mod threads;
 
+pub use across::{EditAll, Targets, edit_all};
 pub use adopt::adopt;
 pub use annotate::{add_fragment, annotate, delete_annotations, duplicate, place_lost, relabel, set_fragments};
 pub use articles::{

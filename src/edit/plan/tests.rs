@@ -28,6 +28,22 @@ fn mark(world: &mut World, words: &str, as_label: &str) -> AnnotationId {
     made.unwrap()
 }
 
+/// A shared claim.
+fn thread(world: &mut World) -> Thread {
+    Thread {
+        id: world.ids.make(),
+        label: label("claim"),
+        title: "Prices fall".into(),
+        story: None,
+        known_since: None,
+        made: Timestamp::default(),
+        attributes: Default::default(),
+        note: String::new(),
+        foreign_id: String::new(),
+        extra: Default::default(),
+    }
+}
+
 /// Lets somebody else edit.
 fn as_ben(world: &mut World) -> AnnotatorName {
     std::mem::replace(&mut world.annotator, AnnotatorName::parse("ben").unwrap())
@@ -172,19 +188,8 @@ fn a_thread_that_others_link_to_stays() {
     let mut world = World::new("Ann said prices fall.");
     let article = world.article;
     let claim = mark(&mut world, "prices fall", "claim");
-    let id = world.ids.make();
-    let thread = Thread {
-        id,
-        label: label("claim"),
-        title: "Prices fall".into(),
-        story: None,
-        known_since: None,
-        made: Timestamp::default(),
-        attributes: Default::default(),
-        note: String::new(),
-        foreign_id: String::new(),
-        extra: Default::default(),
-    };
+    let thread = thread(&mut world);
+    let id = thread.id;
     world.edit(|cx| put_thread(cx, thread.clone())).unwrap();
     world.edit(|cx| link(cx, article, claim, id, LinkStance::Against)).unwrap();
     let ana = as_ben(&mut world);
@@ -213,4 +218,51 @@ fn finishing_marks_what_counts_and_leaves_boilerplate() {
     world.edit(|cx| reopen(cx, article)).unwrap();
     let layer = world.project.layer(&world.key()).unwrap();
     assert!(!layer.done && layer.reading.size() == 2, "what was read stays read");
+}
+
+#[test]
+fn many_annotations_are_edited_as_one_step() {
+    let mut world = World::new("Ana said that prices fall. Ben knew.");
+    let (ana, prices, ben) = (
+        mark(&mut world, "Ana", "source"),
+        mark(&mut world, "prices fall", "claim"),
+        mark(&mut world, "Ben", "source"),
+    );
+    let article = world.article;
+    let all = |ids: &[AnnotationId]| Targets::from([(article, ids.iter().copied().collect())]);
+    let label_of = |world: &World, id| world.project.annotation(&world.key(), id).map(|a| a.label.clone());
+    let before = world.project.clone();
+    world.edit(|cx| edit_all(cx, &all(&[ana, ben]), &EditAll::Relabel(label("event")))).unwrap();
+    assert_eq!(label_of(&world, ana), Some(label("event")));
+    assert_eq!(label_of(&world, prices), Some(label("claim")), "what is not named stays");
+    world.project = world.history.undo(&world.project).unwrap().unwrap().0;
+    assert_eq!(world.project, before, "one step back takes all of it back");
+
+    let voice = AttributeId::parse("voice").unwrap();
+    let credited = EditAll::SetAttribute(voice.clone(), Some(AttributeValue::text("credited")));
+    world.edit(|cx| edit_all(cx, &all(&[ana, prices]), &credited)).unwrap();
+    let value = |world: &World, id| world.project.annotation(&world.key(), id).unwrap().attributes.get(&voice).cloned();
+    assert_eq!(value(&world, prices), Some(AttributeValue::text("credited")));
+    assert_eq!(value(&world, ana), None, "a source has no voice");
+
+    world.edit(|cx| edit_all(cx, &all(&[ana, prices, ben]), &EditAll::Delete)).unwrap();
+    assert!(world.project.layer(&world.key()).is_none());
+    let gone = world.edit(|cx| edit_all(cx, &all(&[ana]), &EditAll::SetUnsure(true)));
+    assert_eq!(gone, Err(PlanError::NoAnnotation(ana)));
+}
+
+#[test]
+fn a_link_of_many_takes_only_what_has_the_threads_label() {
+    let mut world = World::new("Ana said that prices fall.");
+    let (ana, prices) = (mark(&mut world, "Ana", "source"), mark(&mut world, "prices fall", "claim"));
+    let thread = thread(&mut world);
+    let id = thread.id;
+    world.edit(|cx| put_thread(cx, thread)).unwrap();
+    let targets = Targets::from([(world.article, [ana, prices].into())]);
+    world.edit(|cx| edit_all(cx, &targets, &EditAll::Link(id, LinkStance::Against))).unwrap();
+    let links = |world: &World, id| world.project.annotation(&world.key(), id).unwrap().threads.clone();
+    assert_eq!(links(&world, prices), [(id, LinkStance::Against)].into());
+    assert!(links(&world, ana).is_empty());
+    let again = world.edit(|cx| edit_all(cx, &targets, &EditAll::Link(id, LinkStance::Against)));
+    assert!(matches!(again, Err(PlanError::Refused(_))));
 }

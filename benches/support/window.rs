@@ -1,0 +1,62 @@
+//! The window, drawn without a display: logic, layout and tessellation, no pixels.
+
+use byline::model::ArticleId;
+use byline::session::Preferences;
+use byline::ui::App;
+use egui::{Context, Event, Pos2, RawInput, Rect, vec2};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Size of the window, in points.
+pub const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
+
+/// A window and its context.
+pub struct Window {
+    /// What eframe would drive.
+    pub app: App,
+    ctx: Context,
+    time: f64,
+}
+
+impl Window {
+    /// A window without a project, whose preferences lie in a folder.
+    pub fn new(config: &Path) -> Self {
+        let preferences = Preferences { annotator: "ana".into(), ..Preferences::default() };
+        let app = App::new(preferences, None, Arc::new(|| {})).with_config(config.to_owned());
+        Self { app, ctx: Context::default(), time: 0.0 }
+    }
+
+    /// A frame with these events; gives the time that it took.
+    pub fn frame(&mut self, events: Vec<Event>) -> Duration {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.time),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let (app, ctx) = (&mut self.app, self.ctx.clone());
+        let start = Instant::now();
+        app.logic(&ctx);
+        let mut output = ctx.run_ui(input, |ui| app.ui(ui));
+        let (shapes, pixels) = (std::mem::take(&mut output.shapes), output.pixels_per_point);
+        std::hint::black_box(ctx.tessellate(shapes, pixels).len());
+        let taken = start.elapsed();
+        output.drop_without_applying_deltas();
+        taken
+    }
+
+    /// Frames without events.
+    pub fn settle(&mut self, frames: usize) {
+        for _ in 0..frames {
+            self.frame(Vec::new());
+        }
+    }
+
+    /// The article in the reader.
+    pub fn article(&self) -> Option<ArticleId> {
+        self.app.reader().article
+    }
+}

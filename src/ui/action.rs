@@ -103,6 +103,8 @@ pub enum Action {
     ShowCodebook,
     /// Metadata of all articles.
     ShowGrid,
+    /// All annotations of the project.
+    ShowSegments,
     /// Preferences and keys.
     ShowPreferences,
     /// What was wrong with the project's files.
@@ -191,6 +193,7 @@ impl Action {
             Self::ShowReader,
             Self::ShowCodebook,
             Self::ShowGrid,
+            Self::ShowSegments,
             Self::ShowPreferences,
             Self::ShowProblems,
             Self::NewProject,
@@ -303,6 +306,7 @@ impl Action {
             Self::ShowReader => ("Article", "Read and label", &[], false),
             Self::ShowCodebook => ("Codebook", "Labels, attributes, definitions", &[], false),
             Self::ShowGrid => ("Article details", "Title, outlet, date and address of all articles", &[], false),
+            Self::ShowSegments => ("Annotations", "All annotations of the project, to compare and change", &[], false),
             Self::ShowPreferences => ("Preferences", "Name, appearance, keys", &["Ctrl+,"], false),
             Self::ShowProblems => ("Problems", "What was found in the project's files", &[], false),
             Self::NewProject => ("New project…", "From files or a folder of articles", &["Ctrl+N"], false),

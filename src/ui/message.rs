@@ -1,8 +1,10 @@
 //! What panels ask for.
 
 use super::Action;
+use super::pages::SegmentQuestion;
 use crate::edit::Spot;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
+use crate::review::SegmentIndex;
 use crate::session::{EditRequest, Preferences};
 use crate::text::{ByteOffset, TextSpan};
 use std::path::PathBuf;
@@ -19,6 +21,8 @@ pub enum Page {
     Grid,
     /// Preferences and keys.
     Preferences,
+    /// All annotations of the project.
+    Segments,
     /// What was wrong with the project's files.
     Problems,
 }
@@ -91,6 +95,8 @@ pub enum Message {
         /// The place of the current one among them.
         current: Option<usize>,
     },
+    /// Work out what the table of annotations shows, from an index that may be older.
+    ListSegments(Box<SegmentQuestion>, SegmentIndex),
     /// Show a page.
     Show(Page),
     /// Show or hide the command palette, the article finder, the keys.

@@ -1,6 +1,6 @@
 //! All annotations with their folded words, made again only for layers that changed.
 
-use crate::model::{Annotation, AnnotatorName, Article, ArticleId, LayerKey, Project};
+use crate::model::{Annotation, AnnotatorName, Article, LayerKey, Project};
 use crate::text::fold;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct Block {
 /// All annotations of a project. Cloning shares everything.
 #[derive(Clone, Debug, Default)]
 pub struct SegmentIndex {
-    blocks: BTreeMap<LayerKey, Arc<Block>>,
+    blocks: Arc<BTreeMap<LayerKey, Arc<Block>>>,
 }
 
 impl SegmentIndex {
@@ -49,17 +49,12 @@ impl SegmentIndex {
             let block = known.map_or_else(|| Arc::new(Block::new(key, article, layer)), Arc::clone);
             blocks.insert(key.clone(), block);
         }
-        Self { blocks }
+        Self { blocks: Arc::new(blocks) }
     }
 
     /// The layers' annotations, by annotator and article.
     pub fn blocks(&self) -> impl Iterator<Item = &Arc<Block>> {
         self.blocks.values()
-    }
-
-    /// The annotations of one layer.
-    pub fn block(&self, annotator: &AnnotatorName, article: ArticleId) -> Option<&Arc<Block>> {
-        self.blocks.get(&LayerKey { annotator: annotator.clone(), article })
     }
 }
 

@@ -59,6 +59,7 @@ impl App {
                     self.reader.shown_annotators.push(name);
                 }
             }
+            Message::ListSegments(question, index) => self.list_segments(*question, index),
             Message::Show(page) => self.show_page(page),
             Message::Toggle(popup) => self.toggle(popup),
             Message::SetPreferences(preferences) => self.set_preferences(*preferences),
@@ -119,6 +120,7 @@ impl App {
             Action::ShowReader => self.show_page(Page::Reader),
             Action::ShowCodebook => self.show_page(Page::Codebook),
             Action::ShowGrid => self.show_page(Page::Grid),
+            Action::ShowSegments => self.show_page(Page::Segments),
             Action::ShowPreferences => self.show_page(Page::Preferences),
             Action::ShowProblems => self.show_page(Page::Problems),
             Action::Quit => self.quit = true,
@@ -249,8 +251,10 @@ impl App {
             self.flush_drafts();
         }
         self.page = page;
-        if page == Page::Grid {
-            self.panels.grid.focus();
+        match page {
+            Page::Grid => self.panels.grid.focus(),
+            Page::Segments => self.panels.segments.focus(),
+            _ => {}
         }
         self.popup = None;
         self.refocus = page == Page::Reader;
@@ -268,7 +272,7 @@ impl App {
             }
             Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
             Page::Preferences => self.panels.preferences.flush(&view, &mut self.outbox),
-            Page::Grid | Page::Problems => {}
+            Page::Grid | Page::Segments | Page::Problems => {}
         }
         self.open = Some(open);
     }

@@ -85,8 +85,8 @@ impl App {
         match focus {
             // Inside a draft, undo is the draft's, and letters are letters.
             Focus::Field => chord.is_command() && !matches!(action, Action::Undo | Action::Redo | Action::PasteArticle),
-            // The table takes what is typed into its cells.
-            Focus::Other if self.page == Page::Grid => chord.is_command(),
+            // A table takes what is typed into it.
+            Focus::Other if matches!(self.page, Page::Grid | Page::Segments) => chord.is_command(),
             Focus::Reader | Focus::Other => true,
         }
     }

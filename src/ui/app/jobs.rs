@@ -1,11 +1,13 @@
 //! What workers do, and what is done with what they bring.
 
 use super::super::message::{Message, PathQuestion};
+use super::super::pages::{SegmentAnswer, SegmentQuestion};
 use super::{App, Busy, Open};
 use crate::edit::{PlanContext, plan};
 use crate::exchange::gather::{Gathered, Progress, Request, gather};
 use crate::exchange::jsonl::CodebookPolicy;
 use crate::model::{AnnotatorName, Project, ProjectId, default_codebook};
+use crate::review::SegmentIndex;
 use crate::session::{Opened, Reporter, Session, Wake, clock};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ pub(super) enum Arrived {
     Opened(Result<Box<Opened>, String>, Scratch),
     /// Files were read.
     Gathered(ProjectId, Box<Gathered>),
+    /// What the table of annotations shows.
+    Segments(ProjectId, Box<SegmentAnswer>),
     /// How far the work is.
     Progress(Busy),
     /// The system's dialog was answered, or closed.
@@ -62,6 +66,12 @@ impl App {
                 self.say(super::super::reader::logic::sentence(&error));
             }
             Arrived::Gathered(project, gathered) => self.gathered(project, *gathered),
+            Arrived::Segments(project, answer) => {
+                // Another project may have been opened since.
+                if self.open.as_ref().is_some_and(|open| open.session.project().info.id == project) {
+                    self.panels.segments.arrived(*answer);
+                }
+            }
             Arrived::PreferencesSaved(saved) => self.preferences_saved(saved),
             Arrived::Progress(busy) => self.busy = Some(busy),
             Arrived::Picked(question, _, Shown::No) => self.type_instead(question),
@@ -77,8 +87,19 @@ impl App {
         }
     }
 
+    /// Works out on a worker what the table of annotations shows.
+    pub(super) fn list_segments(&mut self, question: SegmentQuestion, index: SegmentIndex) {
+        let Some(open) = &self.open else { return };
+        let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
+        self.spawn("annotations", move |reporter| {
+            let answer = question.answer(&project, &annotator, &index);
+            reporter.send(Arrived::Segments(project.info.id, Box::new(answer)));
+        });
+    }
+
     fn opened(&mut self, opened: Opened, scratch: Scratch) {
         self.close();
+        self.panels.segments = Default::default();
         self.busy = None;
         self.reader = super::ReaderState::default();
         self.page = super::Page::Reader;

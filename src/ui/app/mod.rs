@@ -12,7 +12,7 @@ mod tests;
 use super::message::Popup;
 use super::pages::{
     ArticleFinder, CodebookPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage,
-    ProblemsPage, WelcomePage,
+    ProblemsPage, SegmentsPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -46,6 +46,7 @@ struct Panels {
     welcome: WelcomePage,
     codebook: CodebookPage,
     grid: GridPage,
+    segments: SegmentsPage,
     preferences: PreferencesPage,
     keys: KeysPage,
     problems: ProblemsPage,

@@ -88,6 +88,7 @@ impl App {
                     |ui| match page {
                         Page::Codebook => panels.codebook.show(ui, &view, out),
                         Page::Grid => panels.grid.show(ui, &view, out),
+                        Page::Segments => panels.segments.show(ui, &view, out),
                         Page::Preferences => panels.preferences.show(ui, &view, out),
                         _ => panels.problems.show(ui, &view),
                     },

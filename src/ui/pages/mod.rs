@@ -11,6 +11,7 @@ mod path;
 mod picker;
 mod preferences;
 mod problems;
+mod segments;
 mod welcome;
 
 pub use codebook::CodebookPage;
@@ -23,4 +24,5 @@ pub use path::PathForm;
 pub(crate) use path::from_typed;
 pub use preferences::PreferencesPage;
 pub use problems::ProblemsPage;
+pub use segments::{SegmentAnswer, SegmentQuestion, SegmentsPage};
 pub use welcome::WelcomePage;

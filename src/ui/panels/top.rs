@@ -10,7 +10,7 @@ use egui::{Button, Key, TextEdit, Ui};
 const ROOMY: f32 = 960.0;
 
 /// What the tabs need beside the title, in points.
-const TABS: f32 = 290.0;
+const TABS: f32 = 390.0;
 
 /// The bar at the top: its only state is the title that is being typed.
 #[derive(Debug, Default)]
@@ -117,8 +117,12 @@ fn entry(ui: &mut Ui, view: &View<'_>, action: Action, out: &mut Outbox) {
 }
 
 fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-    let pages =
-        [(Page::Reader, Action::ShowReader), (Page::Grid, Action::ShowGrid), (Page::Codebook, Action::ShowCodebook)];
+    let pages = [
+        (Page::Reader, Action::ShowReader),
+        (Page::Grid, Action::ShowGrid),
+        (Page::Segments, Action::ShowSegments),
+        (Page::Codebook, Action::ShowCodebook),
+    ];
     for (page, action) in pages {
         let tab = Button::selectable(view.page == page, action.info().text);
         if ui.add(tab).on_hover_text(tooltip(view.keys, &action)).clicked() {

@@ -109,7 +109,7 @@ fn take_quoted(text: &str) -> Option<(String, &str)> {
 }
 
 /// Writes cells as spreadsheets read them.
-pub(super) fn write(rows: &[Vec<String>]) -> String {
+pub(in crate::ui::pages) fn write(rows: &[Vec<String>]) -> String {
     let single = matches!(rows, [row] if row.len() == 1);
     let cell = |text: &String| {
         let quote = text.contains(['\t', '\n', '\r']) || (text.starts_with('"') && !single);

@@ -16,6 +16,7 @@ use crate::ui::panels::Order;
 use crate::ui::theme::space;
 use crate::ui::widgets::empty_state;
 use crate::ui::{Outbox, View};
+pub(super) use block::write as write_cells;
 use block::{Block, Cell};
 use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
 use table::Table;

@@ -39,7 +39,7 @@ const fn column(name: &'static str, shows: Shows, sort: Option<SegmentSort>, wid
 
 /// All columns, from left to right.
 pub(super) const COLUMNS: [Column; 9] = [
-    column("Label", Shows::Label, Some(SegmentSort::Label), 104.0),
+    column("Label", Shows::Label, Some(SegmentSort::Label), 128.0),
     column("Words", Shows::Words, Some(SegmentSort::Words), 400.0),
     column("Article", Shows::Article, Some(SegmentSort::Article), 200.0),
     column("Outlet", Shows::Outlet, Some(SegmentSort::Outlet), 120.0),

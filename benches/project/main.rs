@@ -9,6 +9,7 @@ mod editing;
 mod opening;
 #[path = "../support/mod.rs"]
 mod support;
+mod table;
 mod typing;
 
 use std::path::Path;
@@ -26,6 +27,7 @@ fn main() {
     drop(byline::store::create(&folder, &corpus::project(10_000), &corpus::ana()).unwrap());
     opening::bench(&folder, home.path(), "10k", scale);
     typing::bench(&folder, home.path(), scale);
+    table::bench(&folder, home.path(), scale);
     editing::bench(home.path());
     if arguments.iter().any(|a| a == "--xl") {
         let folder = home.path().join("50000");

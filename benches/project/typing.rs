@@ -1,7 +1,7 @@
 //! The list filters as one types, and adding an annotation costs a frame no more than it does in a small project.
 
 use super::support::bars::{REPEATS, bar, milliseconds, quantile};
-use super::support::window::Window;
+use super::support::window::{Window, key};
 use egui::{Event, Key, Modifiers};
 use std::path::Path;
 use std::time::Duration;
@@ -9,19 +9,10 @@ use std::time::Duration;
 /// Longest frame of nineteen in twenty, in milliseconds.
 const FRAME: f64 = 8.0;
 
-fn key(key: Key, modifiers: Modifiers) -> Vec<Event> {
-    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }).into()
-}
-
 /// Prints the table and the bars.
 pub fn bench(folder: &Path, home: &Path, scale: f64) {
     let mut window = Window::new(&home.join("config"));
-    window.app.open_at_start(folder.to_owned());
-    while window.app.session().is_none() {
-        window.settle(1);
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    window.settle(30);
+    window.open(folder);
     let mut filter = Duration::MAX;
     let mut annotate = Duration::MAX;
     let mut still = Duration::MAX;

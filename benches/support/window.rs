@@ -3,13 +3,18 @@
 use byline::model::ArticleId;
 use byline::session::Preferences;
 use byline::ui::App;
-use egui::{Context, Event, Pos2, RawInput, Rect, vec2};
+use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Size of the window, in points.
 pub const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
+
+/// A key pressed and released.
+pub fn key(key: Key, modifiers: Modifiers) -> Vec<Event> {
+    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }).into()
+}
 
 /// A window and its context.
 pub struct Window {
@@ -46,6 +51,16 @@ impl Window {
         let taken = start.elapsed();
         output.drop_without_applying_deltas();
         taken
+    }
+
+    /// Opens a project and waits until it is there.
+    pub fn open(&mut self, folder: &Path) {
+        self.app.open_at_start(folder.to_owned());
+        while self.app.session().is_none() {
+            self.settle(1);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.settle(30);
     }
 
     /// Frames without events.

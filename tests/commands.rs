@@ -95,6 +95,50 @@ fn a_part_is_exported() {
 }
 
 #[test]
+fn words_are_found_with_what_stands_around_them() {
+    let test = Test::new().file("coded.jsonl", CODED).file("2025-12-01_the-quay_harbour.txt", HARBOUR);
+    test.run("new P coded.jsonl 2025-12-01_the-quay_harbour.txt").done();
+    let found = test.run("search P HÁRBOUR --json").done().says_nothing().json();
+    assert_eq!((&found["total"], &found["cut_off"]), (&json!(3), &json!(false)));
+    let first = &found["hits"][0];
+    assert_eq!((&first["range"], &first["quote"]), (&json!([4, 11]), &json!("harbour")));
+    assert_eq!((&first["before"], &first["after"]), (&json!("The "), &json!("\nreopened, he said 🌉.")));
+    assert_eq!((&first["outlet"], &first["published"]), (&json!("The Sample"), &json!("2025-11-28")));
+    let total = |arguments: &str| test.run(&format!("search P {arguments} --json")).done().json()["total"].clone();
+    assert_eq!(total("harbour --exact"), 2);
+    assert_eq!(total("harb --word"), 0, "no hit is no failure");
+    assert_eq!(total("(mon|sun)day --regex"), 1);
+    assert_eq!(total("harbour --label claim --annotator ana"), 1);
+    assert_eq!(total("harbour --annotator ben"), 0);
+    assert_eq!(total("harbour --story S1 --regex"), 1);
+    assert_eq!(total("reopened --from 2025-12"), 2, "a headline and a sentence");
+    assert_eq!(total("reopened --to 2025-11-28"), 1);
+}
+
+#[test]
+fn hits_are_lines_in_the_order_asked_for() {
+    let test = Test::new().file("a.txt", "Ships\n\nold ships rest\nbig ships sail\n");
+    test.run("new P a.txt").done();
+    let lines = |arguments: &str| test.run(&format!("search P ships {arguments}")).done().out;
+    let of = |all: &str, words: &str| all.lines().position(|line| line.contains(words));
+    let (left, right) = (lines("--sort left"), lines("--sort right"));
+    assert_eq!((of(&left, "big [ships] sail"), of(&left, "old [ships] rest")), (Some(1), Some(2)), "{left}");
+    assert_eq!((of(&right, "[ships] rest"), of(&right, "[ships] sail")), (Some(1), Some(2)), "{right}");
+    test.run("search P ships --limit 2").done().says("3 hits in 1 article; the first 2 are shown");
+    let cut = test.run("search P ships --limit 2 --json").done().json();
+    assert_eq!(
+        (&cut["total"], &cut["cut_off"], cut["hits"].as_array().map(Vec::len)),
+        (&json!(3), &json!(true), Some(2))
+    );
+    test.run("search P nowhere").done().says("0 hits in 0 articles");
+    test.run("search P (ab --regex").misused().says("unclosed group at character 1");
+    test.run("search P ships --from yesterday").misused().says("2025-11-28");
+    test.run("search P ships --label clam").failed().says("no label \"clam\"; it has");
+    test.run("search P ships --outlet Nowhere").failed().says("no outlet \"Nowhere\"");
+    test.run("search nowhere ships").failed().says("nowhere");
+}
+
+#[test]
 fn targets_that_exist_are_refused_without_force() {
     let test = Test::new().file("a.txt", HARBOUR).file("b.txt", FERRY).file("other/keep.txt", "Not a project.");
     test.run("new P a.txt").done();

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "benches measure")]
 
 mod editing;
+mod finding;
 mod opening;
 #[path = "../support/mod.rs"]
 mod support;
@@ -29,6 +30,7 @@ fn main() {
     typing::bench(&folder, home.path(), scale);
     table::bench(&folder, home.path(), scale);
     editing::bench(home.path());
+    finding::bench(&corpus::project(10_000), scale);
     if arguments.iter().any(|a| a == "--xl") {
         let folder = home.path().join("50000");
         drop(byline::store::create(&folder, &corpus::project(50_000), &corpus::ana()).unwrap());

@@ -11,6 +11,7 @@ mod gathering;
 mod import;
 mod new;
 mod replace;
+mod search;
 
 use clap::{Parser, Subcommand};
 use console::{Console, Failure, Verdict};
@@ -40,6 +41,7 @@ enum Command {
     Import(import::Arguments),
     Export(export::Arguments),
     Formats(formats::Arguments),
+    Search(search::Arguments),
     Check(check::Arguments),
 }
 
@@ -73,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Some(Command::Import(a)) => (a.json, import::run(&a, &mut console)),
         Some(Command::Export(a)) => (a.json, export::run(&a, &mut console)),
         Some(Command::Formats(a)) => (a.json, formats::run(&a, &mut console)),
+        Some(Command::Search(a)) => (a.json, search::run(&a, &mut console)),
         Some(Command::Check(a)) => (a.json, check::run(&a, &mut console)),
     };
     Outcome::Exit(match result {

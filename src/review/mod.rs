@@ -7,7 +7,10 @@ mod segments;
 
 pub use derived::{Derived, derived_relations};
 pub use progress::{Progress, ProgressState, progress};
-pub use search::{find_folded, find_in};
+pub use search::{
+    Alike, AlikePlace, Boilerplate, Bounds, Folding, Form, Found, Hit, Likeness, Matcher, Order, Query, QueryError,
+    SearchIndex, Within, alike, alike_rule, context, labelled_alike, says, search, sort_hits,
+};
 pub use segments::{
     Block, Direction, Linked, Segment, SegmentFilter, SegmentGroup, SegmentIndex, SegmentList, SegmentOrder,
     SegmentRow, SegmentSort, list_segments,

@@ -17,7 +17,7 @@ mod trim;
 
 pub use clean::{CleanMap, clean, clean_mapped};
 pub use content::{Text, TextHash};
-pub use fold::{Folded, fold, fold_mapped};
+pub use fold::{Folded, fold, fold_mapped, is_spaceless, is_word_char};
 pub use grain::{Grain, grow, shrink, snap, step, with_partner};
 pub use index::TextIndex;
 pub use offset::{ByteOffset, CharOffset, Utf16Offset};

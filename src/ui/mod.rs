@@ -10,6 +10,7 @@ mod motion;
 pub mod pages;
 pub mod panels;
 pub mod reader;
+mod search_line;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;

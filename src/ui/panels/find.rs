@@ -1,11 +1,16 @@
 //! The bar that finds words in the article.
 
-use crate::review::find_folded;
+use crate::review::{Matcher, Query};
 use crate::text::{Folded, Text, TextHash, TextSpan, fold_mapped};
+use crate::ui::search_line::{select_all, switches};
 use crate::ui::theme::space;
 use crate::ui::widgets::{muted, quiet_button, tooltip};
 use crate::ui::{Action, Message, Outbox, View};
 use egui::{EventFilter, Key, Modifiers, TextEdit, Ui};
+use std::ops::ControlFlow;
+
+/// Places that are shown at most: more than that is no help, and would make a frame long.
+const MOST: usize = 10_000;
 
 /// Which place comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +26,14 @@ pub enum FindStep {
 pub struct FindBar {
     open: bool,
     wants_focus: bool,
-    needle: String,
+    query: Query,
     folded: Option<(TextHash, Folded)>,
-    searched: Option<(TextHash, String)>,
+    searched: Option<(TextHash, Query)>,
     spans: Vec<TextSpan>,
+    /// There are more places than are shown.
+    more: bool,
+    /// What is wrong with the regular expression.
+    complaint: Option<String>,
     current: Option<usize>,
 }
 
@@ -83,17 +92,38 @@ impl FindBar {
             self.current = None;
             return !std::mem::take(&mut self.spans).is_empty();
         };
-        let key = (text.hash(), self.needle.clone());
+        let key = (text.hash(), self.query.clone());
         if self.searched.as_ref() == Some(&key) {
             return false;
         }
-        self.spans = find_folded(text, folded(&mut self.folded, text), &self.needle);
+        self.look_up(text);
         let caret = view.reader.raw_selection().map_or(view.reader.caret, TextSpan::start);
         let after = self.spans.partition_point(|span| span.start() < caret);
         let last = self.spans.len().checked_sub(1);
         self.current = last.map(|last| if after > last { 0 } else { after });
         self.searched = Some(key);
         true
+    }
+
+    fn look_up(&mut self, text: &Text) {
+        self.spans.clear();
+        (self.more, self.complaint) = (false, None);
+        let matcher = match Matcher::new(&self.query) {
+            Ok(matcher) => matcher,
+            Err(error) => {
+                self.complaint = Some(error.to_string());
+                return;
+            }
+        };
+        let folded = matcher.needs_folded().then(|| folded(&mut self.folded, text));
+        let flow = matcher.each_in(text.as_str(), folded, |span| {
+            if self.spans.len() == MOST {
+                return ControlFlow::Break(());
+            }
+            self.spans.push(span);
+            ControlFlow::Continue(())
+        });
+        self.more = flow.is_break();
     }
 
     /// Draws the bar, where it is open.
@@ -118,7 +148,7 @@ impl FindBar {
             let back = has_focus && pressed(Modifiers::SHIFT, Key::Enter);
             let on = has_focus && pressed(Modifiers::NONE, Key::Enter);
             let close = has_focus && pressed(Modifiers::NONE, Key::Escape);
-            let edit = TextEdit::singleline(&mut self.needle).id(needle_id(ui)).desired_width(width);
+            let edit = TextEdit::singleline(&mut self.query.words).id(needle_id(ui)).desired_width(width);
             // Esc is the bar's: without this egui takes the focus away first.
             let edit = edit.event_filter(EventFilter {
                 escape: true,
@@ -130,12 +160,25 @@ impl FindBar {
             let response = field.response.response.accessible_name("Find in the article");
             if std::mem::take(&mut self.wants_focus) {
                 response.request_focus();
-                select_all(ui, &response, &self.needle);
+                select_all(ui, &response, &self.query.words);
+            }
+            if switches(ui, view.theme, &mut self.query) {
+                ui.memory_mut(|m| m.request_focus(needle_id(ui)));
             }
             if self.search(view) {
                 self.tell(out);
             }
-            muted(ui, view.theme, self.counted());
+            match &self.complaint {
+                // The expression itself stands in the field beside it.
+                Some(complaint) => {
+                    let short = complaint.split(" of the regular").next().unwrap_or(complaint);
+                    let words = egui::RichText::new(short).color(view.theme.danger);
+                    ui.add(egui::Label::new(words).truncate()).on_hover_text(complaint);
+                }
+                None => {
+                    muted(ui, view.theme, self.counted());
+                }
+            }
             let button = |ui: &mut Ui, words: &str, action: &Action| {
                 quiet_button(ui, words).on_hover_text(tooltip(view.keys, action)).clicked()
             };
@@ -153,7 +196,8 @@ impl FindBar {
 
     fn counted(&self) -> String {
         match (self.current, self.spans.len()) {
-            _ if self.needle.is_empty() => String::new(),
+            _ if self.query.is_empty() => String::new(),
+            (Some(at), all) if self.more => format!("{} of at least {all}", at + 1),
             (Some(at), all) => format!("{} of {all}", at + 1),
             (None, 0) => "not in this article".into(),
             (None, all) => all.to_string(),
@@ -169,15 +213,6 @@ fn folded<'f>(cache: &'f mut Option<(TextHash, Folded)>, text: &Text) -> &'f Fol
     let hash = text.hash();
     let known = cache.take().filter(|(of, _)| *of == hash);
     &cache.insert(known.unwrap_or_else(|| (hash, fold_mapped(text.as_str())))).1
-}
-
-/// Selects what a line of text holds, so that typing replaces it.
-fn select_all(ui: &Ui, field: &egui::Response, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), field.id);
 }
 
 #[cfg(test)]
@@ -228,12 +263,30 @@ mod tests {
     fn another_article_is_searched_at_once() {
         let mut bar = FindBar::default();
         bar.open();
-        bar.needle = "workers".into();
+        bar.query.words = "workers".into();
         let mut window = harness(Stage::harbour(), bar, FindBar::show);
         window.get_by_label("not in this article");
         let other = window.state().0.article("Élan at the docks");
         window.state_mut().0.reader.open(other);
         window.run();
         window.get_by_label("1 of 1");
+    }
+
+    #[test]
+    fn switches_narrow_what_is_found() {
+        let mut stage = Stage::harbour();
+        stage.reader.article = Some(stage.article("Boats stay"));
+        let mut bar = FindBar::default();
+        bar.open();
+        let mut window = harness(stage, bar, FindBar::show);
+        window.get_by_label("Find in the article").type_text("harbour.");
+        window.run();
+        window.get_by_label("1 of 1");
+        window.get_by_label("Regular expression").click();
+        window.run();
+        window.get_by_label("1 of 2");
+        window.get_by_label("Find in the article").type_text("(");
+        window.run();
+        window.get_by_label("unclosed group at character 9");
     }
 }

@@ -79,9 +79,11 @@ fn open(folder: &Path, config: &Path) -> Opening {
     let start = Instant::now();
     window.app.open_at_start(folder.to_owned());
     let (mut first, mut longest) = (None, Duration::ZERO);
-    while window.app.session().is_none() {
+    while !window.is_whole() {
         longest = longest.max(window.frame(Vec::new()));
+        // The frame after the one that chose the article shows it.
         if first.is_none() && window.article().is_some() {
+            longest = longest.max(window.frame(Vec::new()));
             first = Some(start.elapsed());
         }
         std::thread::sleep(Duration::from_millis(2));

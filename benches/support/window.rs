@@ -1,7 +1,7 @@
 //! The window, drawn without a display: logic, layout and tessellation, no pixels.
 
 use byline::model::ArticleId;
-use byline::session::Preferences;
+use byline::session::{Preferences, SaveStatus};
 use byline::ui::App;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use std::path::Path;
@@ -56,7 +56,7 @@ impl Window {
     /// Opens a project and waits until it is there.
     pub fn open(&mut self, folder: &Path) {
         self.app.open_at_start(folder.to_owned());
-        while self.app.session().is_none() {
+        while !self.is_whole() {
             self.settle(1);
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -68,6 +68,11 @@ impl Window {
         for _ in 0..frames {
             self.frame(Vec::new());
         }
+    }
+
+    /// True where a project is open and wholly read.
+    pub fn is_whole(&self) -> bool {
+        self.app.session().is_some_and(|session| *session.status() != SaveStatus::Opening)
     }
 
     /// The article in the reader.

@@ -3,11 +3,15 @@
 use super::writer::{Done, Report, Writer};
 use super::{EditRequest, SaveStatus, Wake, clock};
 use crate::edit::plan::{self, Imported};
-use crate::edit::{Conflict, History, PlanContext, PlanError, Spot, Transaction};
+use crate::edit::{Change, Conflict, History, PlanContext, PlanError, Spot, Transaction};
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerKey, Project};
 use crate::store::{self, StoreError};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Most steps that [`Session::changes_since`] reaches back.
+const MOST_RECENT: usize = 64;
 
 /// Why an edit was not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +25,9 @@ pub enum SessionError {
     /// The project is open for reading only.
     #[error("this project is open for reading only: {0}")]
     ReadOnly(String),
+    /// The project is still being read.
+    #[error("the project is still being read; edit it in a moment")]
+    Opening,
     /// A file that would change is kept as it is.
     #[error("{0}")]
     Kept(String),
@@ -31,6 +38,8 @@ pub enum SessionError {
 pub struct Session {
     project: Project,
     revision: u64,
+    /// The last steps, the newest last: one for each revision.
+    recent: VecDeque<Arc<Transaction>>,
     history: History,
     annotator: AnnotatorName,
     ids: IdMaker,
@@ -60,6 +69,7 @@ impl Session {
         Self {
             project,
             revision: 0,
+            recent: VecDeque::new(),
             history: History::default(),
             annotator,
             ids,
@@ -79,17 +89,45 @@ impl Session {
     /// # Errors
     /// Where the folder is no project, or comes from a later version.
     pub fn open(folder: &Path, annotator: &AnnotatorName, wake: Wake) -> Result<Opened, StoreError> {
-        let loaded = store::open(folder, Some(annotator), store::Access::Edit)?;
+        Ok(Self::over(store::open(folder, Some(annotator), store::Access::Edit)?, annotator, wake))
+    }
+
+    /// Opens a project's folder as [`Session::open`] does, and shows a look at it before everything is read: all articles,
+    /// and the coding of the one that `choose` chooses. Its revision is one that the session does not have.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; there may have been a look by then.
+    pub fn open_shown(
+        folder: &Path,
+        annotator: &AnnotatorName,
+        wake: Wake,
+        choose: &dyn Fn(&Project) -> Option<ArticleId>,
+        show: &dyn Fn(Self),
+    ) -> Result<Opened, StoreError> {
+        let show = |glance: store::Glance| show(Self::look(glance.project, annotator.clone(), folder));
+        let mut opened = Self::over(store::open_shown(folder, annotator, choose, &show)?, annotator, wake);
+        opened.session.revision = 1;
+        Ok(opened)
+    }
+
+    /// A look at a project that is still being read: nothing in it can be edited.
+    pub fn look(project: Project, annotator: AnnotatorName, folder: &Path) -> Self {
+        let (folder, status) = (Some(folder.to_owned()), SaveStatus::Opening);
+        Self { folder, status, ..Self::in_memory(project, annotator, clock::new_ids()) }
+    }
+
+    fn over(loaded: store::Loaded, annotator: &AnnotatorName, wake: Wake) -> Opened {
+        let folder = loaded.store.folder().to_owned();
         let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
         let mut session = Self::in_memory(loaded.project, annotator.clone(), clock::new_ids());
         session.history = loaded.history;
-        session.folder = Some(folder.to_owned());
+        session.folder = Some(folder);
         session.kept = loaded.store.kept_files();
         match loaded.store.read_only().map(str::to_owned) {
             Some(why) => session.status = SaveStatus::ReadOnly(why),
             None => session.start_writer(loaded.store, wake),
         }
-        Ok(Opened { session, problems })
+        Opened { session, problems }
     }
 
     pub(super) fn start_writer(&mut self, disk: impl super::writer::Disk + 'static, wake: Wake) {
@@ -111,6 +149,14 @@ impl Session {
     /// Grows with every change: what is derived from the project keys on it.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// What the steps since an earlier revision changed, whichever way they were taken, so that what is derived need not
+    /// look at everything; `None` where that is too long ago.
+    pub fn changes_since(&self, revision: u64) -> Option<impl Iterator<Item = &Change>> {
+        let steps = usize::try_from(self.revision.checked_sub(revision)?).ok()?;
+        let first = self.recent.len().checked_sub(steps)?;
+        Some(self.recent.iter().skip(first).flat_map(|step| &step.changes))
     }
 
     /// Who edits.
@@ -210,6 +256,10 @@ impl Session {
     fn changed(&mut self, project: Project, done: Done) {
         self.project = project;
         self.revision += 1;
+        if self.recent.len() == MOST_RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Arc::clone(done.transaction()));
         if let Some(writer) = &self.writer {
             self.sent += 1;
             writer.send(self.sent, done, clock::now(), self.project.clone());
@@ -245,6 +295,7 @@ impl Session {
     fn writable(&self) -> Result<(), SessionError> {
         match &self.status {
             SaveStatus::ReadOnly(why) => Err(SessionError::ReadOnly(why.clone())),
+            SaveStatus::Opening => Err(SessionError::Opening),
             _ => Ok(()),
         }
     }

@@ -12,4 +12,6 @@ pub enum SaveStatus {
     Failed(String),
     /// The project is open for reading only: why.
     ReadOnly(String),
+    /// The project is still being read: nothing can be edited yet.
+    Opening,
 }

@@ -28,6 +28,12 @@ pub(super) enum Done {
 }
 
 impl Done {
+    /// What was done or taken back.
+    pub(super) fn transaction(&self) -> &Arc<Transaction> {
+        let (Self::Did(transaction) | Self::Undid(transaction) | Self::Redid(transaction)) = self;
+        transaction
+    }
+
     fn step(&self) -> Step<'_> {
         match self {
             Self::Did(transaction) => Step::Do(transaction),

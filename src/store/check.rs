@@ -71,7 +71,7 @@ pub fn repair(folder: &Path) -> Result<Report, StoreError> {
 }
 
 fn examine(folder: &Folder) -> Result<(Report, Files), StoreError> {
-    let mut files = load(folder)?;
+    let mut files = load(folder, None)?;
     let mut problems = std::mem::take(&mut files.problems);
     problems.extend(behind(folder, None).iter().map(behind_problem));
     for annotator in annotators(folder, &files.project) {

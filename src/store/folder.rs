@@ -1,7 +1,7 @@
 //! The project's folder: no name leads out of it, and a file is replaced whole.
 
 use super::StoreError;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{Read, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -46,26 +46,34 @@ impl Folder {
 
     /// The path of a name, where neither the name nor a link leads out of the folder.
     pub(super) fn path(&self, name: &str) -> Result<PathBuf, StoreError> {
+        self.look(name).map(|(path, _)| path)
+    }
+
+    /// The path of a name as [`Self::path`], and what the system says about it; `Err` inside where it says nothing.
+    fn look(&self, name: &str) -> Result<(PathBuf, std::io::Result<Metadata>), StoreError> {
         let outside = || StoreError::OutsidePath(name.to_owned());
         // Backslashes and colons mean folders and drives on some systems.
         if name.is_empty() || name.contains(['\\', ':', '\0']) {
             return Err(outside());
         }
-        let mut path = self.root.clone();
+        let mut path = PathBuf::with_capacity(self.root.as_os_str().len() + name.len() + 1);
+        path.push(&self.root);
+        let mut meta = Err(std::io::ErrorKind::NotFound.into());
         for component in Path::new(name).components() {
             let Component::Normal(part) = component else { return Err(outside()) };
             path.push(part);
-            if fs::symlink_metadata(&path).is_ok_and(|meta| meta.file_type().is_symlink()) {
+            meta = fs::symlink_metadata(&path);
+            if meta.as_ref().is_ok_and(|meta| meta.file_type().is_symlink()) {
                 return Err(outside());
             }
         }
-        Ok(path)
+        Ok((path, meta))
     }
 
     /// A file's bytes; `None` where there is no such file.
     pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let path = self.path(name)?;
-        let meta = match fs::symlink_metadata(&path) {
+        let (path, meta) = self.look(name)?;
+        let meta = match meta {
             Ok(meta) => meta,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(StoreError::io("read", path)(error)),

@@ -2,9 +2,9 @@
 
 use super::folder::{BESIDE, Folder, hash_of};
 use super::layout::FileKey;
-use super::load_articles::load_articles;
+use super::load_articles::{Beside, load_article, load_coded, shared_out};
 use super::notation::{format_of, read, take_unknown};
-use super::records::{ArticlesFile, FORMAT, ProjectFile, Texts, ThreadsFile};
+use super::records::{ArticleRecord, ArticlesFile, FORMAT, ProjectFile, Texts, ThreadsFile};
 use super::{Check, Problem, StoreError};
 use crate::model::{AnnotatorName, ArticleId, Codebook, Id, LayerKey, Project, ProjectId};
 use std::collections::BTreeMap;
@@ -104,46 +104,60 @@ pub(super) fn keep_if_noted(name: &str, found: &mut Found, problems: &mut Vec<Pr
     }
 }
 
-/// Reads everything but journals.
+/// What can be shown of a project before everything is read: all articles with their texts, and the coding of one.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// The project as far as it is read; nothing in it may be edited.
+    pub project: Project,
+    /// The article whose coding is there.
+    pub article: Option<ArticleId>,
+}
+
+/// Who wants a [`Glance`], and of which article.
+pub(super) struct Onlooker<'a> {
+    /// The article to read first, of those that there are.
+    pub(super) choose: &'a dyn Fn(&Project) -> Option<ArticleId>,
+    /// Takes the glance.
+    pub(super) show: &'a dyn Fn(Glance),
+}
+
+/// Reads everything but journals; somebody may have a look before the layers are read.
 ///
 /// # Errors
 /// Where there is no project, or its `project.ron` is from a later version.
-pub(super) fn load(folder: &Folder) -> Result<Files, StoreError> {
+pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<Files, StoreError> {
     let mut problems = Vec::new();
     let mut found = BTreeMap::new();
     let mut project = load_project(folder, &mut found, &mut problems)?;
-    let articles: Parsed<ArticlesFile> = parse(folder, "articles.ron");
-    if articles.found.hash.is_empty() && articles.problem.is_none() {
-        problems.push(Problem::new(
-            Check::Unreadable,
-            "articles.ron",
-            "is not there; put it back from a copy, or add the articles again",
-        ));
-    }
-    problems.extend(articles.problem);
-    found.insert(FileKey::Articles, articles.found);
-    let mut records = articles.record.map(|file| file.articles).unwrap_or_default();
-    let named = records.len();
-    let mut seen = std::collections::BTreeSet::new();
-    records.retain(|record| {
-        let fresh = seen.insert(record.id.clone());
-        if !fresh {
-            let message = "two articles have the same id; give one of them another";
-            problems
-                .push(Problem::new(Check::DuplicateId, "articles.ron", message).at(format!("article {}", record.id)));
-        }
-        fresh
-    });
+    let records = load_records(folder, &mut found, &mut problems);
+    let named = records.articles;
     let layers = list_layers(folder, &mut problems);
+    let suggested = folder.list("suggestions").unwrap_or_default();
+    let suggested = suggested.iter().filter_map(|name| ArticleId::parse(name.strip_suffix(".ron")?)).collect();
+    let beside = Beside { layers: &layers, suggested };
     let mut texts = Texts::default();
-    let mut coded = std::collections::BTreeSet::new();
-    for item in load_articles(folder, records, &layers) {
-        for text in &item.texts {
-            texts.add(text);
+    let mut read = Vec::with_capacity(records.fresh.len());
+    for item in shared_out(records.fresh, |record| load_article(folder, record)) {
+        item.texts.iter().for_each(|text| texts.add(text));
+        let article = item.article.map(Arc::new);
+        if let Some(article) = &article {
+            project.articles.insert_mut(article.id, Arc::clone(article));
         }
-        for name in item.unknown {
+        read.push((article, item.problems, item.unknown));
+    }
+    if let Some(onlooker) = onlooker {
+        (onlooker.show)(glance(folder, &project, &beside, onlooker));
+    }
+    let mut coded = std::collections::BTreeSet::new();
+    let all = shared_out(read, |(article, problems, unknown)| {
+        (article.map(|article| load_coded(folder, &article, &beside)), problems, unknown)
+    });
+    for (item, about_text, unknown) in all {
+        for name in unknown {
             note_kept(&mut found, &mut problems, &name);
         }
+        problems.extend(about_text);
+        let Some(item) = item else { continue };
         problems.extend(item.problems);
         for (key, layer, state) in item.layers {
             coded.insert(key.clone());
@@ -154,9 +168,6 @@ pub(super) fn load(folder: &Folder) -> Result<Files, StoreError> {
         }
         if let Some(set) = item.suggestions {
             project.suggestions.insert_mut(set.article, Arc::new(set));
-        }
-        if let Some(article) = item.article {
-            project.articles.insert_mut(article.id, Arc::new(article));
         }
     }
     let stray = layers
@@ -173,6 +184,53 @@ pub(super) fn load(folder: &Folder) -> Result<Files, StoreError> {
     load_threads(folder, &mut project, &mut found, &mut problems);
     let hidden_articles = project.articles.size() < named;
     Ok(Files { project, texts, found, problems, hidden_articles })
+}
+
+/// The coding of one article over all texts; what is wrong with it is found again when everything is read.
+fn glance(folder: &Folder, project: &Project, beside: &Beside<'_>, onlooker: &Onlooker<'_>) -> Glance {
+    let mut project = project.clone();
+    let article = (onlooker.choose)(&project).and_then(|id| project.article(id).cloned());
+    let coded = article.as_ref().map(|article| load_coded(folder, article, beside));
+    for (key, layer, _) in coded.into_iter().flat_map(|coded| coded.layers) {
+        if let Some(layer) = layer.filter(|layer| !layer.is_empty()) {
+            project.layers.insert_mut(key, Arc::new(layer));
+        }
+    }
+    Glance { project, article: article.map(|article| article.id) }
+}
+
+/// The records of `articles.ron`.
+struct Records {
+    /// Those with an id of their own.
+    fresh: Vec<ArticleRecord>,
+    /// How many there are.
+    articles: usize,
+}
+
+fn load_records(folder: &Folder, found: &mut BTreeMap<FileKey, Found>, problems: &mut Vec<Problem>) -> Records {
+    let articles: Parsed<ArticlesFile> = parse(folder, "articles.ron");
+    if articles.found.hash.is_empty() && articles.problem.is_none() {
+        problems.push(Problem::new(
+            Check::Unreadable,
+            "articles.ron",
+            "is not there; put it back from a copy, or add the articles again",
+        ));
+    }
+    problems.extend(articles.problem);
+    found.insert(FileKey::Articles, articles.found);
+    let mut fresh = articles.record.map(|file| file.articles).unwrap_or_default();
+    let named = fresh.len();
+    let mut seen = std::collections::BTreeSet::new();
+    fresh.retain(|record| {
+        let fresh = seen.insert(record.id.clone());
+        if !fresh {
+            let message = "two articles have the same id; give one of them another";
+            problems
+                .push(Problem::new(Check::DuplicateId, "articles.ron", message).at(format!("article {}", record.id)));
+        }
+        fresh
+    });
+    Records { fresh, articles: named }
 }
 
 /// A record of `articles.ron` that is not wholly understood keeps the file as it is.
@@ -227,11 +285,13 @@ fn list_layers(folder: &Folder, problems: &mut Vec<Problem>) -> BTreeMap<Article
         }
     };
     for annotator in listed("annotations", problems).iter().filter(|n| !n.starts_with('.')) {
+        let known = AnnotatorName::parse(annotator);
         for file in listed(&format!("annotations/{annotator}"), problems).iter().filter(|n| is_ours(n)) {
-            let name = format!("annotations/{annotator}/{file}");
-            if let Some(FileKey::Layer(key)) = FileKey::parse(&name) {
-                layers.entry(key.article).or_default().push(key.annotator);
+            let article = file.strip_suffix(".ron").and_then(ArticleId::parse);
+            if let (Some(annotator), Some(article)) = (&known, article) {
+                layers.entry(article).or_default().push(annotator.clone());
             } else {
+                let name = format!("annotations/{annotator}/{file}");
                 let message = "is not named ANNOTATOR/ARTICLE.ron and was not read; rename it";
                 problems.push(Problem::new(Check::StrayFile, name, message));
             }

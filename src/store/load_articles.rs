@@ -1,64 +1,74 @@
 //! Reading articles with their texts, layers and suggestions, on several threads.
 
 use super::folder::Folder;
-use super::layout::{FileKey, suggestions_name};
+use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::{Found, Parsed, keep_if_noted, parse};
 use super::notation::take_unknown;
 use super::records::{Anchoring, ArticleRecord, LayerFile, SuggestionsFile};
 use super::{Check, Problem, StoreError};
 use crate::model::{AnnotationId, AnnotatorName, Article, ArticleId, Layer, LayerKey, SuggestionSet};
-use crate::text::Text;
-use std::collections::BTreeMap;
+use crate::text::{Text, TextHash};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One article with all that is about it.
 #[derive(Default)]
 pub(super) struct Item {
     pub(super) article: Option<Article>,
     pub(super) texts: Vec<Text>,
-    pub(super) layers: Vec<(LayerKey, Option<Layer>, Found)>,
-    pub(super) suggestions: Option<SuggestionSet>,
     pub(super) problems: Vec<Problem>,
     /// What is not understood in the article's record.
     pub(super) unknown: Vec<String>,
 }
 
-/// Reads texts, layers and suggestions, articles shared out among threads.
-pub(super) fn load_articles(
-    folder: &Folder,
-    records: Vec<ArticleRecord>,
-    layers: &BTreeMap<ArticleId, Vec<AnnotatorName>>,
-) -> Vec<Item> {
+/// What the files beside an article's text hold.
+pub(super) struct Coded {
+    pub(super) layers: Vec<(LayerKey, Option<Layer>, Found)>,
+    pub(super) suggestions: Option<SuggestionSet>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Which files there are beside the texts.
+pub(super) struct Beside<'a> {
+    /// Annotators with a layer on each article.
+    pub(super) layers: &'a BTreeMap<ArticleId, Vec<AnnotatorName>>,
+    /// Articles with suggestions.
+    pub(super) suggested: BTreeSet<ArticleId>,
+}
+
+/// Does the same with all of them, shared out among threads; the results come in their order.
+pub(super) fn shared_out<T: Send, R: Send>(all: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     // More threads than this wait for the disk, not for each other.
     let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8);
-    if threads == 1 || records.len() < 16 {
-        return records.into_iter().map(|record| load_article(folder, record, layers)).collect();
+    if threads == 1 || all.len() < 16 {
+        return all.into_iter().map(work).collect();
     }
-    let size = records.len().div_ceil(threads * 4);
-    let mut chunks: Vec<Vec<ArticleRecord>> = Vec::new();
-    for record in records {
+    let size = all.len().div_ceil(threads * 8);
+    let mut chunks: Vec<Vec<T>> = Vec::new();
+    for item in all {
         match chunks.last_mut() {
-            Some(chunk) if chunk.len() < size => chunk.push(record),
-            _ => chunks.push(vec![record]),
+            Some(chunk) if chunk.len() < size => chunk.push(item),
+            _ => chunks.push(vec![item]),
         }
     }
     let queue = std::sync::Mutex::new(chunks.into_iter().enumerate());
-    let work = || {
+    let take = || {
         let mut done = Vec::new();
         loop {
             let next = queue.lock().ok().and_then(|mut queue| queue.next());
             let Some((i, chunk)) = next else { return done };
-            done.push((i, chunk.into_iter().map(|r| load_article(folder, r, layers)).collect::<Vec<_>>()));
+            done.push((i, chunk.into_iter().map(&work).collect::<Vec<_>>()));
         }
     };
-    let mut parts: Vec<(usize, Vec<Item>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+    let mut parts: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
     });
     parts.sort_by_key(|(i, _)| *i);
     parts.into_iter().flat_map(|(_, items)| items).collect()
 }
 
-fn load_article(folder: &Folder, record: ArticleRecord, layers: &BTreeMap<ArticleId, Vec<AnnotatorName>>) -> Item {
+/// Reads an article's texts.
+pub(super) fn load_article(folder: &Folder, record: ArticleRecord) -> Item {
     let mut item = Item::default();
     let place = format!("article {}", record.id);
     let Some(text) = load_text(folder, &record.file, &record.hash, &place, &mut item.problems) else { return item };
@@ -71,16 +81,24 @@ fn load_article(folder: &Folder, record: ArticleRecord, layers: &BTreeMap<Articl
     }
     item.texts = std::iter::once(text.clone()).chain(earlier.iter().cloned()).collect();
     take_unknown();
-    item.article = record.read(text.clone(), earlier, None);
+    item.article = record.read(text, earlier, None);
     item.unknown = take_unknown();
-    let Some(id) = item.article.as_ref().map(|article| article.id) else { return item };
-    for annotator in layers.get(&id).into_iter().flatten() {
-        let key = LayerKey { annotator: annotator.clone(), article: id };
-        let (layer, found) = load_layer(folder, &key, &text, &item.texts, &mut item.problems);
-        item.layers.push((key, layer, found));
-    }
-    item.suggestions = load_suggestions(folder, id, &text);
     item
+}
+
+/// Reads the layers and suggestions of an article.
+pub(super) fn load_coded(folder: &Folder, article: &Article, beside: &Beside<'_>) -> Coded {
+    let mut coded = Coded { layers: Vec::new(), suggestions: None, problems: Vec::new() };
+    let text = article.text();
+    for annotator in beside.layers.get(&article.id).into_iter().flatten() {
+        let key = LayerKey { annotator: annotator.clone(), article: article.id };
+        let (layer, found) = load_layer(folder, &key, article, &mut coded.problems);
+        coded.layers.push((key, layer, found));
+    }
+    if beside.suggested.contains(&article.id) {
+        coded.suggestions = load_suggestions(folder, article.id, text);
+    }
+    coded
 }
 
 /// The words of a file; `None`, and a problem, where it can't be read.
@@ -102,7 +120,7 @@ fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mu
         return problem(Check::Unreadable, "the text is not UTF-8; put the file back from a copy".into());
     };
     let text = Text::new(content);
-    if text.hash().to_string() != hash {
+    if TextHash::parse(hash) != Some(text.hash()) {
         let message = "the text was changed from outside; annotations are looked for by their words";
         let _: Option<Text> = problem(Check::ChangedText, message.into());
     }
@@ -112,8 +130,7 @@ fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mu
 fn load_layer(
     folder: &Folder,
     key: &LayerKey,
-    text: &Text,
-    texts: &[Text],
+    article: &Article,
     problems: &mut Vec<Problem>,
 ) -> (Option<Layer>, Found) {
     let name = FileKey::Layer(key.clone()).name();
@@ -130,8 +147,9 @@ fn load_layer(
         found.kept = Some("it is another layer than its place says".into());
         return (None, found);
     }
-    let meant = texts.iter().find(|t| t.hash().to_string() == file.text);
-    let (layer, anchoring) = file.read(text, meant);
+    let hash = TextHash::parse(&file.text);
+    let meant = texts_of(article).map(|revision| &revision.text).find(|text| Some(text.hash()) == hash);
+    let (layer, anchoring) = file.read(article.text(), meant);
     keep_if_noted(&name, &mut found, problems);
     report_anchoring(&name, &anchoring, problems);
     (Some(layer), found)

@@ -5,6 +5,7 @@
 //! follow at [`ProjectStore::checkpoint`]. [`open`] brings the two together again.
 
 mod anchor;
+mod canonical;
 mod check;
 mod edit_line;
 mod error;
@@ -30,5 +31,6 @@ pub use check::{Report, check, repair};
 pub use error::{Check, Problem, Severity, StoreError};
 pub use folder::replace_file;
 pub use layout::text_file;
-pub use open::{Access, Loaded, create, open};
+pub use load::Glance;
+pub use open::{Access, Loaded, create, open, open_shown};
 pub use project_store::{KeptFiles, Merged, ProjectStore, Step};

@@ -1,6 +1,7 @@
 //! RON as Byline writes it: fields in a fixed order, defaults left out, one record a line; and read with what this
 //! version does not know noted down instead of refused.
 
+use super::canonical;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -33,7 +34,16 @@ pub(super) struct ReadError {
 
 /// Reads a value, and the list of what this version does not know in it.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<String>), ReadError> {
-    UNKNOWN.with_borrow_mut(Vec::clear);
+    take_unknown();
+    if let Some(value) = canonical::read(text) {
+        return Ok((value, take_unknown()));
+    }
+    read_any_form(text)
+}
+
+/// As [`read`], by the whole language.
+pub(super) fn read_any_form<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<String>), ReadError> {
+    take_unknown();
     let value = options().from_str(text).map_err(|error| ReadError {
         at: (error.span.start.line, error.span.start.col),
         message: error.code.to_string().trim_end_matches('.').to_lowercase(),
@@ -250,24 +260,30 @@ impl FileText {
     }
 }
 
-/// The name of a field.
-pub(super) struct FieldName(pub(super) String);
+/// Reads the name of a field as one of these; another one is noted, and gives nothing.
+pub(super) struct FieldOf(pub(super) &'static [&'static str]);
 
-impl<'de> de::Deserialize<'de> for FieldName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Name;
-        impl Visitor<'_> for Name {
-            type Value = FieldName;
+impl<'de> de::DeserializeSeed<'de> for FieldOf {
+    type Value = Option<&'static str>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
 
-            fn visit_str<E>(self, name: &str) -> Result<FieldName, E> {
-                Ok(FieldName(name.into()))
-            }
+impl Visitor<'_> for FieldOf {
+    type Value = Option<&'static str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        let known = self.0.iter().find(|known| **known == name).copied();
+        if known.is_none() {
+            note_unknown(name);
         }
-        deserializer.deserialize_identifier(Name)
+        Ok(known)
     }
 }
 
@@ -302,12 +318,14 @@ macro_rules! record {
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        const NAMES: &[&str] = &[$($crate::store::notation::field_name!($field $($file)?)),*];
                         let mut record = $name::default();
-                        while let Some(field) = map.next_key::<$crate::store::notation::FieldName>()? {
-                            match field.0.as_str() {
-                                $($crate::store::notation::field_name!($field $($file)?) => record.$field = map.next_value()?,)*
-                                unknown => {
-                                    $crate::store::notation::note_unknown(unknown);
+                        while let Some(field) = map.next_key_seed($crate::store::notation::FieldOf(NAMES))? {
+                            match field {
+                                $(Some($crate::store::notation::field_name!($field $($file)?)) => {
+                                    record.$field = map.next_value()?;
+                                })*
+                                _ => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
                                 }
                             }

@@ -4,14 +4,14 @@ use super::edit_line::check_text_name;
 use super::folder::{Folder, hash_of, make_folder};
 use super::journal::{Journal, JournalWriter, read_journal};
 use super::layout::{FileKey, journal_name, suggestions_name, texts_of};
-use super::load::{Files, Found, load};
+use super::load::{Files, Found, Glance, Onlooker, load};
 use super::project_store::{Parts, ProjectStore};
 use super::records::Texts;
 use super::replay::{Replayed, replay};
 use super::write::{render, render_suggestions};
 use super::{Check, Problem, StoreError};
 use crate::edit::History;
-use crate::model::{AnnotatorName, Project};
+use crate::model::{AnnotatorName, ArticleId, Project};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::Path;
@@ -48,6 +48,29 @@ pub struct Loaded {
 /// # Errors
 /// Where there is no project, or its `project.ron` is from a later version.
 pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) -> Result<Loaded, StoreError> {
+    open_for(folder, annotator, access, None)
+}
+
+/// Opens a project for editing as [`open`] does, and shows a [`Glance`] of it on the way, before the layers are read:
+/// with the coding of the article that `choose` chooses. What the journals hold beyond the files is not in it.
+///
+/// # Errors
+/// As [`open`]; there may have been a glance by then.
+pub fn open_shown(
+    folder: &Path,
+    annotator: &AnnotatorName,
+    choose: &dyn Fn(&Project) -> Option<ArticleId>,
+    show: &dyn Fn(Glance),
+) -> Result<Loaded, StoreError> {
+    open_for(folder, Some(annotator), Access::Edit, Some(&Onlooker { choose, show }))
+}
+
+fn open_for(
+    folder: &Path,
+    annotator: Option<&AnnotatorName>,
+    access: Access,
+    onlooker: Option<&Onlooker<'_>>,
+) -> Result<Loaded, StoreError> {
     let folder = Folder::new(folder);
     let mut lock = None;
     let mut read_only = None;
@@ -60,7 +83,7 @@ pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) ->
         },
         _ => {}
     }
-    let Together { mut files, common, journal, mut replayed } = read_together(&folder, annotator)?;
+    let Together { mut files, common, journal, mut replayed } = read_together(&folder, annotator, onlooker)?;
     if let (Access::Edit, Some(annotator), Some(why)) = (access, annotator, &read_only) {
         files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
     }
@@ -80,12 +103,17 @@ struct Together {
 }
 
 /// Reads files and journals. Where somebody saved in between, the two do not belong together and are read again.
-fn read_together(folder: &Folder, annotator: Option<&AnnotatorName>) -> Result<Together, StoreError> {
+fn read_together(
+    folder: &Folder,
+    annotator: Option<&AnnotatorName>,
+    onlooker: Option<&Onlooker<'_>>,
+) -> Result<Together, StoreError> {
     let mut tries = 0;
     loop {
         tries += 1;
         let before = journal_sizes(folder);
-        let mut files = load(folder)?;
+        // One glance is enough.
+        let mut files = load(folder, onlooker.filter(|_| tries == 1))?;
         let common = files.project.clone();
         read_others(folder, annotator, &mut files);
         let journal = annotator.map(|annotator| read_journal(folder, annotator)).unwrap_or_default();

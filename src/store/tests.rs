@@ -86,6 +86,29 @@ proptest! {
     }
 
     #[test]
+    fn a_look_comes_first_and_what_is_opened_is_the_same(seed: u64) {
+        let mut dice = Dice::new(seed);
+        let project = dice.project();
+        let home = home(&project);
+        let ids: Vec<_> = project.articles.keys().copied().collect();
+        let wanted = (!ids.is_empty()).then(|| ids[dice.below(ids.len())]);
+        let looks = std::cell::RefCell::new(Vec::new());
+        let loaded = open_shown(&home.path, &ana(), &|_| wanted, &|look| looks.borrow_mut().push(look)).unwrap();
+        prop_assert_eq!(&loaded.problems, &[]);
+        prop_assert_eq!(&loaded.project, &project);
+        let looks = looks.into_inner();
+        prop_assert_eq!(looks.len(), 1);
+        let look = &looks[0].project;
+        prop_assert_eq!(looks[0].article, wanted);
+        prop_assert_eq!((&look.articles, &look.codebook, &look.info), (&project.articles, &project.codebook, &project.info));
+        let of_wanted: Vec<_> = project.layers.iter().filter(|(key, _)| Some(key.article) == wanted).collect();
+        prop_assert_eq!(look.layers.iter().collect::<Vec<_>>(), of_wanted);
+        // What is looked at is shared with what is opened, not read twice.
+        let opened = loaded.project.articles.values();
+        prop_assert!(look.articles.values().zip(opened).all(|(look, opened)| Arc::ptr_eq(look, opened)));
+    }
+
+    #[test]
     fn what_was_saved_is_there_after_a_crash_and_undo_all_gives_the_first_bytes(seed: u64) {
         let mut dice = Dice::new(seed);
         let project = dice.project();

@@ -1,9 +1,9 @@
 //! Folded words of the articles for filters, made again only for articles that changed.
 
+use crate::edit::Change;
 use crate::model::{Article, ArticleId, ProjectInfo};
 use crate::session::Session;
 use crate::text::fold;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names a state of a session: the project's own record tells projects apart, the revision its states.
@@ -14,6 +14,11 @@ impl Moment {
     pub(crate) fn of(session: &Session) -> Self {
         Self(Arc::clone(&session.project().info), session.revision())
     }
+
+    /// What changed from this moment until now; `None` where that is not known.
+    pub(crate) fn changes_until<'a>(&self, session: &'a Session) -> Option<impl Iterator<Item = &'a Change>> {
+        Arc::ptr_eq(&self.0, &session.project().info).then(|| session.changes_since(self.1))?
+    }
 }
 
 impl PartialEq for Moment {
@@ -22,18 +27,23 @@ impl PartialEq for Moment {
     }
 }
 
+/// An article with its folded words.
 #[derive(Debug)]
-struct Known {
-    article: Arc<Article>,
-    title: String,
+pub(crate) struct Known {
+    pub(crate) article: Arc<Article>,
+    /// Title, outlet, author and date, one a line.
     words: String,
+    /// Lengths of the first two lines, in bytes.
+    lengths: (usize, usize),
 }
 
 /// Folded words of all articles.
 #[derive(Debug, Default)]
 pub(crate) struct ArticleIndex {
     moment: Option<Moment>,
-    known: BTreeMap<ArticleId, Known>,
+    /// In the order of ids.
+    known: Vec<Known>,
+    state: u64,
 }
 
 impl ArticleIndex {
@@ -43,26 +53,48 @@ impl ArticleIndex {
         if self.moment.as_ref() == Some(&moment) {
             return;
         }
+        let changes = self.moment.as_ref().and_then(|known| known.changes_until(session));
+        let is_article = |change: &Change| matches!(change, Change::Article(..));
+        if changes.is_none_or(|mut changes| changes.any(is_article)) {
+            self.take(session);
+        }
         self.moment = Some(moment);
-        let articles = &session.project().articles;
-        for (id, article) in articles {
-            if !self.known.get(id).is_some_and(|k| Arc::ptr_eq(&k.article, article)) {
-                self.known.insert(*id, Known::new(article));
-            }
+    }
+
+    /// Looks at every article, and reads the words of those that are not as they were.
+    fn take(&mut self, session: &Session) {
+        let mut before = std::mem::take(&mut self.known).into_iter().peekable();
+        for (id, article) in &session.project().articles {
+            while before.next_if(|known| known.article.id < *id).is_some() {}
+            let same = before.next_if(|known| Arc::ptr_eq(&known.article, article));
+            self.known.push(same.unwrap_or_else(|| Known::new(article)));
         }
-        if self.known.len() != articles.size() {
-            self.known.retain(|id, _| articles.contains_key(id));
-        }
+        self.state += 1;
+    }
+
+    /// Grows whenever an article changed, came or went.
+    pub(crate) fn state(&self) -> u64 {
+        self.state
+    }
+
+    /// All articles, in the order of their ids.
+    pub(crate) fn all(&self) -> &[Known] {
+        &self.known
+    }
+
+    fn get(&self, id: ArticleId) -> Option<&Known> {
+        let at = self.known.binary_search_by_key(&id, |known| known.article.id).ok()?;
+        self.known.get(at)
     }
 
     /// The folded title.
     pub(crate) fn title(&self, id: ArticleId) -> &str {
-        self.known.get(&id).map_or("", |k| k.title.as_str())
+        self.get(id).map_or("", Known::title)
     }
 
     /// True where title, outlet, author or date hold every one of the words, which are folded already.
     pub(crate) fn holds(&self, id: ArticleId, words: &str) -> bool {
-        self.known.get(&id).is_some_and(|k| words.split_whitespace().all(|word| k.words.contains(word)))
+        self.get(id).is_some_and(|known| known.holds(words))
     }
 }
 
@@ -71,6 +103,23 @@ impl Known {
         let title = fold(&article.display_title());
         let (outlet, author) = (fold(&article.metadata.outlet), fold(&article.metadata.author));
         let date = article.metadata.published.map(|d| d.to_string()).unwrap_or_default();
-        Self { words: format!("{title}\n{outlet}\n{author}\n{date}"), title, article: Arc::clone(article) }
+        let lengths = (title.len(), outlet.len());
+        Self { words: format!("{title}\n{outlet}\n{author}\n{date}"), lengths, article: Arc::clone(article) }
+    }
+
+    /// The folded title.
+    pub(crate) fn title(&self) -> &str {
+        self.words.get(..self.lengths.0).unwrap_or_default()
+    }
+
+    /// The folded outlet.
+    pub(crate) fn outlet(&self) -> &str {
+        let start = self.lengths.0 + 1;
+        self.words.get(start..start + self.lengths.1).unwrap_or_default()
+    }
+
+    /// As [`ArticleIndex::holds`].
+    pub(crate) fn holds(&self, words: &str) -> bool {
+        words.split_whitespace().all(|word| self.words.contains(word))
     }
 }

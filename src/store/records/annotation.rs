@@ -1,10 +1,9 @@
 //! Annotations and relations on disk: anchored twice, by positions and by quote.
 
 use super::value::{Values, attributes_of, values_of};
-use super::{Range, Ranges, known, optional_id, range_of, span_of};
+use super::{Range, Ranges, attribute_id, known, label_id, optional_id, range_of, relation_type_id, span_of};
 use crate::model::{
-    Annotation, AnnotationId, AttributeId, Extra, How, LabelId, LinkStance, Place, Provenance, Relation, RelationId,
-    RelationTypeId, ThreadId,
+    Annotation, AnnotationId, Extra, How, LinkStance, Place, Provenance, Relation, RelationId, ThreadId,
 };
 use crate::store::notation::{Word, note_unknown, record};
 use crate::text::{Text, TextQuote, TextSpan};
@@ -167,12 +166,12 @@ impl AnnotationRecord {
     fn with_place(self, place: Place) -> Option<Annotation> {
         let mut annotation = Annotation::new(
             known(AnnotationId::parse(&self.id), "annotation id", &self.id)?,
-            known(LabelId::parse(&self.label), "label id", &self.label)?,
+            known(label_id(&self.label), "label id", &self.label)?,
             place,
         );
         annotation.attributes = attributes_of(self.attributes);
         let computed = self.computed.iter();
-        annotation.computed = computed.filter_map(|id| known(AttributeId::parse(id), "attribute", id)).collect();
+        annotation.computed = computed.filter_map(|id| known(attribute_id(id), "attribute", id)).collect();
         annotation.note = self.note;
         annotation.unsure = self.unsure;
         for (id, word) in self.threads {
@@ -202,7 +201,7 @@ impl RelationRecord {
     pub(in crate::store) fn read(self) -> Option<Relation> {
         Some(Relation {
             id: known(RelationId::parse(&self.id), "relation id", &self.id)?,
-            kind: known(RelationTypeId::parse(&self.kind), "relation type", &self.kind)?,
+            kind: known(relation_type_id(&self.kind), "relation type", &self.kind)?,
             from: known(AnnotationId::parse(&self.from), "annotation id", &self.from)?,
             to: known(AnnotationId::parse(&self.to), "annotation id", &self.to)?,
             foreign_id: self.foreign_id,

@@ -20,8 +20,9 @@ pub(super) use suggestion::SuggestionsFile;
 pub(super) use thread::ThreadsFile;
 
 use super::notation::{Put, note_unknown};
-use crate::model::{Date, Id, Timestamp};
+use crate::model::{AttributeId, Date, Id, LabelId, RelationTypeId, Timestamp};
 use crate::text::{CharOffset, Text, TextSpan};
+use std::cell::RefCell;
 
 /// The format of every file that this version writes; a higher one is refused.
 pub(super) const FORMAT: u32 = 1;
@@ -72,4 +73,40 @@ pub(super) fn optional_date(written: &str) -> Option<Date> {
 /// Reads a time; the start of time where it is none.
 pub(super) fn time(written: &str) -> Timestamp {
     known(Timestamp::parse(written), "time", written).unwrap_or_default()
+}
+
+/// Most names of a kind that are kept; a codebook has fewer.
+const MOST_NAMES: usize = 64;
+
+macro_rules! shared_names {
+    ($($(#[$doc:meta])* $reader:ident $list:ident $name:ident)*) => {
+        thread_local! {
+            $(static $list: RefCell<Vec<$name>> = const { RefCell::new(Vec::new()) };)*
+        }
+        $(
+            $(#[$doc])*
+            pub(super) fn $reader(written: &str) -> Option<$name> {
+                $list.with_borrow_mut(|list| {
+                    if let Some(known) = list.iter().find(|known| known.as_str() == written) {
+                        return Some(known.clone());
+                    }
+                    let name = $name::parse(written)?;
+                    if list.len() < MOST_NAMES {
+                        list.push(name.clone());
+                    }
+                    Some(name)
+                })
+            }
+        )*
+    };
+}
+
+// A project cites a few names hundreds of thousands of times: what a thread reads shares one copy of each.
+shared_names! {
+    /// Reads a label's id.
+    label_id LABELS LabelId
+    /// Reads an attribute's id.
+    attribute_id ATTRIBUTES AttributeId
+    /// Reads the id of a type of relation.
+    relation_type_id RELATION_TYPES RelationTypeId
 }

@@ -1,7 +1,7 @@
 //! Attribute values on disk: yes or no, words, a list of words, or named parts.
 
-use super::known;
-use crate::model::{AttributeId, AttributeValue, Attributes};
+use super::{attribute_id, known};
+use crate::model::{AttributeValue, Attributes};
 use crate::store::notation::{Put, note_unknown};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ pub(super) fn values_of(attributes: &Attributes) -> Values {
 
 /// Attributes from a file.
 pub(super) fn attributes_of(values: Values) -> Attributes {
-    let known_id = |id: String| known(AttributeId::parse(&id), "attribute", &id);
+    let known_id = |id: String| known(attribute_id(&id), "attribute", &id);
     values.into_iter().filter_map(|(id, value)| Some((known_id(id)?, value.0))).collect()
 }
 

@@ -185,7 +185,7 @@ impl App {
         self.refocus = true;
     }
 
-    fn open_article(&mut self, id: ArticleId) {
+    pub(super) fn open_article(&mut self, id: ArticleId) {
         if self.open.as_ref().is_some_and(|open| open.session.project().article(id).is_some()) {
             if self.reader.article != Some(id) {
                 self.reader.open(id);

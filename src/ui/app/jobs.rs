@@ -6,16 +6,20 @@ use super::{App, Busy, Open};
 use crate::edit::{PlanContext, plan};
 use crate::exchange::gather::{Gathered, Progress, Request, gather};
 use crate::exchange::jsonl::CodebookPolicy;
-use crate::model::{AnnotatorName, Project, ProjectId, default_codebook};
+use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId, default_codebook};
 use crate::review::SegmentIndex;
-use crate::session::{Opened, Reporter, Session, Wake, clock};
+use crate::session::{Opened, Reporter, SaveStatus, Session, Wake, clock};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a worker sends.
 #[derive(Debug)]
 pub(super) enum Arrived {
+    /// A look at a project that is still being read.
+    Looked(Box<Session>, Asked),
     /// A project was opened, or could not be.
-    Opened(Result<Box<Opened>, String>, Scratch),
+    Opened(Result<Box<Opened>, String>, Asked),
     /// Files were read.
     Gathered(ProjectId, Box<Gathered>),
     /// What the table of annotations shows.
@@ -50,6 +54,23 @@ pub(super) enum Scratch {
     Yes,
 }
 
+/// How a project was asked for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    scratch: Scratch,
+    /// Nobody wants it any more.
+    stop: Arc<AtomicBool>,
+}
+
+impl Asked {
+    pub(super) fn of(scratch: Scratch, stop: &Arc<AtomicBool>) -> Self {
+        Self { scratch, stop: Arc::clone(stop) }
+    }
+}
+
+/// Least number of articles for which it pays to look at a project before everything is read.
+const MANY: usize = 200;
+
 impl App {
     /// Starts a worker; a system without threads is said.
     pub(super) fn spawn(&mut self, name: &str, job: impl FnOnce(&Reporter<Arrived>) + Send + 'static) {
@@ -60,9 +81,19 @@ impl App {
 
     pub(super) fn arrive(&mut self, arrived: Arrived) {
         match arrived {
-            Arrived::Opened(Ok(opened), scratch) => self.opened(*opened, scratch),
+            Arrived::Looked(_, asked) if asked.stop.load(Ordering::SeqCst) => {}
+            Arrived::Opened(opened, asked) if asked.stop.load(Ordering::SeqCst) => {
+                // The lock is given back.
+                drop(opened.map(|opened| opened.session.close()));
+            }
+            Arrived::Looked(session, asked) => self.looked(*session, asked.scratch),
+            Arrived::Opened(Ok(opened), asked) => self.opened(*opened, asked.scratch),
             Arrived::Opened(Err(error), _) => {
                 self.busy = None;
+                if self.is_opening() {
+                    self.open = None;
+                    self.reader = super::ReaderState::default();
+                }
                 self.say(super::super::reader::logic::sentence(&error));
             }
             Arrived::Gathered(project, gathered) => self.gathered(project, *gathered),
@@ -97,13 +128,38 @@ impl App {
         });
     }
 
-    fn opened(&mut self, opened: Opened, scratch: Scratch) {
+    /// True while the open project is still being read.
+    pub(super) fn is_opening(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| *open.session.status() == SaveStatus::Opening)
+    }
+
+    /// Nothing of what was open before is on the screen any more.
+    fn make_room(&mut self) {
         self.close();
-        self.panels.segments = Default::default();
-        self.busy = None;
         self.reader = super::ReaderState::default();
         self.page = super::Page::Reader;
         self.popup = None;
+        self.panels.segments = Default::default();
+    }
+
+    /// Shows the articles of a project that is still being read.
+    fn looked(&mut self, session: Session, scratch: Scratch) {
+        self.make_room();
+        self.say(format!("Opening {:?}…", session.project().info.title));
+        self.open = Some(Open { session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
+        self.rebuild_keys();
+        self.return_to_article();
+        self.refocus = true;
+    }
+
+    fn opened(&mut self, opened: Opened, scratch: Scratch) {
+        let folder = self.open.as_ref().and_then(|open| open.session.folder());
+        let was_shown = self.is_opening() && folder == opened.session.folder();
+        if !was_shown {
+            self.make_room();
+        }
+        self.panels.segments = Default::default();
+        self.busy = None;
         let problems = opened.problems;
         let count = problems.len();
         if scratch == Scratch::No
@@ -120,8 +176,11 @@ impl App {
             1 => self.say(format!("Opened {title:?}; one thing to look at on the problems page")),
             n => self.say(format!("Opened {title:?}; {n} things to look at on the problems page")),
         }
-        self.return_to_article();
-        self.refocus = true;
+        // Who has begun to read goes on where she is.
+        if !was_shown {
+            self.return_to_article();
+            self.refocus = true;
+        }
         if let Some(paste) = self.paste_next.take() {
             self.paste(paste);
         }
@@ -195,16 +254,29 @@ fn busy(progress: &Progress<'_>) -> Busy {
     Busy { what: format!("Reading {} of {}", progress.done, progress.files), done }
 }
 
-/// Opens a project.
+/// Opens a project; of a large one, a look comes first: at the article where the analyst left it, or at the earliest.
 pub(super) fn open_job(
     folder: PathBuf,
     annotator: AnnotatorName,
     wake: Wake,
     scratch: Scratch,
+    left: Option<ArticleId>,
 ) -> impl FnOnce(&Reporter<Arrived>) + Send {
     move |reporter| {
-        let opened = Session::open(&folder, &annotator, wake).map(Box::new).map_err(|error| error.to_string());
-        reporter.send(Arrived::Opened(opened, scratch));
+        let earliest = |project: &Project| {
+            let key =
+                |article: &Article| (article.metadata.published.is_none(), article.metadata.published, article.id);
+            project.articles.values().min_by_key(|article| key(article)).map(|article| article.id)
+        };
+        let choose = |project: &Project| left.filter(|id| project.article(*id).is_some()).or_else(|| earliest(project));
+        let show = |session: Session| {
+            if session.project().articles.size() >= MANY {
+                reporter.send(Arrived::Looked(Box::new(session), Asked::of(scratch, reporter.stop())));
+            }
+        };
+        let opened = Session::open_shown(&folder, &annotator, wake, &choose, &show);
+        let opened = opened.map(Box::new).map_err(|error| error.to_string());
+        reporter.send(Arrived::Opened(opened, Asked::of(scratch, reporter.stop())));
     }
 }
 
@@ -223,7 +295,7 @@ pub(super) fn new_job(
                 opened.problems.extend(problems);
                 Box::new(opened)
             });
-            reporter.send(Arrived::Opened(opened, scratch));
+            reporter.send(Arrived::Opened(opened, Asked::of(scratch, reporter.stop())));
         }
         Err(error) => reporter.send(Arrived::Failed(error)),
     }

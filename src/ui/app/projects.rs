@@ -25,6 +25,8 @@ impl App {
             }
             Message::Import(inputs) => self.import(inputs),
             Message::PasteArticle(paste) => self.paste(*paste),
+            // Half a project is none: what is still being read goes with the rest.
+            Message::StopImport if self.is_opening() => self.apply_to_projects(Message::CloseProject),
             Message::StopImport => self.workers.stop(),
             Message::ExportJsonl(path) => self.export(path),
             Message::SaveProjectAs(folder) => self.save_as(folder),
@@ -78,11 +80,23 @@ impl App {
         let is_open = self.open.as_ref().and_then(|open| open.session.folder()).is_some_and(|open| {
             open == folder || open.canonicalize().is_ok_and(|open| folder.canonicalize().is_ok_and(|new| new == open))
         });
+        if is_open && self.is_opening() {
+            return;
+        }
+        self.abandon_opening();
         if is_open {
             self.close();
         }
-        let job = open_job(folder, self.annotator(), Arc::clone(&self.wake), scratch);
+        let left = self.preferences.left_at.get(&folder).and_then(|id| ArticleId::parse(id));
+        let job = open_job(folder, self.annotator(), Arc::clone(&self.wake), scratch, left);
         self.spawn("open project", job);
+    }
+
+    /// What is still being read of a project is not wanted any more.
+    fn abandon_opening(&mut self) {
+        if self.is_opening() {
+            self.workers.stop();
+        }
     }
 
     /// Opens a copy of a sample, so that the sample stays as it is.
@@ -90,7 +104,7 @@ impl App {
         let Some(config) = self.config() else { return };
         let (annotator, wake) = (self.annotator(), Arc::clone(&self.wake));
         self.spawn("open sample", move |reporter| match samples::copy(id, &config) {
-            Ok(folder) => open_job(folder, annotator, wake, Scratch::Yes)(reporter),
+            Ok(folder) => open_job(folder, annotator, wake, Scratch::Yes, None)(reporter),
             Err(error) => reporter.send(Arrived::Failed(error)),
         });
     }
@@ -135,6 +149,9 @@ impl App {
     }
 
     fn export(&mut self, path: PathBuf) {
+        if self.is_opening() {
+            return self.say("The project is still being read; export it in a moment");
+        }
         let Some(open) = &self.open else { return };
         let project = open.session.project().clone();
         self.spawn("export", move |reporter| match write_jsonl(&project, &path) {
@@ -157,7 +174,7 @@ impl App {
         self.spawn("keep project", move |reporter| {
             match crate::store::create(&folder, &project, &annotator).map(drop) {
                 // The lock is given back before the project is opened.
-                Ok(()) => open_job(folder, annotator, wake, Scratch::No)(reporter),
+                Ok(()) => open_job(folder, annotator, wake, Scratch::No, None)(reporter),
                 Err(error) => reporter.send(Arrived::Failed(error.to_string())),
             }
         });
@@ -262,6 +279,7 @@ impl App {
         };
         self.set_preferences(Preferences { annotator: name.to_string(), ..self.preferences.clone() });
         // An open project goes on under the new name.
+        self.abandon_opening();
         self.settle_drafts();
         if let Some(open) = self.open.take() {
             let (folder, scratch) = (open.session.folder().map(Path::to_owned), open.scratch);

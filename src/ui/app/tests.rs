@@ -47,3 +47,124 @@ fn a_scratch_project_that_cannot_be_kept_there_stays_open() {
     assert_eq!((open.session.project().info.title.as_str(), open.scratch), ("the storm", false));
     app.close();
 }
+
+/// A project of two articles on disk and a window without one; the newer article comes first in the project.
+struct Shelf {
+    home: tempfile::TempDir,
+    project: Project,
+    app: App,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut ids = IdMaker::new(5);
+        let mut project = Project::new(ids.make(), "Bridges", default_codebook());
+        for (number, words) in ["The bridge stays.\n", "The bridge goes.\n"].into_iter().enumerate() {
+            let id: crate::model::ArticleId = ids.make();
+            let title = words.trim_end_matches(".\n").to_owned();
+            let published = crate::model::Date::parse(&format!("2025-11-{}", 20 - number));
+            let metadata = crate::model::Metadata { title, published, ..Default::default() };
+            let file = crate::store::text_file(&metadata, id, 1);
+            let article = crate::model::Article {
+                id,
+                foreign_id: String::new(),
+                metadata,
+                attributes: Default::default(),
+                stories: Default::default(),
+                zones: Vec::new(),
+                earlier: Vec::new(),
+                current: crate::model::Revision { text: crate::text::Text::new(words), file },
+                extra: Default::default(),
+            };
+            project.articles.insert_mut(id, Arc::new(article));
+        }
+        drop(crate::store::create(&home.path().join("bridges"), &project, &ana()).unwrap());
+        let preferences = Preferences { annotator: "ana".into(), ..Preferences::default() };
+        let app = App::new(preferences, None, Arc::new(|| {})).with_config(home.path().join("config"));
+        Self { home, project, app }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.home.path().join("bridges")
+    }
+
+    fn asked(&self) -> (jobs::Asked, Arc<std::sync::atomic::AtomicBool>) {
+        let stop = Arc::default();
+        (jobs::Asked::of(jobs::Scratch::No, &stop), stop)
+    }
+
+    /// The look arrives, and the window lists what there is.
+    fn look(&mut self) {
+        let session = Session::look(self.project.clone(), ana(), &self.folder());
+        let asked = self.asked().0;
+        self.app.arrive(Arrived::Looked(Box::new(session), asked));
+        self.app.follow_project();
+    }
+
+    fn annotate(&mut self) {
+        let article = self.app.reader.article.unwrap();
+        let label = crate::model::LabelId::parse("claim").unwrap();
+        let spans = vec![crate::text::TextSpan::of(0, 10)];
+        self.app.outbox.push(Message::Edit(crate::session::EditRequest::Annotate { article, label, spans }));
+        self.app.logic(&egui::Context::default());
+    }
+}
+
+fn ana() -> crate::model::AnnotatorName {
+    crate::model::AnnotatorName::parse("ana").unwrap()
+}
+
+#[test]
+fn who_reads_while_a_project_is_opened_stays_where_she_is() {
+    let mut shelf = Shelf::new();
+    shelf.look();
+    let open = shelf.app.open.as_ref().unwrap();
+    let last = *shelf.app.panels.articles.listed(&open.session).last().unwrap();
+    assert_ne!(shelf.app.reader.article, Some(last));
+    shelf.app.open_article(last);
+    shelf.app.reader.place(crate::text::ByteOffset::new(4), crate::ui::reader::Extend::No);
+    shelf.annotate();
+    assert_eq!(shelf.app.said.as_deref(), Some("The project is still being read; edit it in a moment"));
+    shelf.app.outbox.push(Message::ExportJsonl(shelf.home.path().join("half.jsonl")));
+    shelf.app.logic(&egui::Context::default());
+    assert!(shelf.app.said.as_deref().is_some_and(|said| said.contains("still being read")));
+
+    let opened = Session::open(&shelf.folder(), &ana(), Arc::new(|| {})).unwrap();
+    let asked = shelf.asked().0;
+    shelf.app.arrive(Arrived::Opened(Ok(Box::new(opened)), asked));
+    assert_eq!((shelf.app.reader.article, shelf.app.reader.caret.get()), (Some(last), 4));
+    shelf.annotate();
+    let session = shelf.app.session().unwrap();
+    assert_eq!(session.project().layer(&session.key(last)).unwrap().annotations.size(), 1);
+    assert!(!shelf.home.path().join("half.jsonl").exists());
+    shelf.app.close();
+}
+
+#[test]
+fn a_project_that_cannot_be_opened_after_all_says_so() {
+    let mut shelf = Shelf::new();
+    shelf.look();
+    let asked = shelf.asked().0;
+    shelf.app.arrive(Arrived::Opened(Err("the disk went away".into()), asked));
+    assert!(shelf.app.session().is_none());
+    assert_eq!(shelf.app.said.as_deref(), Some("The disk went away"));
+}
+
+#[test]
+fn a_project_that_is_closed_while_it_is_opened_stays_closed() {
+    let mut shelf = Shelf::new();
+    shelf.look();
+    let (asked, stop) = shelf.asked();
+    shelf.app.outbox.push(Message::CloseProject);
+    shelf.app.logic(&egui::Context::default());
+    assert!(shelf.app.session().is_none());
+    // The worker was asked to stop, and had everything by then.
+    stop.store(true, std::sync::atomic::Ordering::SeqCst);
+    let opened = Session::open(&shelf.folder(), &ana(), Arc::new(|| {})).unwrap();
+    shelf.app.arrive(Arrived::Opened(Ok(Box::new(opened)), asked));
+    assert!(shelf.app.session().is_none());
+    let again = Session::open(&shelf.folder(), &ana(), Arc::new(|| {})).unwrap();
+    assert_eq!(again.session.status(), &crate::session::SaveStatus::Saved, "its lock was given back");
+    again.session.close();
+}

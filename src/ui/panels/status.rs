@@ -69,7 +69,7 @@ impl StatusLine {
     /// Why nothing can be saved now, as a sentence for a bar of its own.
     pub fn refusal(&self, view: &View<'_>) -> Option<String> {
         match view.session.status() {
-            SaveStatus::Saved | SaveStatus::Saving => None,
+            SaveStatus::Saved | SaveStatus::Saving | SaveStatus::Opening => None,
             SaveStatus::Failed(why) => Some(format!("Not saved: {why}")),
             SaveStatus::ReadOnly(why) => Some(format!("Open for reading only: {why}")),
         }
@@ -94,6 +94,9 @@ fn saved(ui: &mut Ui, view: &View<'_>) {
     let (words, color, about) = match view.session.status() {
         SaveStatus::Saved => ("Saved", theme.muted, "Everything is on disk"),
         SaveStatus::Saving => ("Saving…", theme.muted, "On its way to the disk"),
+        SaveStatus::Opening => {
+            ("Opening…", theme.muted, "The rest of the project is being read; it can be edited then")
+        }
         SaveStatus::Failed(why) => ("Not saved", theme.danger, why.as_str()),
         SaveStatus::ReadOnly(why) => ("Read only", theme.warning, why.as_str()),
     };

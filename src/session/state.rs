@@ -93,7 +93,7 @@ impl Session {
     }
 
     /// Opens a project's folder as [`Session::open`] does, and shows a look at it before everything is read: all articles,
-    /// and the coding of the one that `choose` chooses. Its revision is one that the session does not have.
+    /// and the coding of the one that `choose` chooses. Its revision is one that the session never has.
     ///
     /// # Errors
     /// As [`Session::open`]; there may have been a look by then.
@@ -105,15 +105,13 @@ impl Session {
         show: &dyn Fn(Self),
     ) -> Result<Opened, StoreError> {
         let show = |glance: store::Glance| show(Self::look(glance.project, annotator.clone(), folder));
-        let mut opened = Self::over(store::open_shown(folder, annotator, choose, &show)?, annotator, wake);
-        opened.session.revision = 1;
-        Ok(opened)
+        Ok(Self::over(store::open_shown(folder, annotator, choose, &show)?, annotator, wake))
     }
 
     /// A look at a project that is still being read: nothing in it can be edited.
     pub fn look(project: Project, annotator: AnnotatorName, folder: &Path) -> Self {
         let (folder, status) = (Some(folder.to_owned()), SaveStatus::Opening);
-        Self { folder, status, ..Self::in_memory(project, annotator, clock::new_ids()) }
+        Self { folder, status, revision: u64::MAX, ..Self::in_memory(project, annotator, clock::new_ids()) }
     }
 
     fn over(loaded: store::Loaded, annotator: &AnnotatorName, wake: Wake) -> Opened {

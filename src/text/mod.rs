@@ -3,6 +3,7 @@
 //! Inside the program a position is a [`ByteOffset`] on a character boundary. In files, commands and exports it counts
 //! Unicode code points ([`CharOffset`]) or UTF-16 units ([`Utf16Offset`]); [`Text`] converts at that edge.
 
+mod clause;
 mod clean;
 mod content;
 mod fold;
@@ -15,6 +16,7 @@ mod sentence;
 mod span;
 mod trim;
 
+pub use clause::{next_clause, previous_clause};
 pub use clean::{CleanMap, clean, clean_mapped};
 pub use content::{Text, TextHash};
 pub use fold::{Folded, fold, fold_mapped, is_spaceless, is_word_char};

@@ -15,7 +15,7 @@ pub enum Action {
     Grow,
     /// Shrink the selection.
     Shrink,
-    /// Jump to a word in view by its first letters.
+    /// Jump to a word in view by its first letters; with a selection, extend it to the word.
     JumpToWord,
     /// Set the grain of the selection.
     SetGrain(Grain),
@@ -215,7 +215,8 @@ impl Action {
         let (text, tooltip, keys, reader_only): (&str, &str, &[&'static str], bool) = match self {
             Self::Move(motion) => {
                 let (text, key) = motion.info();
-                return info(format!("{motion:?}"), text, "Move the caret", &[key], true);
+                let keys = [key].into_iter().filter(|key| !key.is_empty());
+                return info(format!("{motion:?}"), text, "Move the caret", &keys.collect::<Vec<_>>(), true);
             }
             Self::Extend(motion) => return extend_info(*motion),
             Self::SetGrain(grain) => return grain_info(*grain),
@@ -241,7 +242,9 @@ impl Action {
                 ("Grow the selection", "Word, quotation or clause, sentence, paragraph", &["Ctrl+Shift+Up"], true)
             }
             Self::Shrink => ("Shrink the selection", "Back towards the word", &["Ctrl+Shift+Down"], true),
-            Self::JumpToWord => ("Jump to a word", "Type its first letters", &["/"], true),
+            Self::JumpToWord => {
+                ("Jump to a word", "Type its first letters; a selection is extended to it", &["/"], true)
+            }
             Self::SelectAll => ("Select all", "Select the whole article", &["Ctrl+A"], true),
             Self::Delete => (
                 "Delete the annotation",
@@ -339,7 +342,10 @@ fn extend_info(motion: Motion) -> ActionInfo {
         Motion::WordLeft => "Ctrl+Shift+Left",
         Motion::WordRight => "Ctrl+Shift+Right",
         // Ctrl+Shift+Up and Down grow and shrink.
-        Motion::SentenceUp | Motion::SentenceDown => "",
+        Motion::SentenceUp => "Alt+Shift+Up",
+        Motion::SentenceDown => "Alt+Shift+Down",
+        Motion::ClauseLeft => "Alt+Shift+Left",
+        Motion::ClauseRight => "Alt+Shift+Right",
         Motion::LineStart => "Shift+Home",
         Motion::LineEnd => "Shift+End",
         Motion::PageUp => "Shift+PageUp",
@@ -347,13 +353,11 @@ fn extend_info(motion: Motion) -> ActionInfo {
         Motion::TextStart => "Ctrl+Shift+Home",
         Motion::TextEnd => "Ctrl+Shift+End",
     };
-    let keys = [key];
-    let keys: &[&'static str] = if key.is_empty() { &[] } else { &keys };
     info(
         format!("extend {motion:?}"),
         &format!("Extend: {}", motion.info().0.to_lowercase()),
         "Extend the selection",
-        keys,
+        &[key],
         true,
     )
 }

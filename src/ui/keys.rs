@@ -1,5 +1,11 @@
 //! Keys: chords, the map from chords to actions, clashes.
 
+#[cfg(test)]
+mod layouts;
+mod stroke;
+
+pub use stroke::Stroke;
+
 use super::Action;
 use crate::model::Codebook;
 use std::collections::BTreeMap;
@@ -61,60 +67,10 @@ impl Chord {
         Some(Self { ctrl: false, shift: false, alt: false, part: KeyPart::Symbol(letter) })
     }
 
-    /// The character of a chord that is a digit or symbol and nothing else.
-    pub fn symbol(self) -> Option<char> {
-        match self.part {
-            KeyPart::Symbol(c) => Some(c),
-            KeyPart::Key(_) => None,
-        }
-    }
-
-    /// The letter of a key without modifiers.
-    pub fn plain_letter(self) -> Option<char> {
-        match self.part {
-            KeyPart::Key(key) if is_letter(key) && !self.ctrl && !self.shift && !self.alt => {
-                key.name().chars().next().map(lower)
-            }
-            _ => None,
-        }
-    }
-
     /// True for chords that type nothing: with Ctrl, or a function key.
     pub fn is_command(self) -> bool {
         let function = |key: egui::Key| is_named(key) && key.name().starts_with('F');
         self.ctrl || matches!(self.part, KeyPart::Key(key) if function(key))
-    }
-
-    /// The chord that an event of the keyboard makes; `None` for others and for released keys.
-    pub fn of_event(event: &egui::Event) -> Option<Self> {
-        match event {
-            egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
-                let plain = !modifiers.command && !modifiers.ctrl && !modifiers.alt && !modifiers.shift;
-                if plain && let Some(digit) = physical_key.and_then(digit) {
-                    return Some(Self { ctrl: false, shift: false, alt: false, part: KeyPart::Symbol(digit) });
-                }
-                let named = is_letter(*key) || is_named(*key) || modifiers.command;
-                // Where a symbol stands is the layout's affair, so Shift is no part of its chord: `Ctrl++` is Ctrl+Shift+=.
-                let has_shift = modifiers.shift && (is_letter(*key) || is_named(*key));
-                named.then_some(Self {
-                    ctrl: modifiers.command,
-                    shift: has_shift,
-                    alt: modifiers.alt,
-                    part: KeyPart::Key(*key),
-                })
-            }
-            egui::Event::Text(text) => {
-                let mut chars = text.chars();
-                let c = chars.next().filter(|c| !c.is_ascii_alphanumeric() && !c.is_whitespace())?;
-                chars.next().is_none().then_some(Self {
-                    ctrl: false,
-                    shift: false,
-                    alt: false,
-                    part: KeyPart::Symbol(c),
-                })
-            }
-            _ => None,
-        }
     }
 }
 
@@ -216,6 +172,11 @@ impl KeyMap {
     /// What a chord does.
     pub fn action(&self, chord: Chord) -> Option<&Action> {
         self.actions.get(&chord)
+    }
+
+    /// What a stroke does, and the chord that it was taken for.
+    pub fn meant(&self, stroke: Stroke) -> Option<(Chord, &Action)> {
+        stroke.chords().into_iter().find_map(|chord| Some((chord, self.action(chord)?)))
     }
 
     /// The chords of an action, for menus and the help page.

@@ -19,7 +19,7 @@ pub mod widgets;
 
 pub use action::{Action, ActionInfo};
 pub use app::App;
-pub use keys::{Chord, KeyMap};
+pub use keys::{Chord, KeyMap, Stroke};
 pub use message::{Message, Outbox, Page, Paste, PathQuestion, Popup};
 pub use motion::Motion;
 pub use theme::Theme;

@@ -15,6 +15,10 @@ pub enum Motion {
     WordLeft,
     /// One word on.
     WordRight,
+    /// To the start of the clause.
+    ClauseLeft,
+    /// To the end of the clause.
+    ClauseRight,
     /// One sentence back.
     SentenceUp,
     /// One sentence on.
@@ -35,13 +39,15 @@ pub enum Motion {
 
 impl Motion {
     /// All motions.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Left,
         Self::Right,
         Self::Up,
         Self::Down,
         Self::WordLeft,
         Self::WordRight,
+        Self::ClauseLeft,
+        Self::ClauseRight,
         Self::SentenceUp,
         Self::SentenceDown,
         Self::LineStart,
@@ -52,7 +58,7 @@ impl Motion {
         Self::TextEnd,
     ];
 
-    /// Words, and the default key that moves.
+    /// Words, and the default key that moves; empty where there is none.
     pub(super) fn info(self) -> (&'static str, &'static str) {
         match self {
             Self::Left => ("Left", "Left"),
@@ -61,6 +67,8 @@ impl Motion {
             Self::Down => ("Down a line", "Down"),
             Self::WordLeft => ("Word back", "Ctrl+Left"),
             Self::WordRight => ("Word on", "Ctrl+Right"),
+            Self::ClauseLeft => ("Start of the clause", ""),
+            Self::ClauseRight => ("End of the clause", ""),
             Self::SentenceUp => ("Sentence back", "Ctrl+Up"),
             Self::SentenceDown => ("Sentence on", "Ctrl+Down"),
             Self::LineStart => ("Start of the line", "Home"),

@@ -1,6 +1,6 @@
 //! Keys, the clipboard and dropped files, before the panels see them.
 
-use super::super::keys::Chord;
+use super::super::keys::{Chord, Stroke};
 use super::super::message::{Message, Popup};
 use super::super::pages::PasteForm;
 use super::super::reader::Mode;
@@ -8,6 +8,11 @@ use super::super::reader::logic::{self, Scene};
 use super::super::{Action, Page};
 use super::App;
 use egui::Event;
+
+/// True for what a keyboard sends.
+fn is_of_keyboard(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_) | Event::Ime(_))
+}
 
 /// Who has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,30 +40,65 @@ impl App {
     /// Turns keys into actions and takes their events away, so that no panel sees them again.
     pub(super) fn take_keys(&mut self, ctx: &egui::Context) {
         let focus = self.focus(ctx);
-        let events = ctx.input(|i| i.events.clone());
-        let digit_key = events.iter().any(|event| {
-            matches!(event, Event::Key { .. }) && Chord::of_event(event).is_some_and(|c| c.symbol().is_some())
-        });
-        let kept: Vec<Event> = events.into_iter().filter(|event| !self.takes(ctx, event, focus, digit_key)).collect();
+        let mut events = std::mem::take(&mut self.held_keys);
+        events.extend(ctx.input(|i| i.events.clone()));
+        let (mut kept, mut rest) = (Vec::new(), events.as_slice());
+        while let Some(event) = rest.first() {
+            let before = self.keyboard();
+            let (is_taken, used) = match Stroke::first(rest) {
+                Some((stroke, used)) => (self.takes(ctx, stroke, focus), used),
+                None => (self.takes_event(ctx, event, focus), 1),
+            };
+            let (now, after) = rest.split_at(used.min(rest.len()));
+            if !is_taken {
+                kept.extend_from_slice(now);
+            }
+            rest = after;
+            if self.keyboard() != before {
+                break;
+            }
+        }
+        // Whatever was typed behind a key that gives the keyboard to somebody else is for them: a frame later they have it.
+        let (held, other): (Vec<Event>, Vec<Event>) = rest.iter().cloned().partition(is_of_keyboard);
+        if !held.is_empty() {
+            ctx.request_repaint();
+        }
+        self.held_keys = held;
+        kept.extend(other);
         ctx.input_mut(|i| i.events = kept);
     }
 
+    /// What decides who gets the next key.
+    fn keyboard(&self) -> (Option<Popup>, Page, bool, Option<usize>) {
+        let attribute = if let Mode::Attributes { at } = self.reader.mode { Some(at) } else { None };
+        (self.popup, self.page, self.panels.find.is_open(), attribute)
+    }
+
+    fn reads(&self, focus: Focus) -> bool {
+        focus == Focus::Reader && self.popup.is_none() && self.page == Page::Reader && self.open.is_some()
+    }
+
     /// True where the event was an action's and has been seen to.
-    fn takes(&mut self, ctx: &egui::Context, event: &Event, focus: Focus, digit_key: bool) -> bool {
-        if let Event::Paste(text) = event {
-            return self.take_paste(text, focus);
+    fn takes_event(&mut self, ctx: &egui::Context, event: &Event, focus: Focus) -> bool {
+        match event {
+            Event::Paste(text) => self.take_paste(text, focus),
+            Event::Copy | Event::Cut if self.reads(focus) => {
+                self.apply(ctx, Message::Do(Action::Copy));
+                true
+            }
+            _ => false,
         }
-        let reading =
-            focus == Focus::Reader && self.popup.is_none() && self.page == Page::Reader && self.open.is_some();
-        if matches!(event, Event::Copy | Event::Cut) && reading {
-            self.apply(ctx, Message::Do(Action::Copy));
+    }
+
+    /// True where the stroke was an action's and has been seen to.
+    fn takes(&mut self, ctx: &egui::Context, stroke: Stroke, focus: Focus) -> bool {
+        let reading = self.reads(focus);
+        if reading && self.takes_typed(stroke) {
             return true;
         }
-        if reading && self.takes_typed(event, digit_key) {
-            return true;
-        }
-        let Some(chord) = Chord::of_event(event) else { return false };
-        let Some(action) = self.keys.action(chord).cloned() else { return false };
+        let Some((chord, action)) = self.keys.meant(stroke).map(|(chord, action)| (chord, action.clone())) else {
+            return false;
+        };
         if !self.acts(&action, chord, focus, reading) {
             return false;
         }
@@ -92,33 +132,10 @@ impl App {
     }
 
     /// Characters that a pending mode of the reader owns.
-    fn takes_typed(&mut self, event: &Event, digit_key: bool) -> bool {
-        let jumping = matches!(self.reader.mode, Mode::Jump { .. });
-        if jumping
-            && let (Some(letter), Some(open)) =
-                (Chord::of_event(event).and_then(Chord::plain_letter), self.open.as_mut())
-        {
-            // Goes on as an action where it is no more of the word.
-            let mut scene =
-                Scene { state: &mut self.reader, session: &mut open.session, geometry: &self.panels.reader };
-            return logic::goes_on_jumping(&mut scene, letter);
-        }
-        let c = match event {
-            Event::Key { .. } => Chord::of_event(event).and_then(Chord::symbol),
-            Event::Text(text) => {
-                let mut chars = text.chars();
-                let c = chars.next().filter(|_| chars.next().is_none());
-                // A digit key already came as a key.
-                c.filter(|c| !(digit_key && c.is_ascii_digit()))
-            }
-            _ => None,
-        };
-        let (Some(c), Some(open)) = (c, self.open.as_mut()) else { return false };
-        if !jumping && !c.is_ascii_digit() {
-            return false;
-        }
+    fn takes_typed(&mut self, stroke: Stroke) -> bool {
+        let Some(open) = self.open.as_mut() else { return false };
         let mut scene = Scene { state: &mut self.reader, session: &mut open.session, geometry: &self.panels.reader };
-        let Some(outcome) = logic::typed(&mut scene, c) else { return false };
+        let Some(outcome) = logic::typed_by(&mut scene, stroke) else { return false };
         self.follow(outcome);
         true
     }

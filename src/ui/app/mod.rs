@@ -111,6 +111,8 @@ pub struct App {
     /// The window's title, as the system has it now.
     title: String,
     outbox: Outbox,
+    /// Keys that wait a frame for whoever has just been given the keyboard.
+    held_keys: Vec<egui::Event>,
 }
 
 impl std::fmt::Debug for App {
@@ -147,6 +149,7 @@ impl App {
             applied: None,
             title: String::new(),
             outbox: Outbox::default(),
+            held_keys: Vec::new(),
         }
     }
 

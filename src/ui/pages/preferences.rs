@@ -10,7 +10,7 @@ use crate::text::fold;
 use crate::ui::fields::{Chosen, Drafts, FieldLook, row_with_end, sign_button, value_button};
 use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, empty_state, heading, muted, section};
-use crate::ui::{Action, Chord, Message, Outbox, View};
+use crate::ui::{Action, Chord, Message, Outbox, Stroke, View};
 use egui::{Button, Grid, Label, Response, RichText, ScrollArea, Slider, TextEdit, Ui};
 
 /// What is being typed.
@@ -243,7 +243,8 @@ impl PreferencesPage {
     /// Takes the next keys that are pressed for an action; Esc leaves it as it was.
     fn capture(&mut self, ui: &Ui, view: &View<'_>, action: &Action, out: &mut Outbox) {
         let chord = ui.input_mut(|input| {
-            let chord = input.events.iter().find_map(Chord::of_event);
+            let strokes = (0..input.events.len()).filter_map(|i| Stroke::first(input.events.get(i..)?));
+            let chord = strokes.filter_map(|(stroke, _)| stroke.chords().first().copied()).next();
             input.events.retain(|e| !matches!(e, egui::Event::Key { .. } | egui::Event::Text(_)));
             chord
         });

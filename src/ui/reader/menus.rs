@@ -120,11 +120,13 @@ pub(super) fn floating_bar(ui: &Ui, sheet: &Sheet<'_>, hot: &Hot, pointer: &Poin
         _ => None,
     };
     let anchor = anchor?;
-    let below = anchor.bottom() + sheet.document.metrics.lanes() + space::SMALL;
-    let (at, pivot) = if below + space::ROW < sheet.frame.bottom() {
-        (pos2(anchor.left(), below), Align2::LEFT_TOP)
+    // Over the line that was read already rather than the one that is read next.
+    let above = anchor.top() - space::SMALL;
+    let (at, pivot) = if above - 1.5 * space::ROW > sheet.frame.top() {
+        (pos2(anchor.left(), above), Align2::LEFT_BOTTOM)
     } else {
-        (pos2(anchor.left(), anchor.top() - space::SMALL), Align2::LEFT_BOTTOM)
+        let below = anchor.bottom() + sheet.document.metrics.lanes() + space::SMALL;
+        (pos2(anchor.left(), below), Align2::LEFT_TOP)
     };
     // Wider than the sheet where the panels beside it leave little room, so it may reach over them.
     let bar = Area::new(Id::unique("label bar"))

@@ -152,7 +152,7 @@ impl Pointer {
     fn click(&mut self, ui: &Ui, pos: Pos2, sheet: &Sheet<'_>, hot: &Hot, out: &mut Outbox) {
         let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
         let text = sheet.document.text();
-        let clicks = self.clicks(time, pos);
+        let clicks = (self.clicks(time, pos) + released_at(ui, pos).saturating_sub(1) - 1) % 4 + 1;
         self.last_click = Some((time, pos, clicks));
         if clicks == 1 {
             self.due = None;
@@ -305,6 +305,15 @@ impl Pointer {
         };
         ui.set_cursor_icon(icon);
     }
+}
+
+/// How often the button was let go at a place in this frame: a slow frame may hold all of a double click.
+fn released_at(ui: &Ui, place: Pos2) -> u32 {
+    let released = |event: &egui::Event| {
+        matches!(event, egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed: false, .. }
+            if pos.distance(place) < SAME_PLACE)
+    };
+    ui.input(|i| i.events.iter().filter(|event| released(event)).count()) as u32
 }
 
 /// Takes focus where it is elsewhere: asking again would let go of the keys that the reader has locked.

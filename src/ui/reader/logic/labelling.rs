@@ -1,7 +1,7 @@
 //! Labelling, and what is done to the current annotation.
 
 use super::super::state::{Extend, Mode};
-use super::{Outcome, Scene, modes};
+use super::{Outcome, Scene, offers};
 use crate::model::{Article, ArticleId, LabelId, Place};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
@@ -29,7 +29,7 @@ fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::Annotati
     let arrows = scene.arrows_of(article, id);
     match scene.edit(EditRequest::Relabel { article, ids: vec![id], label: label.clone() }) {
         Ok(_) => {
-            modes::offer(scene, article, id, None);
+            offers::offer(scene, article, id, None);
             match arrows.saturating_sub(scene.arrows_of(article, id)) {
                 0 => Outcome::default(),
                 1 => Outcome::say("Its arrow does not fit the new label and is gone; Ctrl+Z brings it back"),
@@ -61,7 +61,7 @@ pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &Label
         Ok(made) => {
             if let Some(id) = made {
                 make_current(scene, span, id);
-                modes::offer(scene, article.id, id, sticky);
+                offers::offer(scene, article.id, id, sticky);
             }
             Outcome::default()
         }
@@ -122,27 +122,5 @@ pub(super) fn toggle_unsure(scene: &mut Scene<'_>, article: ArticleId) -> Outcom
     match scene.edit(EditRequest::SetUnsure { article, ids: vec![id], unsure: !before }) {
         Ok(_) => Outcome::default(),
         Err(outcome) => outcome,
-    }
-}
-
-/// The mouse was released after selecting: a sticky label or a pending fragment acts now.
-pub fn released(scene: &mut Scene<'_>, add_fragment: bool) -> Outcome {
-    super::settle(scene);
-    let Some(article) = scene.article() else { return Outcome::default() };
-    if !matches!(scene.state.mode, Mode::AddFragment(_) | Mode::Relate { .. }) {
-        // A new selection dismisses whatever else is pending.
-        modes::leave(scene.state);
-    }
-    let Some(span) = scene.state.selection(article.text()) else { return Outcome::default() };
-    if add_fragment {
-        return match scene.state.current.or(scene.state.held) {
-            Some(id) => modes::add_fragment(scene, &article, id),
-            None => Outcome::say("Pick an annotation first, then Ctrl+drag adds a fragment to it"),
-        };
-    }
-    match scene.state.mode.clone() {
-        Mode::AddFragment(id) => modes::add_fragment(scene, &article, id),
-        Mode::Sticky(label) => label_span(scene, &article, &label, span),
-        _ => Outcome::default(),
     }
 }

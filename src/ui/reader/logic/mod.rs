@@ -2,17 +2,21 @@
 
 mod copy;
 mod edges;
+mod jump;
 mod labelling;
 mod modes;
 mod motion;
+mod offers;
 mod picking;
+#[cfg(test)]
+mod played;
 mod reading;
 #[cfg(test)]
 mod tests;
 
 pub use copy::reference;
-pub use labelling::released;
-pub use modes::{goes_on_jumping, leave, toggle_offer, typed};
+pub use modes::{leave, released, typed_by};
+pub use offers::toggle_offer;
 pub use picking::complete_relation;
 
 use super::ReaderState;
@@ -105,7 +109,7 @@ pub fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
             scene.state.grain = *grain;
             Outcome::default()
         }
-        Action::JumpToWord => modes::start_jump(scene),
+        Action::JumpToWord => jump::start(scene),
         Action::Label(label) => labelling::label(scene, &article, label),
         Action::StickyLabel(label) => modes::start_sticky(scene, label),
         Action::Repeat => labelling::repeat(scene, &article),

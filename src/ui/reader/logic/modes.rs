@@ -1,13 +1,12 @@
 //! Pending modes: which keys they own, how they begin and end.
 
 use super::super::state::Mode;
-use super::{Outcome, Scene, edges, labelling, picking, reading};
-use crate::edit::plan;
-use crate::model::{AnnotationId, Article, ArticleId, AttributeKind, AttributeValue, LabelId};
+use super::jump::{self, Goes};
+use super::{Outcome, Scene, edges, labelling, offers, picking, reading};
+use crate::model::{AnnotationId, Article, AttributeKind, AttributeValue, LabelId};
 use crate::session::EditRequest;
-use crate::text::{self, TextSpan};
 use crate::ui::reader::ReaderState;
-use crate::ui::{Action, Motion};
+use crate::ui::{Action, Motion, Stroke};
 
 /// What an action means to the pending mode; `None` leaves it to the reader, after the mode has ended where any other
 /// action ends it.
@@ -32,7 +31,7 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
             let span = scene.state.selection(article.text())?;
             Some(labelling::label_span(scene, &article, &label, span))
         }
-        (Mode::Offer { .. }, Action::Confirm) => Some(take_offer(scene)),
+        (Mode::Offer { .. }, Action::Confirm) => Some(offers::take(scene)),
         (Mode::Offer { sticky, .. }, action) if *action != Action::Escape => {
             scene.state.mode = sticky.map_or(Mode::Normal, Mode::Sticky);
             None
@@ -52,22 +51,13 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
             scene.state.mode = Mode::Normal;
             None
         }
-        (Mode::Jump { mut typed, .. }, Action::Delete) => {
-            typed.pop();
-            Some(look_for(scene, typed))
+        (Mode::Jump { typed, targets }, action) if *action != Action::Escape => {
+            match jump::act(scene, typed, &targets, action) {
+                Some(outcome) => Some(outcome),
+                // The jump has ended, and the action is done as if it had not been.
+                None => act(scene, action),
+            }
         }
-        (Mode::Jump { targets, .. }, Action::Confirm) => {
-            Some(jump_to(scene.state, targets.first().map(|(_, span)| *span)))
-        }
-        // What is no letter ends the jump, and so does any command once its only word was found.
-        (Mode::Jump { targets, .. }, action)
-            if *action != Action::Escape && (targets.len() == 1 || !may_be_a_letter(action)) =>
-        {
-            end_jump(scene.state);
-            act(scene, action)
-        }
-        // Letters are actions' keys too; they come again as what was typed.
-        (Mode::Jump { .. }, action) if *action != Action::Escape => Some(Outcome::default()),
         (Mode::Attributes { at }, Action::Move(motion @ (Motion::Up | Motion::Down))) => {
             Some(move_attribute(scene, at, *motion == Motion::Down))
         }
@@ -87,32 +77,55 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
     }
 }
 
-/// Characters that a pending mode owns: digits of offers, arrows and attributes, letters of a jump. `false` where the
-/// mode has no use for them.
-pub fn typed(scene: &mut Scene<'_>, c: char) -> Option<Outcome> {
+/// A stroke whose character a pending mode owns: digits of offers, arrows and attributes, letters of a jump. `None`
+/// where the mode has no use for it.
+pub fn typed_by(scene: &mut Scene<'_>, stroke: Stroke) -> Option<Outcome> {
+    let typed = match (jump::jumps(scene, stroke.typed()), stroke.digit()) {
+        // On a key with both, a letter that no word goes on with is the digit.
+        (Some(Goes::Nowhere), Some(digit)) => digit,
+        (Some(_), _) => stroke.typed()?,
+        (None, digit) => digit?,
+    };
+    typed_character(scene, typed)
+}
+
+fn typed_character(scene: &mut Scene<'_>, c: char) -> Option<Outcome> {
     super::settle(scene);
     let digit = c.to_digit(10).map(|d| d as usize);
     match scene.state.mode.clone() {
         Mode::Offer { .. } => {
-            toggle_offer(scene.state, digit?.checked_sub(1)?);
+            offers::toggle_offer(scene.state, digit?.checked_sub(1)?);
             Some(Outcome::default())
         }
         Mode::Relate { .. } => {
             digit?;
             Some(picking::type_number(scene, c))
         }
-        Mode::Jump { typed, .. } => goes_on_jumping(scene, c).then(|| type_letter(scene, typed, c)),
+        Mode::Jump { typed, .. } => jump::type_letter(scene, &typed, c),
         Mode::Attributes { at } => Some(choose(scene, at, digit?)),
         _ => None,
     }
 }
 
-/// Ticks or unticks an arrow that is offered, by its place in the list from 0.
-pub fn toggle_offer(state: &mut ReaderState, at: usize) {
-    if let Mode::Offer { ticked, .. } = &mut state.mode
-        && let Some(tick) = ticked.get_mut(at)
-    {
-        *tick = !*tick;
+/// The mouse was released after selecting: a sticky label or a pending fragment acts now.
+pub fn released(scene: &mut Scene<'_>, adds_to_current: bool) -> Outcome {
+    super::settle(scene);
+    let Some(article) = scene.article() else { return Outcome::default() };
+    if !matches!(scene.state.mode, Mode::AddFragment(_) | Mode::Relate { .. }) {
+        // A new selection dismisses whatever else is pending.
+        leave(scene.state);
+    }
+    let Some(span) = scene.state.selection(article.text()) else { return Outcome::default() };
+    if adds_to_current {
+        return match scene.state.current.or(scene.state.held) {
+            Some(id) => add_fragment(scene, &article, id),
+            None => Outcome::say("Pick an annotation first, then Ctrl+drag adds a fragment to it"),
+        };
+    }
+    match scene.state.mode.clone() {
+        Mode::AddFragment(id) => add_fragment(scene, &article, id),
+        Mode::Sticky(label) => labelling::label_span(scene, &article, &label, span),
+        _ => Outcome::default(),
     }
 }
 
@@ -125,29 +138,11 @@ pub fn leave(state: &mut ReaderState) {
     };
 }
 
-/// Back to what was pending before the jump.
-fn end_jump(state: &mut ReaderState) {
-    state.mode = std::mem::take(&mut state.before_jump);
-}
-
-/// Actions whose keys are letters, and so may be part of a word that is typed.
-fn may_be_a_letter(action: &Action) -> bool {
-    !matches!(
-        action,
-        Action::Move(_)
-            | Action::Extend(_)
-            | Action::Grow
-            | Action::Shrink
-            | Action::CycleOutward
-            | Action::CycleInward
-    ) && !matches!(action, Action::FinishArticle | Action::Copy | Action::Delete | Action::SelectAll)
-}
-
 /// Esc: leaves the innermost of pending mode, sticky label, selection.
 pub(super) fn escape(state: &mut ReaderState) -> Outcome {
     match std::mem::take(&mut state.mode) {
         Mode::Offer { sticky: Some(label), .. } => state.mode = Mode::Sticky(label),
-        Mode::Jump { .. } => end_jump(state),
+        Mode::Jump { .. } => jump::end(state),
         Mode::Normal if state.raw_selection().is_some() => state.anchor = None,
         Mode::Normal => state.current = None,
         _ => {}
@@ -187,105 +182,6 @@ pub(super) fn add_fragment(scene: &mut Scene<'_>, article: &Article, id: Annotat
         }
         Err(outcome) => outcome,
     }
-}
-
-/// Offers the arrows that fit a new annotation.
-pub(super) fn offer(scene: &mut Scene<'_>, article: ArticleId, id: AnnotationId, sticky: Option<LabelId>) {
-    let offers = plan::offers(scene.session.project(), &scene.session.key(article), id);
-    scene.state.mode = if offers.is_empty() {
-        sticky.map_or(Mode::Normal, Mode::Sticky)
-    } else {
-        let ticked = offers.iter().map(|offer| offer.likely).collect();
-        Mode::Offer { offers, ticked, sticky }
-    };
-}
-
-fn take_offer(scene: &mut Scene<'_>) -> Outcome {
-    let (Some(article), Mode::Offer { offers, ticked, sticky }) =
-        (scene.state.article, std::mem::take(&mut scene.state.mode))
-    else {
-        return Outcome::default();
-    };
-    scene.state.mode = sticky.map_or(Mode::Normal, Mode::Sticky);
-    let taken: Vec<_> = offers.into_iter().zip(ticked).filter(|(_, tick)| *tick).map(|(offer, _)| offer).collect();
-    let Some(kind) = taken.first().map(|offer| offer.kind.clone()) else { return Outcome::default() };
-    let pairs = taken.iter().map(|offer| (offer.from, offer.to)).collect();
-    match scene.edit(EditRequest::Relate { article, kind, pairs }) {
-        Ok(_) => Outcome::default(),
-        Err(outcome) => outcome,
-    }
-}
-
-pub(super) fn start_jump(scene: &mut Scene<'_>) -> Outcome {
-    scene.state.before_jump = match &scene.state.mode {
-        waiting @ (Mode::AddFragment(_) | Mode::Sticky(_)) => waiting.clone(),
-        _ => Mode::Normal,
-    };
-    scene.state.mode = Mode::Jump { typed: String::new(), targets: Vec::new() };
-    Outcome::default()
-}
-
-/// Letters narrow the words in view; a single one left, or its number, takes the caret there.
-fn type_letter(scene: &mut Scene<'_>, typed: String, c: char) -> Outcome {
-    if let (Some(digit), Mode::Jump { targets, .. }) = (c.to_digit(10), scene.state.mode.clone()) {
-        let target = targets.iter().find(|(number, _)| *number == digit.to_string()).map(|(_, span)| *span);
-        return target.map_or(Outcome::default(), |span| jump_to(scene.state, Some(span)));
-    }
-    look_for(scene, typed + &text::fold(&c.to_string()))
-}
-
-/// Looks for the letters at the words in view. Where none begins with them the jump stays pending, so that what is typed
-/// next is never taken for commands.
-fn look_for(scene: &mut Scene<'_>, typed: String) -> Outcome {
-    let Some(article) = scene.article() else { return Outcome::default() };
-    let text = article.text();
-    let visible = scene.geometry.visible().unwrap_or(text.span());
-    let paragraphs = text.paragraphs().get(text.index().paragraphs_in(visible)).unwrap_or_default();
-    let starts = |word: &TextSpan| !typed.is_empty() && visible.contains(word.start()) && begins(text, *word, &typed);
-    let found: Vec<TextSpan> = paragraphs.iter().flat_map(|p| text::words(text.as_str(), *p)).filter(starts).collect();
-    match found.as_slice() {
-        // The rest of the word may be on its way, and is not to be taken for commands.
-        [only] => {
-            let outcome = jump_to(scene.state, Some(*only));
-            let found = Mode::Jump { typed, targets: vec![(String::from("↵"), *only)] };
-            scene.state.before_jump = std::mem::replace(&mut scene.state.mode, found);
-            outcome
-        }
-        many => {
-            let targets = many.iter().enumerate().map(|(i, span)| ((i + 1).to_string(), *span)).collect();
-            scene.state.mode = Mode::Jump { typed, targets };
-            Outcome::default()
-        }
-    }
-}
-
-/// True where the text from this word on begins with the letters, case and accents aside; they may go on over spaces.
-fn begins(text: &text::Text, word: TextSpan, typed: &str) -> bool {
-    let rest = text.as_str().get(word.start().get()..).unwrap_or_default();
-    let mut folded =
-        rest.chars().take(typed.chars().count()).flat_map(|c| text::fold(&c.to_string()).chars().collect::<Vec<_>>());
-    typed.chars().all(|c| folded.next() == Some(c))
-}
-
-/// A letter's key after the jump has found its only word: more of the word is taken; any other letter ends the jump and
-/// is a command again. `false` where the letter is left to whoever is next.
-pub fn goes_on_jumping(scene: &mut Scene<'_>, letter: char) -> bool {
-    let Mode::Jump { typed, targets } = &scene.state.mode else { return false };
-    let ([(_, only)], Some(article)) = (targets.as_slice(), scene.article()) else { return true };
-    let goes_on = begins(article.text(), *only, &format!("{typed}{}", text::fold(&letter.to_string())));
-    if !goes_on {
-        end_jump(scene.state);
-    }
-    goes_on
-}
-
-fn jump_to(state: &mut ReaderState, target: Option<TextSpan>) -> Outcome {
-    state.mode = std::mem::take(&mut state.before_jump);
-    if let Some(span) = target {
-        state.place(span.start(), super::super::state::Extend::No);
-        state.reveal = Some(span.start());
-    }
-    Outcome::default()
 }
 
 /// Enter: opens attributes and note of the current annotation, or of the innermost one at the caret.

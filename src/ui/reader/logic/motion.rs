@@ -14,6 +14,8 @@ fn by_text(text: &Text, at: ByteOffset, motion: Motion, arrows: Grain) -> Option
         Motion::Right => text::step(text, at, arrows, true),
         Motion::WordLeft => text::previous_word(content, at),
         Motion::WordRight => text::next_word(content, at),
+        Motion::ClauseLeft => text::previous_clause(text, at),
+        Motion::ClauseRight => text::next_clause(text, at),
         Motion::SentenceUp => text::previous_sentence(text, at),
         Motion::SentenceDown => text::next_sentence(text, at),
         Motion::TextStart => ByteOffset::ZERO,

@@ -3,9 +3,8 @@
 use super::*;
 use crate::model::{AnnotatorName, Article, IdMaker, LabelId, Metadata, Project, Revision, default_codebook};
 use crate::text::{Grain, Text};
-use crate::ui::KeyMap;
-use crate::ui::keys::Chord;
 use crate::ui::reader::{Edge, Extend, Mode};
+use crate::ui::{KeyMap, Stroke};
 
 /// No layout: lines and pages fall back on paragraphs.
 struct Blind;
@@ -17,6 +16,21 @@ impl Geometry for Blind {
     fn visible(&self) -> Option<TextSpan> {
         None
     }
+}
+
+/// What a US keyboard sends for a chord.
+pub(super) fn pressed(chord: &str) -> Vec<egui::Event> {
+    let (held, key) = chord.rsplit_once('+').filter(|(_, key)| !key.is_empty()).unwrap_or(("", chord));
+    let has = |name: &str| held.split('+').any(|part| part == name);
+    let (command, shift, alt) = (has("Ctrl"), has("Shift"), has("Alt"));
+    let modifiers = egui::Modifiers { alt, ctrl: command, shift, mac_cmd: false, command };
+    let single = key.chars().count() == 1;
+    let name = if single { key.to_uppercase() } else { key.replace("Esc", "Escape") };
+    let egui_key = egui::Key::from_name(&name).unwrap_or_else(|| panic!("{chord} is no chord"));
+    let text = if shift { key.to_uppercase() } else { key.to_owned() };
+    let event =
+        egui::Event::Key { key: egui_key, physical_key: Some(egui_key), pressed: true, repeat: false, modifiers };
+    [event].into_iter().chain((single && !command).then(|| egui::Event::Text(text))).collect()
 }
 
 /// A session with one article, played by keys.
@@ -54,10 +68,10 @@ impl Play {
         for key in keys.split_whitespace() {
             let map = KeyMap::new(&self.session.project().codebook, &Default::default());
             let mut scene = Scene { state: &mut self.state, session: &mut self.session, geometry: &Blind };
-            let mut chars = key.chars();
-            let pending = chars.next().filter(|_| chars.next().is_none()).and_then(|c| typed(&mut scene, c));
-            let outcome = pending.or_else(|| {
-                act(&mut scene, map.action(Chord::parse(key).unwrap()).unwrap_or_else(|| panic!("{key} does nothing")))
+            let (stroke, _) = Stroke::first(&pressed(key)).unwrap();
+            let outcome = typed_by(&mut scene, stroke).or_else(|| {
+                let (_, action) = map.meant(stroke).unwrap_or_else(|| panic!("{key} does nothing"));
+                act(&mut scene, action)
             });
             self.said = outcome.and_then(|o| o.said);
         }
@@ -346,15 +360,11 @@ fn a_sticky_label_outlives_undo_an_offer_and_another_article() {
 fn the_rest_of_a_word_that_was_jumped_to_is_no_command() {
     let mut play = Play::new(NEWS);
     play.keys("/ n o");
-    let mut go_on = |letter| {
-        let mut scene = Scene { state: &mut play.state, session: &mut play.session, geometry: &Blind };
-        goes_on_jumping(&mut scene, letter)
-    };
-    assert!(go_on('b'), "“nob…” is still the word");
-    assert!(!go_on('c'), "no word goes on so: it is the key of a claim");
-    assert_eq!(play.state.mode, Mode::Normal);
+    play.keys("b");
+    assert!(matches!(play.state.mode, Mode::Jump { .. }), "“nob…” is still the word");
     play.keys("c");
-    assert_eq!(play.told(), "claim:Nobody");
+    assert_eq!(play.told(), "claim:Nobody", "no word goes on so: it is the key of a claim");
+    assert_eq!(play.state.mode, Mode::Normal);
 }
 
 #[test]

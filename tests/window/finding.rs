@@ -62,7 +62,7 @@ fn all_alike_labels_what_is_likely_as_one_step() {
     window.has("Label 1 place");
     window.keys("Enter");
     window.lacks("All alike: “Rosa Díaz”");
-    window.has("Done: label source; undo takes all of it back");
+    window.has("Done: label quoted source; undo takes all of it back");
     window.wait_saved();
     let ferry = exported_article(&home.project(), "Ferry to run");
     assert_eq!(exported_labels(&ferry), ["source:ROSA DÍAZ"]);

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::model::{Annotation, AnnotationId, AttributeId, AttributeValue, Codebook, LabelRole, LayerKey, Project};
-use crate::text::{Text, TextSpan, quotations};
+use crate::text::{Text, TextSpan, part_around, quotations};
 
 /// How a claim's words stand to quotation marks: `direct` where all are quoted, `indirect` where none are, else
 /// `mixed`. Marks, white space and punctuation count for neither side.
@@ -13,7 +13,8 @@ pub fn quotation_mode(text: &Text, fragments: &[TextSpan]) -> &'static str {
         let paragraphs = text.paragraphs().get(first..).unwrap_or_default();
         for paragraph in paragraphs.iter().take_while(|p| p.start() < fragment.end()) {
             let Some(part) = fragment.intersection(*paragraph) else { continue };
-            let quoted = quotations(text.as_str(), *paragraph);
+            let near = |at| part_around(text.as_str(), *paragraph, at);
+            let quoted = quotations(text.as_str(), near(part.start()).cover(near(part.end())));
             for (i, c) in text.slice(part).char_indices().filter(|(_, c)| c.is_alphanumeric()) {
                 let at = TextSpan::of(part.start().get() + i, part.start().get() + i + c.len_utf8());
                 if quoted.iter().any(|q| q.contains_span(at)) { inside += 1 } else { outside += 1 }

@@ -7,6 +7,7 @@ mod codebook;
 mod default_codebook;
 mod id;
 mod layer;
+mod layer_index;
 mod name;
 mod project;
 mod suggestion;
@@ -26,6 +27,7 @@ pub use id::{
     ThreadRelationId,
 };
 pub use layer::{Layer, LayerKey, Rejection};
+pub use layer_index::LayerIndex;
 pub use name::{AnnotatorName, AttributeId, LabelId, RelationTypeId};
 pub use project::{BlindDraw, Family, FamilyKind, Map, Project, ProjectInfo, Story};
 pub use suggestion::{SuggestedRelation, Suggestion, SuggestionSet};

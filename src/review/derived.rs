@@ -1,6 +1,6 @@
 //! Arrows that follow from where annotations lie, and need not be drawn.
 
-use crate::model::{Annotation, AnnotationId, LabelRole, Layer, LayerKey, Project, RelationTypeId};
+use crate::model::{Annotation, AnnotationId, LabelRole, Layer, LayerIndex, LayerKey, Project, RelationTypeId};
 use std::sync::Arc;
 
 /// An arrow that follows from places; it is in no file.
@@ -18,12 +18,13 @@ pub struct Derived {
 /// *relays* another where the other's attribution lies inside a claim credited to the first; of several claims around
 /// an attribution the innermost counts. Those that are drawn by hand are left out. Sorted.
 pub fn derived_relations(project: &Project, key: &LayerKey) -> Vec<Derived> {
-    let Some(layer) = project.layer(key) else { return Vec::new() };
+    let index = LayerIndex::new(project.layer(key));
+    let Some(layer) = index.layer() else { return Vec::new() };
     let (Some(about), Some(relays)) = (RelationTypeId::parse("about"), RelationTypeId::parse("relays")) else {
         return Vec::new();
     };
     let mut derived = Vec::new();
-    for (inner, around) in claims_around(project, layer) {
+    for (inner, around) in claims_around(project, &index) {
         match project.codebook.role(&inner.label) {
             LabelRole::Event => {
                 derived.extend(around.iter().map(|claim| Derived {
@@ -32,7 +33,7 @@ pub fn derived_relations(project: &Project, key: &LayerKey) -> Vec<Derived> {
                     to: inner.id,
                 }));
             }
-            LabelRole::Claim => relayed(layer, inner, &around, &relays, &mut derived),
+            LabelRole::Claim => relayed(&index, inner, &around, &relays, &mut derived),
             _ => {}
         }
     }
@@ -44,12 +45,89 @@ pub fn derived_relations(project: &Project, key: &LayerKey) -> Vec<Derived> {
     derived
 }
 
+/// Those of [`derived_relations`] that start or end at an annotation, worked out from what stands around it alone.
+pub fn derived_of(project: &Project, index: &LayerIndex, id: AnnotationId) -> Vec<Derived> {
+    let Some(layer) = index.layer() else { return Vec::new() };
+    let (Some(about), Some(relays)) = (RelationTypeId::parse("about"), RelationTypeId::parse("relays")) else {
+        return Vec::new();
+    };
+    let Some(annotation) = layer.annotations.get(&id) else { return Vec::new() };
+    let near = Near { project, index, layer };
+    let mut derived = Vec::new();
+    match project.codebook.role(&annotation.label) {
+        LabelRole::Event => {
+            let from = near.claims_around(annotation).into_iter();
+            derived.extend(from.map(|claim| Derived { kind: about.clone(), from: claim.id, to: id }));
+        }
+        LabelRole::Claim => {
+            let events = near.inside(annotation, LabelRole::Event);
+            derived.extend(events.into_iter().map(|event| Derived { kind: about.clone(), from: id, to: event.id }));
+        }
+        LabelRole::Source => {
+            // It relays what is attributed inside its claims, and is relayed where its claims lie inside others.
+            let own: Vec<_> = near.claims_of(id).collect();
+            let inner = own.iter().flat_map(|claim| near.inside(claim, LabelRole::Claim));
+            for claim in inner.chain(own.iter().copied()) {
+                relayed(index, claim, &near.claims_around(claim), &relays, &mut derived);
+            }
+            derived.retain(|d| d.from == id || d.to == id);
+        }
+        LabelRole::Other => {}
+    }
+    let drawn =
+        |d: &Derived| index.relations_of(id).iter().any(|r| r.kind == d.kind && r.from == d.from && r.to == d.to);
+    derived.retain(|d| !drawn(d));
+    derived.sort();
+    derived.dedup();
+    derived
+}
+
+/// What stands around an annotation.
+struct Near<'a> {
+    project: &'a Project,
+    index: &'a LayerIndex,
+    layer: &'a Layer,
+}
+
+impl<'a> Near<'a> {
+    fn overlapping(&self, annotation: &Annotation, role: LabelRole) -> impl Iterator<Item = &'a Arc<Annotation>> {
+        let near = annotation.cover().into_iter().flat_map(|cover| self.index.overlapping(cover));
+        near.filter(move |other| self.project.codebook.role(&other.label) == role)
+    }
+
+    /// Claims around an annotation, the innermost first; as in text order, one on the same words counts if it is before.
+    fn claims_around(&self, annotation: &Annotation) -> Vec<&'a Arc<Annotation>> {
+        let here = self.index.position(annotation);
+        let is_before = |claim: &Annotation| self.index.position(claim) < here;
+        let claims = self.overlapping(annotation, LabelRole::Claim);
+        let mut around: Vec<_> = claims.filter(|c| lies_inside(annotation, c) && is_before(c)).collect();
+        around.sort_by_key(|claim| claim.covered_bytes());
+        around
+    }
+
+    /// Annotations of a role that have this claim around them.
+    fn inside(&self, claim: &Annotation, role: LabelRole) -> Vec<&'a Arc<Annotation>> {
+        let here = self.index.position(claim);
+        let inside = self.overlapping(claim, role).filter(|a| lies_inside(a, claim) && here < self.index.position(a));
+        inside.collect()
+    }
+
+    /// Claims credited to a source.
+    fn claims_of(&self, source: AnnotationId) -> impl Iterator<Item = &'a Arc<Annotation>> {
+        let credited = self.index.relations_of(source).iter();
+        credited
+            .filter(move |r| r.to == source && r.kind.as_str() == "attributed_to")
+            .filter_map(|r| self.layer.annotations.get(&r.from))
+            .filter(|claim| self.project.codebook.role(&claim.label) == LabelRole::Claim)
+    }
+}
+
 /// Claims and events with the claims around each, the innermost first.
-fn claims_around<'a>(project: &Project, layer: &'a Layer) -> Vec<(&'a Arc<Annotation>, Vec<&'a Arc<Annotation>>)> {
+fn claims_around<'a>(project: &Project, index: &'a LayerIndex) -> Vec<(&'a Arc<Annotation>, Vec<&'a Arc<Annotation>>)> {
     let mut found = Vec::new();
     // Text order: what lies around an annotation starts before it, so claims still open are all there is to compare.
     let mut open: Vec<&Arc<Annotation>> = Vec::new();
-    for annotation in layer.in_text_order() {
+    for annotation in index.placed() {
         let Some(cover) = annotation.cover() else { continue };
         open.retain(|claim| claim.cover().is_some_and(|c| c.end() > cover.start()));
         let mut around: Vec<_> = open.iter().copied().filter(|claim| lies_inside(annotation, claim)).collect();
@@ -73,25 +151,25 @@ fn lies_inside(inner: &Annotation, outer: &Annotation) -> bool {
     !same && !inner.fragments().is_empty() && inner.fragments().iter().all(|span| held(*span))
 }
 
-fn sources_of(layer: &Layer, claim: AnnotationId) -> impl Iterator<Item = &Arc<Annotation>> {
-    layer
-        .relations_of(claim)
+fn sources_of(index: &LayerIndex, claim: AnnotationId) -> impl Iterator<Item = &Arc<Annotation>> {
+    let credited = index.relations_of(claim).iter();
+    credited
         .filter(move |r| r.from == claim && r.kind.as_str() == "attributed_to")
-        .filter_map(|r| layer.annotations.get(&r.to))
+        .filter_map(|r| index.layer()?.annotations.get(&r.to))
 }
 
 /// The source of the innermost credited claim that holds an attribution relays that attribution's source.
 fn relayed(
-    layer: &Layer,
+    index: &LayerIndex,
     inner: &Annotation,
     around: &[&Arc<Annotation>],
     relays: &RelationTypeId,
     derived: &mut Vec<Derived>,
 ) {
-    for source in sources_of(layer, inner.id) {
-        let holder = around.iter().find(|claim| lies_inside(source, claim) && sources_of(layer, claim.id).count() > 0);
+    for source in sources_of(index, inner.id) {
+        let holder = around.iter().find(|claim| lies_inside(source, claim) && sources_of(index, claim.id).count() > 0);
         let Some(holder) = holder else { continue };
-        let outer = sources_of(layer, holder.id).filter(|outer| outer.id != source.id);
+        let outer = sources_of(index, holder.id).filter(|outer| outer.id != source.id);
         derived.extend(outer.map(|outer| Derived { kind: relays.clone(), from: outer.id, to: source.id }));
     }
 }
@@ -167,10 +245,13 @@ mod tests {
     fn arrows(text: &str, marked: &[(&str, &str)], drawn: &[(usize, usize)]) -> Vec<(String, usize, usize)> {
         let (project, key, made) = project(text, marked, drawn);
         let place = |id: AnnotationId| made.iter().position(|m| *m == id).unwrap();
-        let mut found: Vec<_> = derived_relations(&project, &key)
-            .into_iter()
-            .map(|d| (d.kind.to_string(), place(d.from), place(d.to)))
-            .collect();
+        let all = derived_relations(&project, &key);
+        let index = LayerIndex::new(project.layer(&key));
+        for id in &made {
+            let of: Vec<_> = all.iter().filter(|d| d.from == *id || d.to == *id).cloned().collect();
+            assert_eq!(derived_of(&project, &index, *id), of, "what stands around it is enough");
+        }
+        let mut found: Vec<_> = all.into_iter().map(|d| (d.kind.to_string(), place(d.from), place(d.to))).collect();
         found.sort();
         found
     }

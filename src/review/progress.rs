@@ -49,6 +49,17 @@ impl Progress {
         }
     }
 
+    /// As it is once the layer's annotations have changed, and what was read has not.
+    #[must_use]
+    pub fn with_layer(self, layer: Option<&Layer>) -> Self {
+        let state = match layer {
+            Some(layer) if layer.done => ProgressState::Done,
+            Some(layer) if has_begun(layer) => ProgressState::InProgress,
+            _ => ProgressState::ToDo,
+        };
+        Self { state, annotations: layer.map_or(0, |l| l.annotations.size()), ..self }
+    }
+
     /// A key that sorts articles by state and then by the share read, in thousandths.
     pub fn rank(&self) -> (ProgressState, usize) {
         let thousandths = (self.read * 1000).checked_div(self.counted).unwrap_or(0);
@@ -60,17 +71,15 @@ impl Progress {
 pub fn progress(project: &Project, key: &LayerKey) -> Progress {
     let Some(article) = project.article(key.article) else { return Progress::default() };
     let layer = project.layer(key);
-    let mut progress = Progress { annotations: layer.map_or(0, |l| l.annotations.size()), ..Progress::default() };
+    let mut progress = Progress::default();
+    // Both are in text order: one walk along them.
+    let mut read = layer.into_iter().flat_map(|layer| layer.reading.keys()).peekable();
     for paragraph in counted(article) {
         progress.counted += 1;
-        progress.read += usize::from(layer.is_some_and(|l| l.reading.contains_key(&paragraph)));
+        while read.next_if(|span| **span < paragraph).is_some() {}
+        progress.read += usize::from(read.next_if(|span| **span == paragraph).is_some());
     }
-    progress.state = match layer {
-        Some(layer) if layer.done => ProgressState::Done,
-        Some(layer) if has_begun(layer) => ProgressState::InProgress,
-        _ => ProgressState::ToDo,
-    };
-    progress
+    progress.with_layer(layer.map(|layer| &**layer))
 }
 
 fn has_begun(layer: &Layer) -> bool {

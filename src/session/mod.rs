@@ -1,6 +1,7 @@
 //! One open project: commit, undo, redo, what is saved; the writer; preferences; the clock and randomness.
 
 pub mod clock;
+mod indexes;
 mod preferences;
 mod request;
 pub mod samples;

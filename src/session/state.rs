@@ -1,10 +1,12 @@
 //! The open project and its history.
 
+use super::indexes::Indexes;
 use super::writer::{Done, Report, Writer};
 use super::{EditRequest, SaveStatus, Wake, clock};
 use crate::edit::plan::{self, Imported};
 use crate::edit::{Change, Conflict, History, PlanContext, PlanError, Spot, Transaction};
-use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerKey, Project};
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerIndex, LayerKey, Project};
+use crate::review::Progress;
 use crate::store::{self, StoreError};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -52,6 +54,7 @@ pub struct Session {
     /// Others have changed what everybody shares since the project was opened.
     others_changed: bool,
     kept: store::KeptFiles,
+    indexes: Indexes,
 }
 
 /// A project just opened.
@@ -80,6 +83,7 @@ impl Session {
             saved: 0,
             others_changed: false,
             kept: store::KeptFiles::default(),
+            indexes: Indexes::default(),
         }
     }
 
@@ -167,6 +171,17 @@ impl Session {
         LayerKey { annotator: self.annotator.clone(), article }
     }
 
+    /// A layer's annotations in text order and by place. Made once for each layer that is looked at; an edit changes it
+    /// only where the edit was, so ask again after an edit and keep none.
+    pub fn index(&self, key: &LayerKey) -> Arc<LayerIndex> {
+        self.indexes.of(key, self.project.layer(key))
+    }
+
+    /// How far this annotator is with an article. Counted again only where what is read has changed.
+    pub fn progress(&self, article: ArticleId) -> Progress {
+        self.indexes.progress(&self.project, &self.key(article))
+    }
+
     /// The project's folder; `None` for one that is on no disk.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
@@ -252,12 +267,13 @@ impl Session {
     }
 
     fn changed(&mut self, project: Project, done: Done) {
-        self.project = project;
+        let before = std::mem::replace(&mut self.project, project);
         self.revision += 1;
         if self.recent.len() == MOST_RECENT {
             self.recent.pop_front();
         }
         self.recent.push_back(Arc::clone(done.transaction()));
+        self.indexes.follow(&before, &self.project, done.transaction());
         if let Some(writer) = &self.writer {
             self.sent += 1;
             writer.send(self.sent, done, clock::now(), self.project.clone());

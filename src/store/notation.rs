@@ -260,16 +260,11 @@ impl FileText {
     }
 }
 
-/// Reads the name of a field, and gives its number among these; another one is noted, and gives nothing.
-pub(super) struct FieldOf {
-    /// The names of all fields.
-    pub(super) names: &'static [&'static str],
-    /// The number that is tried first: files have fields in their order.
-    pub(super) first: usize,
-}
+/// Reads the name of a field as one of these; another one is noted, and gives nothing.
+pub(super) struct FieldOf(pub(super) &'static [&'static str]);
 
 impl<'de> de::DeserializeSeed<'de> for FieldOf {
-    type Value = Option<usize>;
+    type Value = Option<&'static str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
@@ -277,19 +272,18 @@ impl<'de> de::DeserializeSeed<'de> for FieldOf {
 }
 
 impl Visitor<'_> for FieldOf {
-    type Value = Option<usize>;
+    type Value = Option<&'static str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        let later = self.names.iter().enumerate().skip(self.first);
-        let known = later.chain(self.names.iter().enumerate()).find(|(_, known)| **known == name);
+        let known = self.0.iter().find(|known| **known == name).copied();
         if known.is_none() {
             note_unknown(name);
         }
-        Ok(known.map(|(number, _)| number))
+        Ok(known)
     }
 }
 
@@ -325,24 +319,16 @@ macro_rules! record {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
                         const NAMES: &[&str] = &[$($crate::store::notation::field_name!($field $($file)?)),*];
-                        #[expect(non_camel_case_types, reason = "the fields' own names, to number them")]
-                        #[derive(Clone, Copy)]
-                        enum Number {
-                            $($field,)*
-                        }
                         let mut record = $name::default();
-                        let mut first = 0;
-                        let field = |first| $crate::store::notation::FieldOf { names: NAMES, first };
-                        while let Some(number) = map.next_key_seed(field(first))? {
-                            match number {
-                                $(Some(number) if number == Number::$field as usize => {
+                        while let Some(field) = map.next_key_seed($crate::store::notation::FieldOf(NAMES))? {
+                            match field {
+                                $(Some($crate::store::notation::field_name!($field $($file)?)) => {
                                     record.$field = map.next_value()?;
                                 })*
                                 _ => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
                                 }
                             }
-                            first = number.map_or(first, |number| number + 1);
                         }
                         Ok(record)
                     }

@@ -2,8 +2,9 @@
 
 use super::{
     ByteOffset, Text, TextSpan, clause_at, next_grapheme, next_sentence, next_word, previous_grapheme,
-    previous_sentence, previous_word, quotations, sentence::ends_in_abbreviation, sentence_at, snap_to_grapheme, trim,
-    word_at,
+    previous_sentence, previous_word, quotations,
+    sentence::{ends_in_abbreviation, part_around},
+    sentence_at, snap_to_grapheme, trim, word_at,
 };
 
 /// What a selection snaps to.
@@ -69,7 +70,8 @@ pub fn with_partner(text: &Text, span: TextSpan) -> TextSpan {
     let no_words = |from: ByteOffset, to: ByteOffset| {
         from <= to && !TextSpan::new(from, to).slice(content).chars().any(char::is_alphanumeric)
     };
-    let around = quotations(content, *paragraph).into_iter().find(|quotation| {
+    let part = part_around(content, *paragraph, span.start()).cover(part_around(content, *paragraph, span.end()));
+    let around = quotations(content, part).into_iter().find(|quotation| {
         let (inside, outside) =
             (next_grapheme(content, quotation.start()), previous_grapheme(content, quotation.end()));
         let lacks_opening = no_words(inside, span.start()) && span.end() >= quotation.end();
@@ -98,11 +100,13 @@ pub fn step(text: &Text, at: ByteOffset, grain: Grain, forward: bool) -> ByteOff
         (Grain::Sentence, true) => next_sentence(text, at),
         (Grain::Sentence, false) => previous_sentence(text, at),
         (Grain::Paragraph, true) => {
-            let next = text.paragraphs().iter().find(|p| p.start() > at);
+            let after = text.paragraphs().partition_point(|p| p.start() <= at);
+            let next = text.paragraphs().get(after);
             next.map_or(ByteOffset::new(text.len()), |p| p.start())
         }
         (Grain::Paragraph, false) => {
-            let before = text.paragraphs().iter().rev().find(|p| p.start() < at);
+            let from = text.paragraphs().partition_point(|p| p.start() < at);
+            let before = from.checked_sub(1).and_then(|i| text.paragraphs().get(i));
             before.map_or(ByteOffset::ZERO, |p| p.start())
         }
     }

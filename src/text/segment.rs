@@ -3,28 +3,40 @@
 use super::{ByteOffset, TextSpan};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// How far around a place word boundaries are looked for, in bytes: longer runs without a break are cut there.
+/// Windows without a word after which the next one is looked for no further: a caret that goes on is better than a wait.
+const MOST_WINDOWS: usize = 64;
+
+/// How far around a place boundaries of words and grapheme clusters are looked for, in bytes: longer runs without a break are cut there.
 const WINDOW: usize = 1024;
+
+/// The text around a place that rules of grapheme clusters are applied to, where it starts, and a cursor at the place. A
+/// cluster that is longer is cut: nobody reads it.
+fn cluster_window(text: &str, at: usize) -> (&str, usize, GraphemeCursor) {
+    let start = text.floor_char_boundary(at.saturating_sub(WINDOW));
+    let end = text.ceil_char_boundary(at.saturating_add(WINDOW).min(text.len()));
+    let part = text.get(start..end).unwrap_or_default();
+    (part, start, GraphemeCursor::new(at - start, part.len(), true))
+}
 
 /// The boundary of grapheme clusters after `at`, or the end of the text.
 pub fn next_grapheme(text: &str, at: ByteOffset) -> ByteOffset {
-    let at = text.floor_char_boundary(at.get());
-    let next = GraphemeCursor::new(at, text.len(), true).next_boundary(text, 0).ok().flatten();
-    ByteOffset::new(next.unwrap_or(text.len()))
+    let (part, start, mut cursor) = cluster_window(text, text.floor_char_boundary(at.get()));
+    let next = cursor.next_boundary(part, 0).ok().flatten();
+    ByteOffset::new(next.map_or(text.len(), |next| start + next))
 }
 
 /// The boundary of grapheme clusters before `at`, or the start of the text.
 pub fn previous_grapheme(text: &str, at: ByteOffset) -> ByteOffset {
-    let at = text.floor_char_boundary(at.get());
-    let previous = GraphemeCursor::new(at, text.len(), true).prev_boundary(text, 0).ok().flatten();
-    ByteOffset::new(previous.unwrap_or(0))
+    let (part, start, mut cursor) = cluster_window(text, text.floor_char_boundary(at.get()));
+    let previous = cursor.prev_boundary(part, 0).ok().flatten();
+    ByteOffset::new(start + previous.unwrap_or(0))
 }
 
 /// `at` itself where it is a boundary of grapheme clusters, else the boundary before it.
 pub fn snap_to_grapheme(text: &str, at: ByteOffset) -> ByteOffset {
     let at = text.floor_char_boundary(at.get());
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    match cursor.is_boundary(text, 0) {
+    let (part, _, mut cursor) = cluster_window(text, at);
+    match cursor.is_boundary(part, 0) {
         Ok(true) => ByteOffset::new(at),
         _ => previous_grapheme(text, ByteOffset::new(at)),
     }
@@ -82,7 +94,7 @@ pub fn word_at(text: &str, at: ByteOffset) -> Option<TextSpan> {
 /// The start of the next word after `at`, or the end of the text.
 pub fn next_word(text: &str, at: ByteOffset) -> ByteOffset {
     let mut from = ByteOffset::new(text.floor_char_boundary(at.get()));
-    loop {
+    for _ in 0..MOST_WINDOWS {
         let part = window(text, from.get());
         if let Some(word) = words(text, part).find(|w| w.start() > at) {
             return word.start();
@@ -93,12 +105,13 @@ pub fn next_word(text: &str, at: ByteOffset) -> ByteOffset {
             None => return ByteOffset::new(text.len()),
         }
     }
+    from
 }
 
 /// The start of the word that `at` is in, or of the one before it; else the start of the text.
 pub fn previous_word(text: &str, at: ByteOffset) -> ByteOffset {
     let mut from = ByteOffset::new(text.floor_char_boundary(at.get()));
-    loop {
+    for _ in 0..MOST_WINDOWS {
         let part = window(text, from.get());
         if let Some(word) = words(text, part).take_while(|w| w.start() < at).last() {
             return word.start();
@@ -109,6 +122,7 @@ pub fn previous_word(text: &str, at: ByteOffset) -> ByteOffset {
             None => return ByteOffset::ZERO,
         }
     }
+    from
 }
 
 #[cfg(test)]
@@ -141,6 +155,20 @@ mod tests {
         assert_eq!(previous_word(text, ByteOffset::new(10)).get(), 4);
         assert_eq!(previous_word(text, ByteOffset::new(2)).get(), 0);
         assert_eq!(previous_word(text, ByteOffset::ZERO).get(), 0);
+    }
+
+    #[test]
+    fn a_run_without_an_end_is_cut_and_never_walked_through() {
+        let joiners = "\u{200d}".repeat(400_000);
+        let middle = ByteOffset::new(600_000);
+        let (before, after) = (previous_grapheme(&joiners, middle), next_grapheme(&joiners, middle));
+        assert!(middle.get() - before.get() <= WINDOW + 3 && after.get() - middle.get() <= WINDOW + 3);
+        assert!(snap_to_grapheme(&joiners, middle) <= middle);
+        let spaces = " ".repeat(1_000_000);
+        let next = next_word(&spaces, ByteOffset::new(500_000));
+        assert!(next.get() > 500_000 && next.get() < 900_000);
+        let previous = previous_word(&spaces, ByteOffset::new(500_000));
+        assert!(previous.get() < 500_000 && previous.get() > 100_000);
     }
 
     proptest::proptest! {

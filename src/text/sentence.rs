@@ -3,6 +3,9 @@
 use super::{ByteOffset, Text, TextSpan};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Bytes of a long paragraph that are looked at on each side of a place, at least.
+const PART: usize = 4 * 1024;
+
 /// Words of English, Spanish, French and German news after which a full stop does not end a sentence (lower case).
 const ABBREVIATIONS: [&str; 50] = [
     "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "capt", "adm", "rev", "hon", "st",
@@ -42,10 +45,33 @@ pub fn sentences(text: &str, paragraph: TextSpan) -> Vec<TextSpan> {
     found
 }
 
+/// The part of a paragraph around a place that sentences and quotations are looked for in: all of it, unless it is longer
+/// than any paragraph of news. Places near each other have the same part.
+pub(crate) fn part_around(text: &str, paragraph: TextSpan, at: ByteOffset) -> TextSpan {
+    if paragraph.len() <= 4 * PART {
+        return paragraph;
+    }
+    let inside = at.clamp(paragraph.start(), paragraph.end()).get() - paragraph.start().get();
+    let block = inside / PART * PART;
+    // At white space, where there is some.
+    let edge = |inside: usize| {
+        let at = text.floor_char_boundary(paragraph.start().get() + inside);
+        let end = text.floor_char_boundary((at + PART / 8).min(paragraph.end().get()));
+        at + text.get(at..end).and_then(|words| words.find(char::is_whitespace)).unwrap_or(0)
+    };
+    let start = if block < PART { paragraph.start().get() } else { edge(block - PART) };
+    let end = if block + 2 * PART >= paragraph.len() { paragraph.end().get() } else { edge(block + 2 * PART) };
+    TextSpan::of(start, end)
+}
+
+/// The paragraph with this number, or its part around a place.
+fn near(text: &Text, paragraph: usize, at: ByteOffset) -> Option<TextSpan> {
+    Some(part_around(text.as_str(), *text.paragraphs().get(paragraph)?, at))
+}
+
 /// The sentence at a place, or the nearest one in its paragraph.
 pub fn sentence_at(text: &Text, at: ByteOffset) -> Option<TextSpan> {
-    let paragraph = *text.paragraphs().get(text.index().paragraph_at(at)?)?;
-    let all = sentences(text.as_str(), paragraph);
+    let all = sentences(text.as_str(), near(text, text.index().paragraph_at(at)?, at)?);
     let after = all.partition_point(|s| s.start() <= at);
     all.get(after.saturating_sub(1)).copied()
 }
@@ -53,16 +79,31 @@ pub fn sentence_at(text: &Text, at: ByteOffset) -> Option<TextSpan> {
 /// The start of the next sentence after `at`, or the end of the text.
 pub fn next_sentence(text: &Text, at: ByteOffset) -> ByteOffset {
     let first = text.index().paragraph_at(at).unwrap_or(0);
-    let starts = text.paragraphs().iter().skip(first).take(2).flat_map(|p| sentences(text.as_str(), *p));
-    starts.map(TextSpan::start).find(|s| *s > at).unwrap_or(ByteOffset::new(text.len()))
+    for number in [first, first + 1] {
+        let Some(part) = near(text, number, at) else { continue };
+        let next = sentences(text.as_str(), part).into_iter().map(TextSpan::start).find(|s| *s > at);
+        // Where a part of a paragraph has no further start, its end is as good as one.
+        let ends_here = text.paragraphs().get(number).is_none_or(|p| part.end() >= p.end());
+        if let Some(next) = next.or_else(|| (!ends_here && part.end() > at).then_some(part.end())) {
+            return next;
+        }
+    }
+    ByteOffset::new(text.len())
 }
 
 /// The start of the sentence that `at` is in, or of the one before it; else the start of the text.
 pub fn previous_sentence(text: &Text, at: ByteOffset) -> ByteOffset {
     let here = text.index().paragraph_at(at).unwrap_or(0);
-    let near = text.paragraphs().iter().skip(here.saturating_sub(1)).take(2);
-    let starts = near.flat_map(|p| sentences(text.as_str(), *p)).map(TextSpan::start);
-    starts.take_while(|s| *s < at).last().unwrap_or(ByteOffset::ZERO)
+    for number in [Some(here), here.checked_sub(1)].into_iter().flatten() {
+        // From the start of a part one looks into the part before it.
+        let before = ByteOffset::new(at.get().saturating_sub(1));
+        let Some(part) = near(text, number, before) else { continue };
+        let starts = sentences(text.as_str(), part).into_iter().map(TextSpan::start);
+        if let Some(start) = starts.take_while(|s| *s < at).last() {
+            return start;
+        }
+    }
+    ByteOffset::ZERO
 }
 
 /// The quotation or clause around a span inside its sentence: the innermost balanced quotation that holds it, else the
@@ -153,5 +194,44 @@ mod tests {
         assert_eq!(clause.map(|c| text.slice(c)), Some("“prices will fall”"));
         let at = text.as_str().find("left").unwrap_or(0);
         assert_eq!(clause_at(&text, TextSpan::of(at, at + 4)).map(|c| text.slice(c)), Some(" and left"));
+    }
+
+    #[test]
+    fn an_endless_paragraph_has_the_sentences_of_a_short_one() {
+        let one = "Mr. Gray said “it is over, really” again. ";
+        let text = Text::new(one.repeat(2_000));
+        for number in [0, 7, 97, 390, 1_500, 1_999] {
+            let start = number * one.len();
+            for at in [start, start + 9, start + one.len() - 3] {
+                let sentence = sentence_at(&text, ByteOffset::new(at)).unwrap();
+                assert_eq!(text.slice(sentence), one.trim(), "at {at}");
+                let clause = clause_at(&text, TextSpan::of(start + 20, start + 22)).unwrap();
+                assert_eq!(text.slice(clause), "“it is over, really”");
+                assert_eq!(
+                    next_sentence(&text, ByteOffset::new(at)).get(),
+                    (start + one.len()).min(text.len()).max(at)
+                );
+                let previous = if at == start { start.saturating_sub(one.len()) } else { start };
+                assert_eq!(previous_sentence(&text, ByteOffset::new(at)).get(), previous, "at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_without_a_stop_are_cut_somewhere() {
+        let text = Text::new("word ".repeat(40_000));
+        let mut at = ByteOffset::ZERO;
+        let mut steps = 0;
+        while at.get() < text.len() {
+            let next = next_sentence(&text, at);
+            assert!(next > at && next.get() - at.get() <= 4 * PART);
+            (at, steps) = (next, steps + 1);
+        }
+        while at > ByteOffset::ZERO {
+            let previous = previous_sentence(&text, at);
+            assert!(previous < at && at.get() - previous.get() <= 4 * PART);
+            at = previous;
+        }
+        assert!(steps < 100);
     }
 }

@@ -1,6 +1,8 @@
 //! Which arrows to offer for a new claim or source.
 
-use crate::model::{Annotation, AnnotationId, Codebook, LabelRole, Layer, LayerKey, Project, RelationTypeId};
+use crate::model::{
+    Annotation, AnnotationId, ArticleId, Codebook, LabelRole, Layer, LayerIndex, Project, RelationTypeId,
+};
 use crate::text::{Text, TextSpan, sentence_at};
 use std::collections::BTreeSet;
 
@@ -25,8 +27,10 @@ pub struct Offer {
 
 /// Arrows that fit a claim or source and have no partner yet: those in the same sentence first, then in the paragraph,
 /// nearest first. A claim is offered the nearest source; a source all claims around it that lack one.
-pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer> {
-    let (Some(article), Some(layer)) = (project.article(key.article), project.layer(key)) else { return Vec::new() };
+///
+/// `index` is that of the layer on the article: only what stands near is looked at.
+pub fn offers(project: &Project, index: &LayerIndex, article: ArticleId, id: AnnotationId) -> Vec<Offer> {
+    let (Some(article), Some(layer)) = (project.article(article), index.layer()) else { return Vec::new() };
     let Some(annotation) = layer.annotations.get(&id) else { return Vec::new() };
     let (role, partner) = match project.codebook.role(&annotation.label) {
         LabelRole::Claim => (LabelRole::Claim, LabelRole::Source),
@@ -34,19 +38,21 @@ pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer>
         _ => return Vec::new(),
     };
     let Some(kind) = RelationTypeId::parse("attributed_to") else { return Vec::new() };
-    if role == LabelRole::Claim && has_partner(layer, &kind, id) {
+    if role == LabelRole::Claim && has_partner(index, &kind, id) {
         return Vec::new();
     }
-    let taken = if role == LabelRole::Claim { sources_around(layer, &kind, annotation) } else { BTreeSet::new() };
+    let taken = if role == LabelRole::Claim { sources_around(index, &kind, annotation) } else { BTreeSet::new() };
     let sentence = annotation.cover().and_then(|cover| sentence_at(article.text(), cover.start()));
-    let mut candidates: Vec<(usize, AnnotationId)> = layer
-        .annotations
-        .values()
+    let reach = annotation.cover().map(|cover| cover.cover(sentence.unwrap_or(cover)));
+    let near =
+        reach.map(|span| TextSpan::of(span.start().get().saturating_sub(REACH + 1), span.end().get() + REACH + 1));
+    let mut candidates: Vec<(usize, AnnotationId)> = near
+        .into_iter()
+        .flat_map(|span| index.overlapping(span))
         .filter(|other| other.id != id && project.codebook.role(&other.label) == partner)
         .filter(|other| !taken.contains(&other.id))
         .filter_map(|other| Some((distance(article.text(), sentence, annotation, other)?, other.id)))
-        // Only what is near is asked for its partner: that looks through all arrows.
-        .filter(|(_, other)| role == LabelRole::Claim || !has_partner(layer, &kind, *other))
+        .filter(|(_, other)| role == LabelRole::Claim || !has_partner(index, &kind, *other))
         .collect();
     candidates.sort_unstable();
     let nearest = candidates.first().map(|(gap, _)| *gap);
@@ -63,18 +69,16 @@ pub fn offers(project: &Project, key: &LayerKey, id: AnnotationId) -> Vec<Offer>
 }
 
 /// Sources of the claims around this one: whoever says the outer claim is not who says the inner one.
-fn sources_around(layer: &Layer, kind: &RelationTypeId, claim: &Annotation) -> BTreeSet<AnnotationId> {
-    let holds = |outer: &Annotation| {
-        claim
-            .cover()
-            .is_some_and(|inner| outer.id != claim.id && outer.fragments().iter().any(|f| f.contains_span(inner)))
-    };
-    let from_around = layer.relations.values().filter(|relation| relation.kind == *kind);
-    from_around.filter(|r| layer.annotations.get(&r.from).is_some_and(|outer| holds(outer))).map(|r| r.to).collect()
+fn sources_around(index: &LayerIndex, kind: &RelationTypeId, claim: &Annotation) -> BTreeSet<AnnotationId> {
+    let Some(inner) = claim.cover() else { return BTreeSet::new() };
+    let holds = |outer: &Annotation| outer.id != claim.id && outer.fragments().iter().any(|f| f.contains_span(inner));
+    let around = index.overlapping(inner).filter(|outer| holds(outer));
+    let from_around = around.flat_map(|outer| index.relations_of(outer.id).iter().filter(|r| r.from == outer.id));
+    from_around.filter(|r| r.kind == *kind).map(|r| r.to).collect()
 }
 
-fn has_partner(layer: &Layer, kind: &RelationTypeId, claim: AnnotationId) -> bool {
-    layer.relations_of(claim).any(|r| r.kind == *kind && r.from == claim)
+fn has_partner(index: &LayerIndex, kind: &RelationTypeId, claim: AnnotationId) -> bool {
+    index.relations_of(claim).iter().any(|r| r.kind == *kind && r.from == claim)
 }
 
 fn fits(codebook: &Codebook, layer: &Layer, kind: &RelationTypeId, from: AnnotationId, to: AnnotationId) -> bool {

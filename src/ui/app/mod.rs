@@ -2,7 +2,6 @@
 
 mod apply;
 mod dialogs;
-mod finding;
 mod input;
 mod jobs;
 mod projects;
@@ -12,8 +11,8 @@ mod tests;
 
 use super::message::Popup;
 use super::pages::{
-    AlikePage, ArticleFinder, CodebookPage, FindPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm,
-    PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
+    ArticleFinder, CodebookPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage,
+    ProblemsPage, SegmentsPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -48,8 +47,6 @@ struct Panels {
     codebook: CodebookPage,
     grid: GridPage,
     segments: SegmentsPage,
-    find_page: FindPage,
-    alike: AlikePage,
     preferences: PreferencesPage,
     keys: KeysPage,
     problems: ProblemsPage,
@@ -92,8 +89,6 @@ pub struct App {
     popup: Option<Popup>,
     panels: Panels,
     workers: Workers<Arrived>,
-    /// What searching keeps for the open project.
-    finding: finding::Finding,
     wake: Wake,
     /// The last message, for the status line.
     said: Option<String>,
@@ -141,7 +136,6 @@ impl App {
             popup: None,
             panels: Panels::default(),
             workers: Workers::new(Arc::clone(&wake)),
-            finding: finding::Finding::default(),
             wake,
             said: notice,
             busy: None,
@@ -168,6 +162,16 @@ impl App {
     /// Opens a project as soon as the window is there.
     pub fn open_at_start(&mut self, project: PathBuf) {
         self.outbox.push(super::Message::OpenProject(project));
+    }
+
+    /// Asks for something as a panel does; it is applied with the next frame.
+    pub fn send(&mut self, message: super::Message) {
+        self.outbox.push(message);
+    }
+
+    /// Bytes that the reader's layouts take, for benches.
+    pub fn layout_bytes(&self) -> usize {
+        self.panels.reader.layout_bytes()
     }
 
     /// The open project, for tests.

@@ -4,7 +4,7 @@
 mod tests;
 
 use super::inspector::links::{go, words_of};
-use crate::model::{Annotation, AnnotationId, AnnotatorName, ArticleId, LabelId, Layer, LayerKey, Place};
+use crate::model::{Annotation, AnnotationId, AnnotatorName, ArticleId, LabelId, LayerIndex, LayerKey};
 use crate::session::EditRequest;
 use crate::text::fold;
 use crate::ui::fields::{paint_badge, row_with_end};
@@ -12,7 +12,8 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, count, empty_state, muted, paint_line, section};
 use crate::ui::{Message, Outbox, View};
 use egui::{Align2, Button, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, Vec2, pos2, vec2};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the rows were made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,19 +25,75 @@ struct Stamp {
     shown: Vec<AnnotatorName>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Row {
-    /// Words above the rows that follow; with somebody else's annotations, which all can be copied.
-    Heading { words: String, of: Option<(LayerKey, Vec<AnnotationId>)> },
-    /// An annotation, with the number of its arrows.
-    Item { key: LayerKey, id: AnnotationId, arrows: usize },
+/// Annotations of one layer that stand below each other.
+#[derive(Debug)]
+struct Part {
+    /// Words above them; with somebody else's annotations, which all can be copied.
+    heading: Option<String>,
+    key: LayerKey,
+    items: Items,
+}
+
+/// Which annotations a part lists.
+#[derive(Debug)]
+enum Items {
+    /// All that have a place, as the layer's index has them, and how many they are.
+    Placed(usize),
+    /// These.
+    Some(Vec<AnnotationId>),
+}
+
+/// A row of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row<'a> {
+    /// The words above it.
+    Heading(&'a str),
+    /// An annotation, by its number in the part.
+    Item(usize),
+}
+
+impl Part {
+    fn len(&self) -> usize {
+        match &self.items {
+            Items::Placed(count) => *count,
+            Items::Some(ids) => ids.len(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.len() + usize::from(self.heading.is_some())
+    }
+
+    fn row(&self, number: usize) -> Row<'_> {
+        match (&self.heading, number) {
+            (Some(words), 0) => Row::Heading(words),
+            (Some(_), _) => Row::Item(number - 1),
+            (None, _) => Row::Item(number),
+        }
+    }
+
+    fn id(&self, index: &LayerIndex, item: usize) -> Option<AnnotationId> {
+        match &self.items {
+            Items::Placed(_) => index.placed().get(item).map(|annotation| annotation.id),
+            Items::Some(ids) => ids.get(item).copied(),
+        }
+    }
+
+    /// The number of the row that lists an annotation.
+    fn row_of(&self, index: &LayerIndex, id: AnnotationId) -> Option<usize> {
+        let item = match &self.items {
+            Items::Placed(_) => index.position(index.layer()?.annotations.get(&id)?),
+            Items::Some(ids) => ids.iter().position(|other| *other == id),
+        };
+        Some(item? + usize::from(self.heading.is_some()))
+    }
 }
 
 /// The rows of the open article.
 #[derive(Debug)]
 struct Rows {
     stamp: Stamp,
-    all: Vec<Row>,
+    parts: Vec<Part>,
     /// Annotations of one's own, filtered or not.
     own: usize,
     /// Everybody else who has coded this article, with the number of annotations.
@@ -80,7 +137,7 @@ impl AnnotationList {
             None => build(view, stamp),
         };
         self.filters(ui, view, &rows, out);
-        if rows.all.is_empty() {
+        if rows.count() == 0 {
             self.empty(ui, view, &rows);
         } else {
             self.list(ui, view, &rows, out);
@@ -151,10 +208,9 @@ impl AnnotationList {
         let mut area = ScrollArea::vertical().id_salt("annotations").auto_shrink(false);
         let current = view.reader.current;
         if current.is_some() && current != self.followed {
-            let is_current = |row: &Row| matches!(row, Row::Item { id, .. } if Some(*id) == current);
-            if let Some(at) = rows.all.iter().position(is_current) {
+            if let Some(at) = current.and_then(|id| rows.row_of(view, id)) {
                 let room = ui.available_height();
-                let most = (rows.all.len() as f32 * space::LINE - room).max(0.0);
+                let most = (rows.count() as f32 * space::LINE - room).max(0.0);
                 let wanted = at as f32 * space::LINE;
                 let id = ui.make_persistent_id("annotations");
                 let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |s| s.unclamped_offset().y);
@@ -164,14 +220,39 @@ impl AnnotationList {
             }
         }
         self.followed = current;
-        area.show_rows(ui, space::LINE, rows.all.len(), |ui, range| {
-            for row in rows.all.get(range).unwrap_or_default() {
-                match row {
-                    Row::Heading { words, of } => heading_row(ui, view, words, of.as_ref(), out),
-                    Row::Item { key, id, arrows } => item_row(ui, view, key, *id, *arrows, out),
+        area.show_rows(ui, space::LINE, rows.count(), |ui, range| {
+            let mut first = 0;
+            for part in &rows.parts {
+                let (from, to) = (range.start.max(first), range.end.min(first + part.rows()));
+                if from < to {
+                    let index = view.session.index(&part.key);
+                    for row in from - first..to - first {
+                        match part.row(row) {
+                            Row::Heading(words) => heading_row(ui, view, words, part, &index, out),
+                            Row::Item(item) => item_row(ui, view, part, &index, item, out),
+                        }
+                    }
                 }
+                first += part.rows();
             }
         });
+    }
+}
+
+impl Rows {
+    fn count(&self) -> usize {
+        self.parts.iter().map(Part::rows).sum()
+    }
+
+    fn row_of(&self, view: &View<'_>, id: AnnotationId) -> Option<usize> {
+        let mut first = 0;
+        for part in &self.parts {
+            if let Some(row) = part.row_of(&view.session.index(&part.key), id) {
+                return Some(first + row);
+            }
+            first += part.rows();
+        }
+        None
     }
 }
 
@@ -180,19 +261,20 @@ fn build(view: &View<'_>, stamp: Stamp) -> Rows {
     let me = view.session.annotator();
     let draw = project.info.blind_draw.as_ref();
     let blind = draw.is_some_and(|d| d.articles.contains(&stamp.article) && d.annotators.contains(me));
-    let mut rows = Rows { stamp, all: Vec::new(), own: 0, others: Vec::new(), blind };
+    let mut rows = Rows { stamp, parts: Vec::new(), own: 0, others: Vec::new(), blind };
     let own_key = view.session.key(rows.stamp.article);
-    if let Some(layer) = project.layer(&own_key) {
-        rows.own = layer.annotations.size();
-        let (lost, placed) = fitting(view, layer, &rows.stamp);
-        if !lost.is_empty() {
-            rows.all.push(Row::Heading { words: "Lost places".into(), of: None });
-            push_items(&mut rows.all, &own_key, layer, &lost);
-            if !placed.is_empty() {
-                rows.all.push(Row::Heading { words: coding_of(me), of: None });
-            }
-        }
-        push_items(&mut rows.all, &own_key, layer, &placed);
+    let index = view.session.index(&own_key);
+    rows.own = index.layer().map_or(0, |layer| layer.annotations.size());
+    let (lost, placed) = fitting(view, &index, &rows.stamp);
+    let mut heading = None;
+    if !lost.is_empty() {
+        let key = own_key.clone();
+        rows.parts.push(Part { heading: Some("Lost places".into()), key, items: Items::Some(lost) });
+        heading = Some(coding_of(me));
+    }
+    let own = Part { heading, key: own_key, items: placed };
+    if own.len() > 0 {
+        rows.parts.push(own);
     }
     if blind {
         return rows;
@@ -203,58 +285,44 @@ fn build(view: &View<'_>, stamp: Stamp) -> Rows {
         }
         rows.others.push((key.annotator.clone(), layer.annotations.size()));
         if rows.stamp.shown.contains(&key.annotator) {
-            let (lost, placed) = fitting(view, layer, &rows.stamp);
-            let all: Vec<AnnotationId> = placed.into_iter().chain(lost).collect();
-            rows.all.push(Row::Heading { words: coding_of(&key.annotator), of: Some((key.clone(), all.clone())) });
-            push_items(&mut rows.all, key, layer, &all);
+            let index = view.session.index(key);
+            let (lost, placed) = fitting(view, &index, &rows.stamp);
+            let items = match placed {
+                placed if lost.is_empty() => placed,
+                Items::Placed(_) => Items::Some(index.placed().iter().map(|a| a.id).chain(lost).collect()),
+                Items::Some(ids) => Items::Some(ids.into_iter().chain(lost).collect()),
+            };
+            rows.parts.push(Part { heading: Some(coding_of(&key.annotator)), key: key.clone(), items });
         }
     }
     rows
 }
 
 /// Annotations that fit the filter in text order: those that lost their place, and the others.
-fn fitting(view: &View<'_>, layer: &Layer, stamp: &Stamp) -> (Vec<AnnotationId>, Vec<AnnotationId>) {
+fn fitting(view: &View<'_>, index: &LayerIndex, stamp: &Stamp) -> (Vec<AnnotationId>, Items) {
     let fits = |a: &Annotation| {
         (stamp.labels.is_empty() || stamp.labels.contains(&a.label))
             && (stamp.text.is_empty()
                 || fold(&words_of(view, a)).contains(&stamp.text)
                 || fold(&a.note).contains(&stamp.text))
     };
-    let (mut lost, mut placed) = (Vec::new(), Vec::new());
-    for annotation in layer.in_text_order().into_iter().filter(|a| fits(a)) {
-        let into = if matches!(annotation.place, Place::Lost(_)) { &mut lost } else { &mut placed };
-        into.push(annotation.id);
-    }
-    (lost, placed)
+    let those = |all: &[Arc<Annotation>]| all.iter().filter(|a| fits(a)).map(|a| a.id).collect();
+    let is_open = stamp.labels.is_empty() && stamp.text.is_empty();
+    // Without a filter nothing is listed twice: the index has the order.
+    let placed = if is_open { Items::Placed(index.placed().len()) } else { Items::Some(those(index.placed())) };
+    (those(index.lost()), placed)
 }
 
-fn push_items(rows: &mut Vec<Row>, key: &LayerKey, layer: &Layer, ids: &[AnnotationId]) {
-    let mut arrows: BTreeMap<AnnotationId, usize> = BTreeMap::new();
-    for relation in layer.relations.values() {
-        for end in [relation.from, relation.to] {
-            *arrows.entry(end).or_default() += 1;
-        }
-    }
-    let item =
-        |id: &AnnotationId| Row::Item { key: key.clone(), id: *id, arrows: arrows.get(id).copied().unwrap_or(0) };
-    rows.extend(ids.iter().map(item));
-}
-
-fn heading_row(
-    ui: &mut Ui,
-    view: &View<'_>,
-    words: &str,
-    of: Option<&(LayerKey, Vec<AnnotationId>)>,
-    out: &mut Outbox,
-) {
+fn heading_row(ui: &mut Ui, view: &View<'_>, words: &str, part: &Part, index: &LayerIndex, out: &mut Outbox) {
     let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), space::LINE));
+    let can_be_copied = part.key.annotator != *view.session.annotator() && part.len() > 0;
     let mut copied = false;
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ui.set_min_size(rect.size());
         row_with_end(
             ui,
             |ui| {
-                if of.is_some_and(|(_, ids)| !ids.is_empty()) {
+                if can_be_copied {
                     let button = ui.small_button("Copy all").on_hover_text("Copy these into my coding");
                     copied = button.accessible_name(format!("Copy all of {words} into my coding")).clicked();
                 }
@@ -264,13 +332,16 @@ fn heading_row(
             },
         );
     });
-    if let Some((key, ids)) = of.filter(|_| copied) {
-        let (article, annotator, ids) = (key.article, key.annotator.clone(), ids.clone());
+    if copied {
+        let ids = (0..part.len()).filter_map(|item| part.id(index, item)).collect();
+        let (article, annotator) = (part.key.article, part.key.annotator.clone());
         out.edit(EditRequest::Adopt { article, annotator, ids });
     }
 }
 
-fn item_row(ui: &mut Ui, view: &View<'_>, key: &LayerKey, id: AnnotationId, arrows: usize, out: &mut Outbox) {
+fn item_row(ui: &mut Ui, view: &View<'_>, part: &Part, index: &LayerIndex, item: usize, out: &mut Outbox) {
+    let (key, Some(id)) = (&part.key, part.id(index, item)) else { return };
+    let arrows = index.relations_of(id).len();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), space::LINE), Sense::click());
     let Some(annotation) = view.project().annotation(key, id) else { return };
     let label = view.project().codebook.label(&annotation.label);

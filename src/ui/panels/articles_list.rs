@@ -2,7 +2,7 @@
 
 use crate::edit::Change;
 use crate::model::{Article, ArticleId, Layer, StoryId};
-use crate::review::{Progress, ProgressState, progress};
+use crate::review::{Progress, ProgressState};
 use crate::session::Session;
 use crate::text::fold;
 use crate::ui::article_index::{self as index, ArticleIndex, Moment};
@@ -207,7 +207,7 @@ impl Listing {
         {
             return known.progress;
         }
-        let progress = progress(session.project(), &key);
+        let progress = session.progress(id);
         self.known.insert(id, Known { article: Arc::clone(article), layer: layer.cloned(), progress });
         progress
     }

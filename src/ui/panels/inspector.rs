@@ -10,7 +10,7 @@ pub(in crate::ui::panels) mod tests;
 pub use card::AttributesCard;
 
 use crate::model::{Annotation, AnnotationId, ArticleId, AttributeDef, Label, LayerKey, Place};
-use crate::review::{Derived, derived_relations};
+use crate::review::{Derived, derived_of};
 use crate::session::EditRequest;
 use crate::ui::fields::{Drafts, FieldLook, card, label_badge, sign_button, small_heading};
 use crate::ui::reader::Mode;
@@ -30,7 +30,7 @@ pub struct Inspector {
     drafts: Drafts<Typed>,
     /// An annotation that lost its place and waits for words to be selected.
     placing: Option<(ArticleId, AnnotationId)>,
-    derived: Option<((u64, LayerKey), Vec<Derived>)>,
+    derived: Option<((u64, AnnotationId), Vec<Derived>)>,
 }
 
 impl Default for Inspector {
@@ -114,9 +114,9 @@ impl Inspector {
     }
 
     fn links(&mut self, ui: &mut Ui, view: &View<'_>, key: &LayerKey, annotation: &Annotation, out: &mut Outbox) {
-        let stamp = (view.session.revision(), key.clone());
+        let stamp = (view.session.revision(), annotation.id);
         if self.derived.as_ref().is_none_or(|(known, _)| *known != stamp) {
-            self.derived = Some((stamp, derived_relations(view.project(), key)));
+            self.derived = Some((stamp, derived_of(view.project(), &view.session.index(key), annotation.id)));
         }
         let derived = self.derived.as_ref().map_or(&[][..], |(_, derived)| derived);
         links::arrows(ui, view, key, annotation, derived, out);

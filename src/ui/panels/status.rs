@@ -1,7 +1,7 @@
 //! The line at the foot of the window.
 
 use crate::model::ArticleId;
-use crate::review::{Progress, progress};
+use crate::review::Progress;
 use crate::session::SaveStatus;
 use crate::ui::article_index::Moment;
 use crate::ui::theme::space;
@@ -80,7 +80,7 @@ impl StatusLine {
         let article = view.article()?.id;
         let moment = Moment::of(view.session);
         let known = self.counted.as_ref().filter(|(m, id, _)| *m == moment && *id == article).map(|k| k.2);
-        let now = known.unwrap_or_else(|| progress(view.project(), &view.session.key(article)));
+        let now = known.unwrap_or_else(|| view.session.progress(article));
         if known.is_none() {
             self.counted = Some((moment, article, now));
         }

@@ -159,7 +159,7 @@ impl Sheet<'_> {
 
     /// Dashed bars of suggestions, below the annotations that they overlap; no tint, as they are no annotations.
     fn suggested(&self, laid: &Laid, marks: &[&Mark]) {
-        for mark in self.suggested.in_span(laid.paragraph, laid.span) {
+        for mark in self.suggested.in_span(laid.piece, laid.span) {
             let above = marks.iter().filter(|m| m.span.overlaps(mark.span)).map(|m| m.lane + 1).max();
             let lane = above.unwrap_or_default() + mark.lane;
             if lane >= LANES {
@@ -177,7 +177,7 @@ impl Sheet<'_> {
         let metrics = self.document.metrics;
         for (i, (name, marks)) in self.others.iter().take(MOST_OTHERS).enumerate() {
             let initials: String = name.as_str().chars().take(2).collect();
-            for mark in marks.in_span(laid.paragraph, laid.span) {
+            for mark in marks.in_span(laid.piece, laid.span) {
                 let color = self.line_color(mark);
                 for (n, row) in laid.rects(mark.span, self.heights()).into_iter().enumerate() {
                     let y = self.lane_y(laid, row.row, LANES) + (i as f32) * metrics.thin_lane() - metrics.lane() * 0.5

@@ -18,6 +18,11 @@ impl CharTable {
         Self { span, starts }
     }
 
+    /// Bytes that the table takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.starts.capacity() * size_of::<u32>()
+    }
+
     /// The number of the character that holds a place, or of the end of the piece; places outside are moved to its ends.
     pub(super) fn char_of(&self, at: ByteOffset) -> usize {
         let inside = at.clamp(self.span.start(), self.span.end()).get() - self.span.start().get();

@@ -34,21 +34,38 @@ pub(super) enum Caption {
 impl Document {
     /// Cuts an article into pieces.
     pub(super) fn new(ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
-        let pieces = pieces(article);
-        let looks: Vec<(ZoneKind, Look)> =
-            ZoneKind::ALL.into_iter().map(|zone| (zone, metrics.look(ctx, zone))).collect();
+        Self::of(ctx, Arc::clone(article), metrics, pieces(article))
+    }
+
+    /// The same pieces at other sizes: their heights are guessed again.
+    pub(super) fn resized(self, ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
+        Self::of(ctx, Arc::clone(article), metrics, self.pieces)
+    }
+
+    fn of(ctx: &Context, article: Arc<Article>, metrics: Metrics, pieces: Vec<Piece>) -> Self {
+        let looks = ZoneKind::ALL.map(|zone| metrics.look(ctx, zone));
         let guess = |piece: &Piece| {
-            let look = looks.iter().find(|(zone, _)| *zone == piece.zone).map(|(_, look)| look);
+            let look = looks.get(piece.zone as usize);
             look.map_or(0.0, |look| metrics.guess(piece.span.len(), look) + around(piece, look))
         };
         let heights = Heights::new(pieces.iter().map(guess).collect());
         let measured = vec![false; pieces.len()];
-        Self { article: Arc::clone(article), metrics, pieces, heights, measured }
+        Self { article, metrics, pieces, heights, measured }
+    }
+
+    /// True where an article is cut into the same pieces as this one was.
+    pub(super) fn has_pieces_of(&self, article: &Article) -> bool {
+        self.article.id == article.id && self.text() == article.text() && self.article.zones == article.zones
     }
 
     /// True where this is the layout of that article at those sizes.
     pub(super) fn is_of(&self, article: &Arc<Article>, metrics: &Metrics) -> bool {
         Arc::ptr_eq(&self.article, article) && self.metrics == *metrics
+    }
+
+    /// Bytes that pieces and heights take.
+    pub(super) fn bytes(&self) -> usize {
+        self.pieces.capacity() * size_of::<Piece>() + self.heights.bytes() + self.measured.capacity()
     }
 
     /// The words.

@@ -21,6 +21,11 @@ impl Heights {
         Self { each, sums }
     }
 
+    /// Bytes that they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.each.capacity() * size_of::<f32>() + self.sums.capacity() * size_of::<f64>()
+    }
+
     /// Number of pieces.
     pub(super) fn len(&self) -> usize {
         self.each.len()

@@ -58,6 +58,19 @@ impl Laid {
         Self { piece, paragraph, span, galley, look, origin: Pos2::ZERO, ends_paragraph: true, chars, rows }
     }
 
+    /// Bytes that the rows take, glyphs and triangles included; egui keeps the same rows for the next frame, shared.
+    pub(super) fn bytes(&self) -> usize {
+        let row = |row: &egui::epaint::text::PlacedRow| {
+            let mesh = &row.row.visuals.mesh;
+            size_of::<egui::epaint::text::Row>()
+                + row.row.glyphs.capacity() * size_of::<egui::epaint::text::Glyph>()
+                + mesh.vertices.capacity() * size_of::<egui::epaint::Vertex>()
+                + mesh.indices.capacity() * size_of::<u32>()
+        };
+        let rows: usize = self.galley.rows.iter().map(row).sum();
+        rows + self.galley.job.text.capacity() + self.rows.capacity() * size_of::<usize>() + self.chars.bytes()
+    }
+
     /// Number of rows.
     pub(super) fn row_count(&self) -> usize {
         self.galley.rows.len()

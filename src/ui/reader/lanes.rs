@@ -1,9 +1,14 @@
 //! Lanes for highlights: overlapping annotations never share one.
 
 use crate::text::{ByteOffset, TextSpan};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Lanes that a line of text has room for; further ones collapse into a "+n" mark.
 pub(super) const LANES: usize = 3;
+
+/// Lanes whose words are tinted: under so many tints one more is not told apart.
+pub(super) const TINTED: usize = 8;
 
 /// The lane of each interval, from 0. By start, then the longer first, then by id: an outer interval gets a lower lane
 /// than those inside it, and the answer follows from the intervals alone, whatever order they come in.
@@ -14,14 +19,17 @@ pub(super) fn assign<K: Ord>(intervals: &[(TextSpan, K)]) -> Vec<usize> {
         _ => std::cmp::Ordering::Equal,
     });
     let mut lanes = vec![0; intervals.len()];
-    let mut ends: Vec<ByteOffset> = Vec::new();
+    // Lanes in use, the one that ends first on top; lanes that are free again, the lowest on top.
+    let mut used: BinaryHeap<Reverse<(ByteOffset, usize)>> = BinaryHeap::new();
+    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
     for i in order {
         let Some((span, _)) = intervals.get(i) else { continue };
-        let lane = ends.iter().position(|end| *end <= span.start()).unwrap_or(ends.len());
-        match ends.get_mut(lane) {
-            Some(end) => *end = span.end(),
-            None => ends.push(span.end()),
+        while let Some(Reverse((_, lane))) = used.peek().copied().filter(|Reverse((end, _))| *end <= span.start()) {
+            used.pop();
+            free.push(Reverse(lane));
         }
+        let lane = free.pop().map_or(used.len(), |Reverse(lane)| lane);
+        used.push(Reverse((span.end(), lane)));
         if let Some(slot) = lanes.get_mut(i) {
             *slot = lane;
         }

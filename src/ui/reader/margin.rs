@@ -67,7 +67,7 @@ fn reading_mark(
     // Not focusable: marks are no Tab stops, as `m` does the same.
     let response = ui.interact(rect, egui::Id::unique(("reading mark", paragraph.start().get())), Sense::CLICK);
     let words = match when {
-        Some(when) if sheet.marks.has_any(laid.paragraph) => format!("Read {}", moment(*when)),
+        Some(when) if sheet.marks.has_any(laid.piece) => format!("Read {}", moment(*when)),
         Some(when) => format!("Nothing here, read {}", moment(*when)),
         None => "Not read yet".to_owned(),
     };

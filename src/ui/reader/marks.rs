@@ -1,10 +1,15 @@
-//! Annotations by paragraph, with their lanes: made anew only where the layer has changed.
+//! Annotations by piece of layout, with their lanes: only where the text is on the screen, made anew only where the layer
+//! has changed.
 
 use super::lanes;
-use crate::model::{Annotation, AnnotationId, Layer, Place, SuggestionSet};
+use super::pieces::Piece;
+use crate::model::{Annotation, AnnotationId, Layer, LayerIndex, Place, SuggestionSet};
 use crate::text::{ByteOffset, Text, TextSpan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Pieces whose marks are kept beside those on the screen.
+const KEPT: usize = 64;
 
 /// A fragment of an annotation, or the part of it that lies in one paragraph.
 #[derive(Clone, Debug)]
@@ -41,75 +46,82 @@ impl Mark {
     }
 }
 
-/// The marks of one paragraph by start, and for each the farthest end up to it.
+/// The marks that share a byte with a piece, by start, and for each the farthest end up to it.
 #[derive(Clone, Debug, Default)]
-struct ParagraphMarks {
+struct PieceMarks {
     marks: Vec<Mark>,
     reach: Vec<ByteOffset>,
+    /// The piece's paragraph has a mark, here or in another piece.
+    paragraph_has_any: bool,
 }
 
-/// The marks of one layer.
+/// The marks of one layer, or of an article's suggestions, on the pieces that were on the screen lately.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LayerMarks {
     layer: Option<Arc<Layer>>,
     suggestions: Option<Arc<SuggestionSet>>,
-    paragraphs: BTreeMap<usize, ParagraphMarks>,
+    /// The suggestions by place: nobody else has an index of them.
+    suggested: Arc<LayerIndex>,
+    pieces: BTreeMap<usize, PieceMarks>,
 }
 
 impl LayerMarks {
-    /// Makes the marks anew where the layer is not the one that they were made from.
-    pub(super) fn follow(&mut self, text: &Text, layer: Option<&Arc<Layer>>) {
-        let same = match (&self.layer, layer) {
-            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
-            *self = layer.map_or_else(Self::default, |layer| Self::new(text, layer));
-        }
+    /// Forgets all marks: the pieces are others, or the text is.
+    pub(super) fn clear(&mut self) {
+        self.pieces.clear();
     }
 
-    /// Makes the marks of suggestions anew where the set is not the one that they were made from.
-    pub(super) fn follow_suggestions(&mut self, text: &Text, set: Option<&Arc<SuggestionSet>>) {
+    /// Makes the marks of these pieces, where the layer is not the one that they were made from or they are new.
+    pub(super) fn follow(&mut self, text: &Text, index: &LayerIndex, shown: &[(usize, Piece)]) {
+        if !index.is_of(self.layer.as_ref()) {
+            self.pieces.clear();
+            self.layer = index.layer().cloned();
+        }
+        self.fill(text, index, shown);
+    }
+
+    /// As [`LayerMarks::follow`], for suggestions.
+    pub(super) fn follow_suggestions(
+        &mut self,
+        text: &Text,
+        set: Option<&Arc<SuggestionSet>>,
+        shown: &[(usize, Piece)],
+    ) {
         let same = match (&self.suggestions, set) {
             (Some(old), Some(new)) => Arc::ptr_eq(old, new),
             (None, None) => true,
             _ => false,
         };
-        if same {
-            return;
-        }
-        // A suggestion is drawn like an annotation with the same label and place; it never gets into a layer.
-        let mut drawn = Layer::new(set.map_or(text.hash(), |set| set.text));
-        for suggestion in set.into_iter().flat_map(|set| &set.suggestions) {
-            let (id, place) = (AnnotationId(suggestion.id.0), Place::At(suggestion.fragments.clone()));
-            drawn.annotations.insert_mut(id, Arc::new(Annotation::new(id, suggestion.label.clone(), place)));
-        }
-        *self = Self { suggestions: set.cloned(), ..Self::new(text, &Arc::new(drawn)) };
-    }
-
-    /// The marks of a layer over its text; a layer over another text has none.
-    pub(super) fn new(text: &Text, layer: &Arc<Layer>) -> Self {
-        let mut paragraphs: BTreeMap<usize, ParagraphMarks> = BTreeMap::new();
-        let fitting = layer.annotations.values().filter(|_| layer.text == text.hash());
-        for annotation in fitting {
-            for (fragment, span) in annotation.fragments().iter().enumerate() {
-                for number in text.index().paragraphs_in(*span) {
-                    let Some(part) = text.paragraphs().get(number).and_then(|p| p.intersection(*span)) else {
-                        continue;
-                    };
-                    let mark = Mark { annotation: Arc::clone(annotation), fragment, span: part, lane: 0 };
-                    paragraphs.entry(number).or_default().marks.push(mark);
-                }
+        if !same {
+            self.pieces.clear();
+            self.suggestions = set.cloned();
+            // A suggestion is drawn like an annotation with the same label and place; it never gets into a layer.
+            let mut drawn = Layer::new(set.map_or(text.hash(), |set| set.text));
+            for suggestion in set.into_iter().flat_map(|set| &set.suggestions) {
+                let (id, place) = (AnnotationId(suggestion.id.0), Place::At(suggestion.fragments.clone()));
+                drawn.annotations.insert_mut(id, Arc::new(Annotation::new(id, suggestion.label.clone(), place)));
             }
+            self.suggested = Arc::new(LayerIndex::new(set.map(|_| Arc::new(drawn)).as_ref()));
         }
-        paragraphs.values_mut().for_each(ParagraphMarks::arrange);
-        Self { layer: Some(Arc::clone(layer)), suggestions: None, paragraphs }
+        let index = Arc::clone(&self.suggested);
+        self.fill(text, &index, shown);
     }
 
-    /// Marks of a paragraph that share a byte with a span, in text order.
-    pub(super) fn in_span(&self, paragraph: usize, span: TextSpan) -> impl Iterator<Item = &Mark> {
-        let found = self.paragraphs.get(&paragraph);
+    fn fill(&mut self, text: &Text, index: &LayerIndex, shown: &[(usize, Piece)]) {
+        if self.pieces.len() > KEPT + shown.len() {
+            self.pieces.retain(|number, _| shown.iter().any(|(other, _)| other == number));
+        }
+        // A layer over another text has no marks on this one.
+        let fits = index.layer().is_some_and(|layer| layer.text == text.hash());
+        for (number, piece) in shown {
+            let (Some(paragraph), true) = (text.paragraphs().get(piece.paragraph), fits) else { continue };
+            self.pieces.entry(*number).or_insert_with(|| PieceMarks::new(index, piece.span, *paragraph));
+        }
+    }
+
+    /// Marks on a piece that share a byte with a span of it, in text order.
+    pub(super) fn in_span(&self, piece: usize, span: TextSpan) -> impl Iterator<Item = &Mark> {
+        let found = self.pieces.get(&piece);
         let (marks, reach) = found.map_or((&[][..], &[][..]), |p| (p.marks.as_slice(), p.reach.as_slice()));
         let first = reach.partition_point(|end| *end <= span.start());
         let last = marks.partition_point(|mark| mark.span.start() < span.end());
@@ -117,44 +129,58 @@ impl LayerMarks {
         near.iter().filter(move |mark| mark.span.overlaps(span))
     }
 
-    /// True where a paragraph has an annotation.
-    pub(super) fn has_any(&self, paragraph: usize) -> bool {
-        self.paragraphs.contains_key(&paragraph)
+    /// True where the paragraph of a piece has an annotation.
+    pub(super) fn has_any(&self, piece: usize) -> bool {
+        self.pieces.get(&piece).is_some_and(|marks| marks.paragraph_has_any)
     }
 
-    /// Annotations over the character at a place: the innermost first.
-    pub(super) fn at(&self, paragraph: usize, at: ByteOffset) -> Vec<Arc<Annotation>> {
+    /// Annotations over the character at a place in a piece: the innermost first.
+    pub(super) fn at(&self, piece: usize, at: ByteOffset) -> Vec<Arc<Annotation>> {
         let here = TextSpan::of(at.get(), at.get() + 1);
-        let mut found: Vec<&Mark> = self.in_span(paragraph, here).collect();
-        found.sort_by_key(|mark| (mark.annotation.covered_bytes(), std::cmp::Reverse(mark.lane), mark.id()));
+        let mut found: Vec<&Mark> = self.in_span(piece, here).collect();
+        found.sort_by_cached_key(|mark| (mark.annotation.covered_bytes(), std::cmp::Reverse(mark.lane), mark.id()));
         found.into_iter().map(|mark| Arc::clone(&mark.annotation)).collect()
     }
 }
 
-impl ParagraphMarks {
-    /// Puts marks in text order and gives each annotation a lane: all its fragments here, and what lies between them.
-    fn arrange(&mut self) {
-        self.marks.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.id().cmp(&b.id())));
-        let mut covers: BTreeMap<AnnotationId, TextSpan> = BTreeMap::new();
-        for mark in &self.marks {
-            covers.entry(mark.id()).and_modify(|cover| *cover = cover.cover(mark.span)).or_insert(mark.span);
+impl PieceMarks {
+    /// Marks in text order; each annotation has a lane for all its fragments in the paragraph and what lies between them.
+    fn new(index: &LayerIndex, piece: TextSpan, paragraph: TextSpan) -> Self {
+        let in_paragraph = |span: &TextSpan| span.overlaps(paragraph);
+        let paragraph_has_any = index.overlapping(paragraph).any(|a| a.fragments().iter().any(in_paragraph));
+        let mut all = Self { paragraph_has_any, ..Self::default() };
+        // Whatever decides the lanes here: what overlaps the piece, what overlaps that, and so on.
+        let mut covers: Vec<(TextSpan, AnnotationId)> = Vec::new();
+        for annotation in index.entangled(piece) {
+            let mut cover: Option<TextSpan> = None;
+            for (fragment, span) in annotation.fragments().iter().enumerate() {
+                let Some(span) = span.intersection(paragraph).filter(|span| !span.is_empty()) else { continue };
+                cover = Some(cover.map_or(span, |cover| cover.cover(span)));
+                if span.overlaps(piece) {
+                    all.marks.push(Mark { annotation: Arc::clone(annotation), fragment, span, lane: covers.len() });
+                }
+            }
+            covers.extend(cover.map(|cover| (cover, annotation.id)));
         }
-        let intervals: Vec<(TextSpan, AnnotationId)> = covers.into_iter().map(|(id, cover)| (cover, id)).collect();
-        let lane_of: BTreeMap<AnnotationId, usize> =
-            intervals.iter().map(|(_, id)| *id).zip(lanes::assign(&intervals)).collect();
+        let lanes = lanes::assign(&covers);
+        for mark in &mut all.marks {
+            // Until here the mark held the number of its annotation.
+            mark.lane = lanes.get(mark.lane).copied().unwrap_or_default();
+        }
+        all.marks.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.id().cmp(&b.id())));
         let mut farthest = ByteOffset::ZERO;
-        for mark in &mut self.marks {
-            mark.lane = lane_of.get(&mark.annotation.id).copied().unwrap_or_default();
+        for mark in &all.marks {
             farthest = farthest.max(mark.span.end());
-            self.reach.push(farthest);
+            all.reach.push(farthest);
         }
+        all
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{IdMaker, LabelId, Suggestion};
+    use crate::model::{IdMaker, LabelId, Suggestion, ZoneKind};
 
     fn layer(text: &Text, places: &[&[(usize, usize)]]) -> Arc<Layer> {
         let mut ids = IdMaker::new(3);
@@ -167,11 +193,29 @@ mod tests {
         Arc::new(layer)
     }
 
+    /// A piece for each paragraph.
+    fn pieces(text: &Text) -> Vec<(usize, Piece)> {
+        let piece = |(paragraph, span): (usize, &TextSpan)| {
+            let zone = ZoneKind::Body;
+            (
+                paragraph,
+                Piece { span: *span, paragraph, zone, zone_number: None, first: true, last: true, opens_zone: false },
+            )
+        };
+        text.paragraphs().iter().enumerate().map(piece).collect()
+    }
+
+    fn marks(text: &Text, layer: Option<&Arc<Layer>>) -> LayerMarks {
+        let mut marks = LayerMarks::default();
+        marks.follow(text, &LayerIndex::new(layer), &pieces(text));
+        marks
+    }
+
     #[test]
     fn the_innermost_is_hit_first() {
         let text = Text::new("one two three four five\nsix seven");
         let layer = layer(&text, &[&[(0, 33)], &[(4, 13)], &[(4, 7), (14, 18)]]);
-        let marks = LayerMarks::new(&text, &layer);
+        let marks = marks(&text, Some(&layer));
         let lengths = |paragraph, at| -> Vec<usize> {
             marks.at(paragraph, ByteOffset::new(at)).iter().map(|a| a.covered_bytes()).collect()
         };
@@ -185,10 +229,25 @@ mod tests {
     fn fragments_of_one_annotation_share_a_lane_and_the_words_between() {
         let text = Text::new("one two three four five");
         let layer = layer(&text, &[&[(0, 3), (14, 18)], &[(4, 7)]]);
-        let marks = LayerMarks::new(&text, &layer);
+        let marks = marks(&text, Some(&layer));
         let lanes: Vec<(usize, usize)> =
             marks.in_span(0, text.span()).map(|mark| (mark.span.start().get(), mark.lane)).collect();
         assert_eq!(lanes, [(0, 0), (4, 1), (14, 0)]);
+    }
+
+    #[test]
+    fn a_part_of_a_paragraph_has_the_lanes_of_the_whole() {
+        let text = Text::new("one two three four five six seven");
+        let layer = layer(&text, &[&[(0, 13)], &[(4, 23)], &[(8, 28)], &[(29, 33)], &[(14, 18)]]);
+        let whole = marks(&text, Some(&layer));
+        let index = LayerIndex::new(Some(&layer));
+        let lane_of = |mark: &Mark| (mark.span, mark.lane);
+        for (start, end) in [(0, 3), (19, 23), (24, 33), (29, 33)] {
+            let part = TextSpan::of(start, end);
+            let of_part: Vec<_> = PieceMarks::new(&index, part, text.span()).marks.iter().map(lane_of).collect();
+            let of_whole: Vec<_> = whole.in_span(0, part).map(lane_of).collect();
+            assert_eq!(of_part, of_whole);
+        }
     }
 
     #[test]
@@ -207,20 +266,19 @@ mod tests {
         let suggestions = vec![suggestion];
         let set = SuggestionSet { article: ids.make(), text: text.hash(), suggestions, relations: Vec::new() };
         let mut marks = LayerMarks::default();
-        marks.follow_suggestions(&text, Some(&Arc::new(set)));
+        marks.follow_suggestions(&text, Some(&Arc::new(set)), &pieces(&text));
         let spans: Vec<TextSpan> = (0..2).flat_map(|p| marks.in_span(p, text.span()).map(|m| m.span)).collect();
         assert_eq!(spans, [TextSpan::of(4, 7), TextSpan::of(8, 10)]);
-        marks.follow_suggestions(&text, None);
+        marks.follow_suggestions(&text, None, &pieces(&text));
         assert!(!marks.has_any(0));
     }
 
     #[test]
     fn marks_follow_the_layer() {
         let text = Text::new("one two");
-        let mut marks = LayerMarks::default();
-        marks.follow(&text, Some(&layer(&text, &[&[(0, 3)]])));
+        let mut marks = marks(&text, Some(&layer(&text, &[&[(0, 3)]])));
         assert!(marks.has_any(0));
-        marks.follow(&text, None);
+        marks.follow(&text, &LayerIndex::new(None), &pieces(&text));
         assert!(!marks.has_any(0));
     }
 }

@@ -5,13 +5,15 @@ use super::margin::part_menu;
 use super::paint::Sheet;
 use super::pointer::Pointer;
 use super::words::{accessible_name, label_color, label_letter, relation_name, short_words};
-use crate::model::{Label, Relation};
+use crate::model::{AnnotationId, Label, Relation};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
 use crate::ui::theme::space;
-use crate::ui::widgets::menu_item;
+use crate::ui::widgets::{count, menu_item};
 use crate::ui::{Action, Message, Outbox};
-use egui::{Align2, Area, Button, Frame, Id, Order, Popup, Rect, Response, RichText, Ui, WidgetInfo, pos2};
+use egui::{
+    Align2, Area, Button, Frame, Id, Order, Popup, Rect, Response, RichText, ScrollArea, Ui, WidgetInfo, pos2, vec2,
+};
 use std::sync::Arc;
 
 /// Labels that the floating bar shows; the others are in the context menu.
@@ -19,6 +21,9 @@ const SHOWN_LABELS: usize = 6;
 
 /// Width of the context menu, in points.
 const MENU: f32 = 250.0;
+
+/// Width of the list behind "+n", in points.
+const LIST: f32 = 360.0;
 
 /// Labels, arrows, parts and copying, under the right mouse button.
 pub(super) fn context_menu(
@@ -190,30 +195,27 @@ fn bar_button(ui: &mut Ui, sheet: &Sheet<'_>, words: &str, action: Action, out: 
     }
 }
 
-/// The annotations behind a "+n" that was clicked.
+/// The annotations behind a "+n" that was clicked: only the rows in view cost anything, however many there are.
 pub(super) fn list(ui: &Ui, sheet: &Sheet<'_>, pointer: &mut Pointer, out: &mut Outbox) {
-    let Some((at, ids)) = pointer.list.clone() else { return };
+    let Some((at, ids)) = pointer.list.as_ref() else { return };
     let area = Area::new(Id::unique("annotations without a lane"))
         .order(Order::Foreground)
-        .fixed_pos(at)
+        .fixed_pos(*at)
         .constrain_to(sheet.frame)
         .show(ui.ctx(), |ui| {
-            let mut picked = None;
-            Frame::popup(ui.style()).show(ui, |ui| {
-                for id in ids {
-                    let Some(annotation) = sheet.view.layer().and_then(|layer| layer.annotations.get(&id)) else {
-                        continue;
-                    };
-                    let codebook = &sheet.view.project().codebook;
-                    let color = sheet.view.theme.label_text(label_color(codebook, &annotation.label));
-                    let name = accessible_name(annotation, codebook, sheet.document.text());
-                    let words = RichText::new(super::words::shortened(&name, 56)).color(color);
-                    if ui.add(Button::new(words).frame_when_inactive(false)).clicked() {
-                        picked = Some(id);
-                    }
-                }
+            let popup = Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_width(LIST.min(sheet.frame.width()));
+                ui.label(RichText::new(count(ids.len(), "more annotation", "more annotations")).small());
+                let height = (sheet.frame.height() / 3.0).max(3.0 * space::LINE);
+                let rows = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let shown = rows.show_rows(ui, space::LINE, ids.len(), |ui, range| {
+                    let shown = ids.get(range).unwrap_or_default();
+                    shown.iter().filter(|id| list_row(ui, sheet, **id)).copied().last()
+                });
+                shown.inner
             });
-            picked
+            popup.inner
         });
     if let Some(id) = area.inner {
         out.push(Message::Pick(id));
@@ -222,4 +224,15 @@ pub(super) fn list(ui: &Ui, sheet: &Sheet<'_>, pointer: &mut Pointer, out: &mut 
     if area.inner.is_some() || left {
         pointer.list = None;
     }
+}
+
+/// One annotation of the list; true where it was clicked.
+fn list_row(ui: &mut Ui, sheet: &Sheet<'_>, id: AnnotationId) -> bool {
+    let Some(annotation) = sheet.view.layer().and_then(|layer| layer.annotations.get(&id)) else { return false };
+    let codebook = &sheet.view.project().codebook;
+    let color = sheet.view.theme.label_text(label_color(codebook, &annotation.label));
+    let name = accessible_name(annotation, codebook, sheet.document.text());
+    let words = RichText::new(super::words::shortened(&name, 56)).color(color);
+    let size = vec2(ui.available_width(), space::LINE);
+    ui.add_sized(size, Button::new(words).frame_when_inactive(false).truncate()).clicked()
 }

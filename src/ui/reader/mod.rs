@@ -1,6 +1,7 @@
 //! The reader: its state, what keys do in it, how the article is laid out, painted and pointed at.
 
 mod access;
+mod ahead;
 mod arrows;
 mod bars;
 mod cards;

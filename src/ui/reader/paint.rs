@@ -3,6 +3,7 @@
 use super::document::{Caption, Document};
 use super::hot::{Handle, Hot};
 use super::laid::Laid;
+use super::lanes::TINTED;
 use super::marks::{LayerMarks, Mark};
 use super::words::label_color;
 use super::{Edge, Mode};
@@ -97,7 +98,8 @@ impl Sheet<'_> {
 
     fn tints(&self, laid: &Laid, hot: &mut Hot) {
         let codebook = &self.view.project().codebook;
-        for mark in self.marks.in_span(laid.paragraph, laid.span) {
+        let all = self.marks.in_span(laid.piece, laid.span);
+        for mark in all.filter(|mark| mark.lane < TINTED || self.is_current(mark.id())) {
             let color = label_color(codebook, &mark.annotation.label);
             let theme = self.view.theme;
             let tint =
@@ -210,7 +212,7 @@ impl Sheet<'_> {
 
     /// Marks that touch a row, in text order.
     pub(super) fn marks_of(&self, laid: &Laid) -> Vec<&Mark> {
-        self.marks.in_span(laid.paragraph, laid.span).collect()
+        self.marks.in_span(laid.piece, laid.span).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The reader's panel: lays out what is on the screen, paints it, and hears the mouse.
 
+use super::ahead::Ahead;
 use super::document::Document;
 use super::hot::Hot;
 use super::laid::Laid;
@@ -9,7 +10,7 @@ use super::marks::LayerMarks;
 use super::paint::Sheet;
 use super::pointer::Pointer;
 use super::remembered::SnapKey;
-use super::scroll::comfortable;
+use super::scroll::{Scroll, comfortable};
 use super::style::Metrics;
 use super::{ReaderState, access, cards, foot, geometry, header, menus, strip};
 use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
@@ -17,7 +18,7 @@ use crate::review::{Derived, Progress};
 use crate::text::{ByteOffset, TextSpan};
 use crate::ui::theme::space;
 use crate::ui::{Motion, Outbox, View, widgets};
-use egui::{Context, EventFilter, Frame, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Context, EventFilter, Frame, Id, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
 /// Height that the header is thought to have before it was drawn, in points.
@@ -30,6 +31,7 @@ const FOOT: f32 = 120.0;
 pub struct ReaderPanel {
     ctx: Option<Context>,
     document: Option<Document>,
+    ahead: Ahead,
     laid: Vec<Laid>,
     marks: LayerMarks,
     others: Vec<(AnnotatorName, LayerMarks)>,
@@ -39,8 +41,8 @@ pub struct ReaderPanel {
     pointer: Pointer,
     margin: Margin,
     header: f32,
-    /// How far the text is scrolled, in points, and where it should be scrolled to instead.
-    offset: f64,
+    /// How far the text is scrolled, and where it should be scrolled to instead, in points.
+    scroll: Scroll,
     wanted: Option<f64>,
     /// The part of the window that the text scrolls in.
     frame: Option<Rect>,
@@ -50,7 +52,6 @@ pub struct ReaderPanel {
     pub(super) snapped: Option<(SnapKey, Option<TextSpan>)>,
     pub(super) ties: Option<(AnnotationId, Arc<Layer>, Vec<Arc<Relation>>)>,
     pub(super) derived: Vec<Derived>,
-    pub(super) progress: Option<((u64, LayerKey), Progress)>,
     has_started: bool,
 }
 
@@ -69,6 +70,12 @@ impl ReaderPanel {
     /// The current annotation on the screen, in points of the window: its attributes are shown beside it.
     pub fn current_rect(&self) -> Option<Rect> {
         self.current
+    }
+
+    /// Bytes that layouts take: of the open article and of its neighbours, with the rows that are on the screen.
+    pub fn layout_bytes(&self) -> usize {
+        let rows: usize = self.laid.iter().map(Laid::bytes).sum();
+        self.document.as_ref().map_or(0, Document::bytes) + self.ahead.bytes() + rows
     }
 
     /// Draws the reader.
@@ -100,7 +107,7 @@ impl ReaderPanel {
         let shown = view.reader.shown_annotators.len();
         let metrics = Metrics::new(ui.ctx(), view.preferences, frame.width(), shown);
         self.follow(ui.ctx(), view, article, metrics);
-        let progress = self.progress(view, article);
+        let progress = view.session.progress(article.id);
         // The spring at the end of the page pulls towards the end as it was a frame ago, before the sizes changed.
         ui.spacing_mut().scroll.kinetic.rubber_band = false;
         let salt = ("article scroll", article.id.as_str());
@@ -110,11 +117,13 @@ impl ReaderPanel {
                 ..Default::default()
             });
         let id = ui.make_persistent_id(egui::IdSalt::new(salt));
-        let before =
-            egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| f64::from(state.unclamped_offset().y));
-        let start = self.start_of_view(ui.ctx(), view.reader, before, f64::from(frame.height()));
-        let area = if (start - before).abs() > 0.01 { area.vertical_scroll_offset(start as f32) } else { area };
+        let place = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.unclamped_offset().y);
+        let moved = self.scroll.moved(ui, article.id, place);
+        let start = self.start_of_view(ui.ctx(), view.reader, moved, f64::from(frame.height()));
+        let told = self.scroll.put(article.id, start, ui.pixels_per_point());
+        let area = if told.to_bits() == place.to_bits() { area } else { area.vertical_scroll_offset(told) };
         area.show_viewport(ui, |ui, _| self.show_text(ui, view, article, (frame, &progress), out));
+        self.ahead.tend(ui.ctx(), view, &metrics, frame.height());
     }
 
     /// Follows article, sizes and layers; where only sizes changed, the line being read stays where it was.
@@ -123,8 +132,17 @@ impl ReaderPanel {
         if !is_current {
             let same_text =
                 self.document.as_ref().is_some_and(|old| old.article.id == article.id && old.text() == article.text());
-            let mut document = Document::new(ctx, article, metrics);
-            if same_text && self.offset > f64::from(self.header) {
+            let mut document = match self.document.take().filter(|old| old.has_pieces_of(article)) {
+                Some(old) => old.resized(ctx, article, metrics),
+                None => {
+                    self.marks.clear();
+                    self.suggested.clear();
+                    self.others.iter_mut().for_each(|(_, marks)| marks.clear());
+                    let ahead = self.ahead.take(article, &metrics);
+                    ahead.unwrap_or_else(|| Document::new(ctx, article, metrics))
+                }
+            };
+            if same_text && self.scroll.offset() > 0.0 {
                 let row = self.first_row.and_then(|(at, below)| Some((document.row_of(ctx, at)?.0, below)));
                 self.wanted = row.map(|(top, below)| f64::from(self.header) + top - below);
             } else if !same_text {
@@ -134,22 +152,27 @@ impl ReaderPanel {
             }
             self.document = Some(document);
         }
-        self.marks.follow(article.text(), view.layer());
-        self.suggested.follow_suggestions(article.text(), view.project().suggestions.get(&article.id));
-        let shown = &view.reader.shown_annotators;
-        self.others.retain(|(name, _)| shown.contains(name));
-        for name in shown {
-            let key = LayerKey { annotator: name.clone(), article: article.id };
-            let layer = view.project().layer(&key);
-            if let Some((_, marks)) = self.others.iter_mut().find(|(known, _)| known == name) {
-                marks.follow(article.text(), layer);
-            } else {
-                let mut marks = LayerMarks::default();
-                marks.follow(article.text(), layer);
-                self.others.push((name.clone(), marks));
+        self.ties(view);
+    }
+
+    /// Looks up what is annotated on the pieces that are on the screen.
+    fn mark(&mut self, view: &View<'_>, document: &Document) {
+        let (article, text) = (document.article.id, document.text());
+        let piece = |laid: &Laid| Some((laid.piece, *document.pieces.get(laid.piece)?));
+        let shown: Vec<_> = self.laid.iter().filter_map(piece).collect();
+        self.marks.follow(text, &view.session.index(&view.session.key(article)), &shown);
+        self.suggested.follow_suggestions(text, view.project().suggestions.get(&article), &shown);
+        let names = &view.reader.shown_annotators;
+        self.others.retain(|(name, _)| names.contains(name));
+        for name in names {
+            if self.others.iter().all(|(known, _)| known != name) {
+                self.others.push((name.clone(), LayerMarks::default()));
             }
         }
-        self.ties(view);
+        for (name, marks) in &mut self.others {
+            let key = LayerKey { annotator: name.clone(), article };
+            marks.follow(text, &view.session.index(&key), &shown);
+        }
     }
 
     /// Closes a menu or list over the text; false where there was none.
@@ -191,29 +214,37 @@ impl ReaderPanel {
         let page = ui.max_rect();
         let frame = frame.intersect(ui.clip_rect());
         self.frame = Some(frame);
-        self.offset = f64::from(frame.top() - page.top());
+        let top = f64::from(frame.top()) - self.scroll.offset();
         let Some(document) = self.document.take() else { return };
         let metrics = document.metrics;
         let left = (page.center().x - metrics.column / 2.0).round();
         let response = ui.interact(frame, self.focus_id(), Sense::click_and_drag());
         self.keep_focus(ui, &response);
-        if self.offset < f64::from(self.header) {
-            let rect = Rect::from_min_size(pos2(left, page.top()), vec2(metrics.column, self.header));
+        let mut text_top = top + f64::from(self.header);
+        if self.scroll.offset() < f64::from(self.header) {
+            let rect = Rect::from_min_size(pos2(left, top as f32), vec2(metrics.column, self.header));
             let height = ui
                 .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
                     header::show(ui, view, article, &metrics, progress)
                 })
                 .inner;
             if (height - self.header).abs() > 0.5 {
+                if self.scroll.offset() > 0.0 {
+                    // The words stay where they are, and the header grows above them.
+                    self.wanted = Some(self.scroll.offset() + f64::from(height - self.header));
+                } else {
+                    text_top = top + f64::from(height);
+                }
                 self.header = height;
                 ui.request_repaint();
             }
         }
-        self.lay_out(ui.ctx(), &document, pos2(left, page.top() + self.header), frame);
+        self.lay_out(ui.ctx(), &document, (left, text_top), frame);
+        self.mark(view, &document);
         let height = (f64::from(self.header) + document.height()) as f32 + FOOT;
         ui.allocate_rect(Rect::from_min_size(page.min, vec2(page.width(), height)), Sense::hover());
         if document.pieces.is_empty() {
-            let rect = Rect::from_min_max(pos2(left, page.top() + self.header), frame.max);
+            let rect = Rect::from_min_max(pos2(left, text_top as f32), frame.max);
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
                 widgets::empty_state(
                     ui,
@@ -223,7 +254,7 @@ impl ReaderPanel {
                 );
             });
         }
-        let end = pos2(left, page.top() + height - FOOT + space::LARGE);
+        let end = pos2(left, (text_top + document.height()) as f32 + space::LARGE);
         let selection = self.selection(view, article);
         self.paint(ui, view, &document, (left, selection), &response, out);
         if frame.y_range().expand(space::ROW).contains(end.y) && !document.pieces.is_empty() {
@@ -247,26 +278,30 @@ impl ReaderPanel {
     }
 
     /// Lays out what is on the screen.
-    fn lay_out(&mut self, ctx: &Context, document: &Document, origin: Pos2, frame: Rect) {
+    fn lay_out(&mut self, ctx: &Context, document: &Document, (left, text_top): (f32, f64), frame: Rect) {
         self.laid.clear();
-        self.first_row = None;
-        let shown_from = f64::from(frame.top() - origin.y);
+        let shown_from = f64::from(frame.top()) - text_top;
         let mut number = document.piece_at_height(shown_from.max(0.0));
         while let Some(piece) = document.pieces.get(number) {
             let top = document.top(number);
-            if f64::from(origin.y) + top > f64::from(frame.bottom()) {
+            if text_top + top > f64::from(frame.bottom()) {
                 break;
             }
             if let Some(mut laid) = document.lay(ctx, number) {
                 let above = document.above(piece, &laid.look);
-                laid.origin = pos2(origin.x + laid.look.indent, (f64::from(origin.y) + top) as f32 + above);
+                laid.origin = pos2(left + laid.look.indent, (text_top + top) as f32 + above);
                 self.laid.push(laid);
             }
             number += 1;
         }
         let first = self.laid.iter().find_map(|laid| Some((laid, laid.rows_in(frame.y_range()).next()?)));
-        self.first_row =
-            first.map(|(laid, row)| (laid.row_span(row).start(), f64::from(laid.row_top(row) - frame.top())));
+        let before = self.first_row.take();
+        self.first_row = first.map(|(laid, row)| {
+            // The same word as long as it is in the row: its start would creep upward with every change of the width.
+            let span = laid.row_span(row);
+            let at = before.map(|(at, _)| at).filter(|at| span.contains(*at)).unwrap_or(span.start());
+            (at, f64::from(laid.row_top(row) - frame.top()))
+        });
     }
 
     fn paint(
@@ -307,7 +342,7 @@ impl ReaderPanel {
         self.margin.show(ui, &sheet, out);
         let scroll = mouse.handle(ui, response, &sheet, &hot, out);
         if scroll != 0.0 {
-            self.wanted = Some(self.offset + f64::from(scroll));
+            self.wanted = Some(self.scroll.offset() + f64::from(scroll));
         }
         access::describe(ui, response, &sheet, &hot);
         menus::context_menu(response, &sheet, &mouse, relations, out);
@@ -333,6 +368,16 @@ impl ReaderPanel {
     pub(super) fn rect_for_tests(&self, span: TextSpan) -> Option<Rect> {
         let rows = self.frame?.y_range();
         self.laid.iter().flat_map(|laid| laid.rects(span, rows)).map(|row| row.rect).next()
+    }
+
+    /// The first "+n" on the screen: its place, and how many annotations are behind it.
+    pub(super) fn more_for_tests(&self) -> Option<(Rect, usize)> {
+        self.hot.more.first().map(|(rect, ids)| (*rect, ids.len()))
+    }
+
+    /// Articles beside the open one whose first screen is laid out.
+    pub(super) fn ahead_for_tests(&self) -> Vec<crate::model::ArticleId> {
+        self.ahead.ready_for_tests()
     }
 
     /// Bytes that were laid out for the last frame.

@@ -332,18 +332,18 @@ fn acts_on_release(mode: &Mode) -> bool {
 pub(super) fn over(sheet: &Sheet<'_>, hot: &Hot, pos: Pos2) -> Over {
     let annotation = hot.bar_at(pos).or_else(|| annotations_at(sheet, pos).first().copied());
     let mut others = Vec::new();
-    if let (None, Some((paragraph, at))) = (annotation, char_at(sheet, pos)) {
+    if let (None, Some((piece, at))) = (annotation, char_at(sheet, pos)) {
         for (number, (_, marks)) in sheet.others.iter().enumerate() {
-            others.extend(marks.at(paragraph, at).iter().map(|annotation| (number, annotation.id)));
+            others.extend(marks.at(piece, at).iter().map(|annotation| (number, annotation.id)));
         }
     }
     Over { annotation, others }
 }
 
-/// The character under a place, with the number of its paragraph.
+/// The character under a place, with the number of its piece.
 fn char_at(sheet: &Sheet<'_>, pos: Pos2) -> Option<(usize, ByteOffset)> {
     let laid = laid_at(sheet.laid, pos.y)?;
-    Some((laid.paragraph, laid.char_under(pos)?))
+    Some((laid.piece, laid.char_under(pos)?))
 }
 
 fn under(sheet: &Sheet<'_>, pos: Pos2) -> Option<ByteOffset> {
@@ -352,8 +352,8 @@ fn under(sheet: &Sheet<'_>, pos: Pos2) -> Option<ByteOffset> {
 
 /// The annotator's own annotations over the character at a place, the innermost first.
 fn annotations_at(sheet: &Sheet<'_>, pos: Pos2) -> Vec<AnnotationId> {
-    let Some((paragraph, at)) = char_at(sheet, pos) else { return Vec::new() };
-    sheet.marks.at(paragraph, at).iter().map(|annotation| annotation.id).collect()
+    let Some((piece, at)) = char_at(sheet, pos) else { return Vec::new() };
+    sheet.marks.at(piece, at).iter().map(|annotation| annotation.id).collect()
 }
 
 /// What several clicks at a place select: word, sentence, paragraph.

@@ -2,7 +2,7 @@
 
 use super::panel::ReaderPanel;
 use crate::model::Article;
-use crate::review::{Derived, Progress, derived_relations, progress};
+use crate::review::{Derived, derived_of};
 use crate::text::{Grain, TextHash, TextSpan};
 use crate::ui::View;
 use std::sync::Arc;
@@ -20,30 +20,15 @@ impl ReaderPanel {
         };
         let is_known = self.ties.as_ref().is_some_and(|(id, from, _)| *id == current && Arc::ptr_eq(from, layer));
         if !is_known {
-            if self.ties.as_ref().is_none_or(|(_, from, _)| !Arc::ptr_eq(from, layer)) {
-                self.derived = derived_relations(view.project(), &view.session.key(article));
-            }
-            let relations = layer.relations_of(current).cloned().collect();
-            self.ties = Some((current, Arc::clone(layer), relations));
+            let index = view.session.index(&view.session.key(article));
+            self.derived = derived_of(view.project(), &index, current);
+            self.ties = Some((current, Arc::clone(layer), index.relations_of(current).to_vec()));
         }
     }
 
     /// Arrows that follow from places, while an annotation is current.
     pub(super) fn derived(&self) -> &[Derived] {
         if self.ties.is_some() { &self.derived } else { &[] }
-    }
-
-    /// How far the article is read; counted again only after an edit.
-    pub(super) fn progress(&mut self, view: &View<'_>, article: &Article) -> Progress {
-        let key = (view.session.revision(), view.session.key(article.id));
-        match &self.progress {
-            Some((known, progress)) if *known == key => *progress,
-            _ => {
-                let found = progress(view.project(), &key.1);
-                self.progress = Some((key, found));
-                found
-            }
-        }
     }
 
     /// The selection, snapped to the grain; worked out again only where it has changed.

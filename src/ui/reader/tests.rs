@@ -10,7 +10,10 @@ use crate::ui::{Action, Message, Motion, Outbox, View};
 use egui::{Modifiers, PointerButton, Pos2, Rect, pos2};
 use egui_kittest::{Harness, kittest::Queryable};
 
+mod ahead;
+mod extremes;
 mod mouse;
+mod places;
 
 const TEXT: &str = "The minister said prices will fall.\nNobody asked the mayor about it.\n";
 

@@ -42,13 +42,14 @@ pub(super) fn arrows(
     let Some(layer) = view.project().layer(key) else { return };
     let own = key.annotator == *view.session.annotator();
     let derived: Vec<_> = derived.iter().filter(|d| d.from == annotation.id || d.to == annotation.id).collect();
-    let none = layer.relations_of(annotation.id).next().is_none() && derived.is_empty();
+    let index = view.session.index(key);
+    let none = index.relations_of(annotation.id).is_empty() && derived.is_empty();
     if none && !own {
         return;
     }
     small_heading(ui, view.theme, "Arrows");
     let mut picked = None;
-    for relation in layer.relations_of(annotation.id) {
+    for relation in index.relations_of(annotation.id) {
         let arrow = Arrow { kind: &relation.kind, from: relation.from, to: relation.to };
         let mut deleted = false;
         row_with_end(

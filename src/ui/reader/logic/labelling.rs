@@ -48,11 +48,9 @@ pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &Label
         _ => None,
     };
     let place = Place::at(article.text(), [span]);
-    let there = scene
-        .session
-        .project()
-        .layer(&scene.session.key(article.id))
-        .and_then(|layer| layer.annotations.values().find(|a| a.label == *label && a.place == place).map(|a| a.id));
+    let index = scene.session.index(&scene.session.key(article.id));
+    let there = index.overlapping(span).find(|a| a.label == *label && a.place == place).map(|a| a.id);
+    drop(index);
     if let Some(id) = there {
         make_current(scene, span, id);
         return Outcome::say("These words have that label already");

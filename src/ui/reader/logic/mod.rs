@@ -76,8 +76,7 @@ impl Scene<'_> {
 
     /// Arrows that start or end at an annotation of one's own.
     fn arrows_of(&self, article: ArticleId, id: crate::model::AnnotationId) -> usize {
-        let layer = self.session.project().layer(&self.session.key(article));
-        layer.map_or(0, |layer| layer.relations_of(id).count())
+        self.session.index(&self.session.key(article)).relations_of(id).len()
     }
 
     /// Commits an edit; what is refused is said.

@@ -17,7 +17,7 @@ pub fn toggle_offer(state: &mut ReaderState, at: usize) {
 
 /// Offers the arrows that fit a new annotation.
 pub(super) fn offer(scene: &mut Scene<'_>, article: ArticleId, id: AnnotationId, sticky: Option<LabelId>) {
-    let offers = plan::offers(scene.session.project(), &scene.session.key(article), id);
+    let offers = plan::offers(scene.session.project(), &scene.session.index(&scene.session.key(article)), article, id);
     scene.state.mode = if offers.is_empty() {
         sticky.map_or(Mode::Normal, Mode::Sticky)
     } else {

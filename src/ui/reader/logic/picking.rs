@@ -19,9 +19,7 @@ pub(super) enum Direction {
 /// The annotator's own annotations on the article, in text order, orphans left out.
 fn own(scene: &Scene<'_>) -> Vec<Arc<Annotation>> {
     let Some(article) = scene.state.article else { return Vec::new() };
-    let layer = scene.session.project().layer(&scene.session.key(article));
-    let all = layer.map(|layer| layer.in_text_order()).unwrap_or_default();
-    all.into_iter().filter(|a| !a.fragments().is_empty()).cloned().collect()
+    scene.session.index(&scene.session.key(article)).placed().to_vec()
 }
 
 /// Tab: from the innermost annotation at the caret to the outermost, and round again.

@@ -1,5 +1,6 @@
 //! A project of any size opens as fast as its files are read, and its window never waits: 10,000 made-up articles with
-//! 200,000 annotations; with `--xl` also 50,000 with 1,000,000, once.
+//! 200,000 annotations; with `--xl` also 50,000 with 1,000,000, once;
+//! with `--finding` only the searches.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot go on stops")]
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -24,6 +25,10 @@ fn main() {
     }
     let home = tempfile::tempdir().unwrap();
     let scale = bars::calibration();
+    if arguments.iter().any(|a| a == "--finding") {
+        finding::bench(&corpus::project(10_000), scale);
+        return;
+    }
     let folder = home.path().join("10000");
     drop(byline::store::create(&folder, &corpus::project(10_000), &corpus::ana()).unwrap());
     opening::bench(&folder, home.path(), "10k", scale);

@@ -17,6 +17,9 @@ pub const CHILD: &str = "--memory-of";
 /// Most memory above an empty project, in megabytes of 10,000 articles; larger projects have as much for each article.
 const MEMORY: f64 = 300.0;
 
+/// Longest frame that does not seem to stand still, in milliseconds.
+const FRAME: f64 = 50.0;
+
 /// Opens a project as the window does and prints what the system says that this program takes, in kilobytes.
 pub fn child(folder: &Path) {
     let opened = Session::open(folder, &ana(), Arc::new(|| {})).unwrap();
@@ -127,6 +130,7 @@ pub fn bench(folder: &Path, home: &Path, name: &str, scale: f64) {
     );
     bar(&format!("open_first_{name}"), opening.first.as_secs_f64() / read.as_secs_f64(), 3.0);
     bar(&format!("open_rest_{name}_s"), (opening.whole.saturating_sub(opening.first)).as_secs_f64(), 2.0 * scale);
+    bar(&format!("open_frame_{name}_ms"), milliseconds(opening.longest), FRAME * scale);
     let share = if name == "50k" { 5.0 } else { 1.0 };
     bar(&format!("memory_{name}_mb"), now - least, MEMORY * share);
 }

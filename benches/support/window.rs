@@ -1,12 +1,13 @@
 //! The window, drawn without a display: logic, layout and tessellation, no pixels.
 
+use super::bars::worked;
 use byline::model::ArticleId;
 use byline::session::{Preferences, SaveStatus};
 use byline::ui::App;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Size of the window, in points.
 pub const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
@@ -32,7 +33,7 @@ impl Window {
         Self { app, ctx: Context::default(), time: 0.0 }
     }
 
-    /// A frame with these events; gives the time that it took.
+    /// A frame with these events; gives the processor time that it took.
     pub fn frame(&mut self, events: Vec<Event>) -> Duration {
         self.time += 1.0 / 60.0;
         let input = RawInput {
@@ -43,14 +44,13 @@ impl Window {
             ..RawInput::default()
         };
         let (app, ctx) = (&mut self.app, self.ctx.clone());
-        let start = Instant::now();
-        app.logic(&ctx);
-        let mut output = ctx.run_ui(input, |ui| app.ui(ui));
-        let (shapes, pixels) = (std::mem::take(&mut output.shapes), output.pixels_per_point);
-        std::hint::black_box(ctx.tessellate(shapes, pixels).len());
-        let taken = start.elapsed();
-        output.drop_without_applying_deltas();
-        taken
+        worked(|| {
+            app.logic(&ctx);
+            let mut output = ctx.run_ui(input, |ui| app.ui(ui));
+            let (shapes, pixels) = (std::mem::take(&mut output.shapes), output.pixels_per_point);
+            std::hint::black_box(ctx.tessellate(shapes, pixels).len());
+            output.drop_without_applying_deltas();
+        })
     }
 
     /// Opens a project and waits until it is there.

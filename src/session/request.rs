@@ -1,6 +1,6 @@
 //! Edits as the window and the commands ask for them: one variant for each plan.
 
-use crate::edit::plan::{self, CellEdit, EditAll, Targets};
+use crate::edit::plan::{self, CellEdit, EditAll, Places, Targets};
 use crate::edit::{PlanContext, PlanError, Transaction};
 use crate::model::{
     AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, FamilyKind, Label,
@@ -27,6 +27,7 @@ pub struct Planned {
 )]
 pub enum EditRequest {
     Annotate { article: ArticleId, label: LabelId, spans: Vec<TextSpan> },
+    AnnotateMany { places: Places, label: LabelId, like: Option<(ArticleId, AnnotationId)> },
     Relabel { article: ArticleId, ids: Vec<AnnotationId>, label: LabelId },
     DeleteAnnotations { article: ArticleId, ids: Vec<AnnotationId> },
     Duplicate { article: ArticleId, id: AnnotationId },
@@ -82,6 +83,7 @@ impl EditRequest {
                 made = Some(id);
                 transaction
             }
+            Self::AnnotateMany { places, label, like } => plan::annotate_many(cx, &places, &label, like)?,
             Self::Duplicate { article, id } => {
                 let (transaction, id) = plan::duplicate(cx, article, id)?;
                 made = Some(id);

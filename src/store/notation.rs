@@ -260,11 +260,16 @@ impl FileText {
     }
 }
 
-/// Reads the name of a field as one of these; another one is noted, and gives nothing.
-pub(super) struct FieldOf(pub(super) &'static [&'static str]);
+/// Reads the name of a field, and gives its number among these; another one is noted, and gives nothing.
+pub(super) struct FieldOf {
+    /// The names of all fields.
+    pub(super) names: &'static [&'static str],
+    /// The number that is tried first: files have fields in their order.
+    pub(super) first: usize,
+}
 
 impl<'de> de::DeserializeSeed<'de> for FieldOf {
-    type Value = Option<&'static str>;
+    type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
@@ -272,18 +277,19 @@ impl<'de> de::DeserializeSeed<'de> for FieldOf {
 }
 
 impl Visitor<'_> for FieldOf {
-    type Value = Option<&'static str>;
+    type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        let known = self.0.iter().find(|known| **known == name).copied();
+        let later = self.names.iter().enumerate().skip(self.first);
+        let known = later.chain(self.names.iter().enumerate()).find(|(_, known)| **known == name);
         if known.is_none() {
             note_unknown(name);
         }
-        Ok(known)
+        Ok(known.map(|(number, _)| number))
     }
 }
 
@@ -319,16 +325,24 @@ macro_rules! record {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
                         const NAMES: &[&str] = &[$($crate::store::notation::field_name!($field $($file)?)),*];
+                        #[expect(non_camel_case_types, reason = "the fields' own names, to number them")]
+                        #[derive(Clone, Copy)]
+                        enum Number {
+                            $($field,)*
+                        }
                         let mut record = $name::default();
-                        while let Some(field) = map.next_key_seed($crate::store::notation::FieldOf(NAMES))? {
-                            match field {
-                                $(Some($crate::store::notation::field_name!($field $($file)?)) => {
+                        let mut first = 0;
+                        let field = |first| $crate::store::notation::FieldOf { names: NAMES, first };
+                        while let Some(number) = map.next_key_seed(field(first))? {
+                            match number {
+                                $(Some(number) if number == Number::$field as usize => {
                                     record.$field = map.next_value()?;
                                 })*
                                 _ => {
                                     map.next_value::<serde::de::IgnoredAny>()?;
                                 }
                             }
+                            first = number.map_or(first, |number| number + 1);
                         }
                         Ok(record)
                     }

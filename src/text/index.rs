@@ -84,7 +84,20 @@ impl TextIndex {
 
     /// Code points to bytes; `None` past the end of the text.
     pub fn byte_of_char(&self, text: &str, at: CharOffset) -> Option<ByteOffset> {
-        self.find(text, at.get(), |c| c.chars as usize, |_| 1)
+        let (bytes, target) = (text.as_bytes(), at.get());
+        let block = self.checkpoints.partition_point(|c| c.chars as usize <= target).saturating_sub(1);
+        // Characters that start in the block before this one are counted byte by byte: they are not read.
+        let mut left = target - self.checkpoints.get(block)?.chars as usize;
+        let from = block * BLOCK;
+        for (i, byte) in bytes.get(from..)?.iter().enumerate() {
+            if !is_continuation(*byte) {
+                if left == 0 {
+                    return Some(ByteOffset::new(from + i));
+                }
+                left -= 1;
+            }
+        }
+        (left == 0).then(|| ByteOffset::new(bytes.len()))
     }
 
     /// UTF-16 units to bytes; `None` past the end of the text or inside a surrogate pair.

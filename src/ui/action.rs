@@ -79,6 +79,10 @@ pub enum Action {
     FindNext,
     /// The previous place found.
     FindPrevious,
+    /// Find in all articles.
+    FindInProject,
+    /// List every place with the same words.
+    AllAlike,
     /// Find an article.
     GoToArticle,
     /// Find a command.
@@ -181,6 +185,8 @@ impl Action {
             Self::Find,
             Self::FindNext,
             Self::FindPrevious,
+            Self::FindInProject,
+            Self::AllAlike,
             Self::GoToArticle,
             Self::Palette,
             Self::NextPanel,
@@ -297,6 +303,12 @@ impl Action {
             Self::Find => ("Find in the article", "Case and accents do not matter", &["Ctrl+F"], false),
             Self::FindNext => ("Find next", "The next place found", &["F3"], false),
             Self::FindPrevious => ("Find previous", "The previous place found", &["Shift+F3"], false),
+            Self::FindInProject => {
+                ("Find in all articles", "Words in context, to compare, tick and label", &["Ctrl+Shift+F"], false)
+            }
+            Self::AllAlike => {
+                ("All alike…", "Every place in the project with the same words, to label as one step", &["*"], true)
+            }
             Self::GoToArticle => ("Go to article…", "Find an article by title, outlet or date", &["Ctrl+P"], false),
             Self::Palette => ("Commands…", "Find a command by its name", &["Ctrl+K"], false),
             Self::NextPanel => ("Next panel", "Articles, text, details", &["F6"], false),

@@ -1,7 +1,7 @@
 //! What panels ask for.
 
 use super::Action;
-use super::pages::SegmentQuestion;
+use super::pages::{HitQuestion, SegmentQuestion};
 use crate::edit::Spot;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
 use crate::review::SegmentIndex;
@@ -23,6 +23,10 @@ pub enum Page {
     Preferences,
     /// All annotations of the project.
     Segments,
+    /// Words in all articles.
+    Find,
+    /// All places with the same words.
+    Alike,
     /// What was wrong with the project's files.
     Problems,
 }
@@ -97,6 +101,8 @@ pub enum Message {
     },
     /// Work out what the table of annotations shows, from an index that may be older.
     ListSegments(Box<SegmentQuestion>, SegmentIndex),
+    /// Look for places in the texts; an answer to an older question is not waited for any more.
+    LookFor(Box<HitQuestion>),
     /// Show a page.
     Show(Page),
     /// Show or hide the command palette, the article finder, the keys.

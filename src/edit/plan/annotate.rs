@@ -8,7 +8,7 @@ use crate::text::{Text, TextSpan};
 use std::sync::Arc;
 
 /// Checks spans against an article's text; gives the text and the place.
-fn place(cx: &PlanContext<'_>, article: ArticleId, spans: &[TextSpan]) -> Result<Place, PlanError> {
+pub(super) fn place(cx: &PlanContext<'_>, article: ArticleId, spans: &[TextSpan]) -> Result<Place, PlanError> {
     let text: &Text = cx.project.article(article).ok_or(PlanError::NoArticle(article))?.text();
     if spans.iter().any(|span| !text.fits(*span)) {
         return Err(PlanError::BadSpan);

@@ -8,6 +8,7 @@ mod adopt;
 mod annotate;
 mod articles;
 mod attributes;
+mod bulk;
 mod codebook;
 mod import;
 mod metadata;
@@ -25,6 +26,7 @@ pub use articles::{
     add_articles, add_to_story, put_family, put_story, remove_articles, remove_from_story, set_stories, set_zone,
 };
 pub use attributes::{set_attribute, set_note, set_unsure};
+pub use bulk::{Places, annotate_many};
 pub use codebook::{
     LabelUse, archive_label, label_uses, merge_labels, put_article_attribute, put_label, put_relation_type,
     reorder_label, restore_label,

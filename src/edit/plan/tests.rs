@@ -266,3 +266,31 @@ fn a_link_of_many_takes_only_what_has_the_threads_label() {
     let again = world.edit(|cx| edit_all(cx, &targets, &EditAll::Link(id, LinkStance::Against)));
     assert!(matches!(again, Err(PlanError::Refused(_))));
 }
+
+#[test]
+fn many_places_get_a_label_as_one_step() {
+    let mut world = World::new("Ana said that prices fall. Ana left. “Prices fall”, Ana said.");
+    let first = mark(&mut world, "Ana", "source");
+    let (article, affiliation) = (world.article, AttributeId::parse("affiliation").unwrap());
+    world.edit(|cx| set_attribute(cx, article, &[first], &affiliation, Some(&AttributeValue::text("a bank")))).unwrap();
+    let before = world.project.clone();
+    let spans = [TextSpan::of(0, 3), TextSpan::of(27, 30), TextSpan::of(56, 59)];
+    let places = Places::from([(article, spans.into())]);
+    world.edit(|cx| annotate_many(cx, &places, &label("source"), Some((article, first)))).unwrap();
+    let layer = std::sync::Arc::clone(world.project.layer(&world.key()).unwrap());
+    let sources: Vec<_> = layer.annotations.values().filter(|a| a.label == label("source")).collect();
+    assert_eq!(sources.len(), 3, "the one that was there is left out");
+    assert!(sources.iter().all(|a| a.attributes.get(&affiliation) == Some(&AttributeValue::text("a bank"))));
+    assert_eq!(violations(&world.project), []);
+    let again = world.edit(|cx| annotate_many(cx, &places, &label("source"), None));
+    assert!(matches!(again, Err(PlanError::Refused(_))));
+    world.project = world.history.undo(&world.project).unwrap().unwrap().0;
+    assert_eq!(world.project, before, "one step back takes all of it back");
+    let claims = Places::from([(article, [TextSpan::of(14, 25)].into())]);
+    world.edit(|cx| annotate_many(cx, &claims, &label("claim"), None)).unwrap();
+    let layer = world.project.layer(&world.key()).unwrap();
+    let claim = layer.annotations.values().find(|a| a.label == label("claim")).unwrap();
+    assert_eq!(claim.attributes.get(&AttributeId::parse("mode").unwrap()), Some(&AttributeValue::text("indirect")));
+    let beyond = Places::from([(article, [TextSpan::of(60, 99)].into())]);
+    assert_eq!(world.edit(|cx| annotate_many(cx, &beyond, &label("claim"), None)), Err(PlanError::BadSpan));
+}

@@ -101,21 +101,21 @@ impl AnnotationRecord {
     }
 
     fn anchor(&self, text: &Text, meant: Option<&Text>) -> (Place, Anchor) {
-        let quotes = self.quotes();
         if self.at.0.is_empty() {
-            return (Place::Lost(quotes), Anchor::Here);
+            return (Place::Lost(self.quotes()), Anchor::Here);
         }
         let same = meant.is_some_and(|meant| meant == text);
         let spans: Option<Vec<TextSpan>> = self.at.0.iter().map(|range| span_of(text, *range)).collect();
         if let Some(spans) = spans.filter(|spans| same && in_order(spans)) {
             // Positions without a quote have nothing to be checked against.
+            let quotes = &self.quote;
             let stands = quotes.is_empty()
-                || (quotes.len() == spans.len() && spans.iter().zip(&quotes).all(|(s, q)| text.slice(*s) == q.exact));
+                || (quotes.len() == spans.len() && spans.iter().zip(quotes).all(|(s, exact)| text.slice(*s) == exact));
             if stands {
                 return (Place::At(spans), Anchor::Here);
             }
         }
-        self.find_again(text, meant, quotes)
+        self.find_again(text, meant, self.quotes())
     }
 
     /// Looks for every fragment; one that is in doubt makes the whole place lost.

@@ -60,6 +60,7 @@ impl App {
                 }
             }
             Message::ListSegments(question, index) => self.list_segments(*question, index),
+            Message::LookFor(question) => self.look_for(*question),
             Message::Show(page) => self.show_page(page),
             Message::Toggle(popup) => self.toggle(popup),
             Message::SetPreferences(preferences) => self.set_preferences(*preferences),
@@ -102,6 +103,8 @@ impl App {
             Action::NextArticle => self.step_article(1),
             Action::PreviousArticle => self.step_article(-1),
             Action::Find | Action::FindNext | Action::FindPrevious => self.find(action),
+            Action::FindInProject => self.find_in_project(),
+            Action::AllAlike => self.all_alike(),
             Action::GoToArticle => self.toggle(Popup::Articles),
             Action::Palette => self.toggle(Popup::Palette),
             Action::Help => self.toggle(Popup::Keys),
@@ -138,9 +141,12 @@ impl App {
 
     fn edit(&mut self, request: EditRequest) {
         let Some(open) = self.open.as_mut() else { return };
+        let many = matches!(request, EditRequest::AnnotateMany { .. });
         match open.session.edit(request) {
             Ok(made) => {
-                self.said = None;
+                // What was done in many articles at once can't be seen all at once.
+                let done = open.session.history().next_undo().filter(|_| many).map(|step| step.what.clone());
+                self.said = done.map(|done| format!("Done: {done}; undo takes all of it back"));
                 if let Some(id) = made {
                     self.reader.current = Some(id);
                 }
@@ -246,7 +252,7 @@ impl App {
         }
     }
 
-    fn show_page(&mut self, page: Page) {
+    pub(super) fn show_page(&mut self, page: Page) {
         if self.page != page {
             self.flush_drafts();
         }
@@ -272,7 +278,7 @@ impl App {
             }
             Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
             Page::Preferences => self.panels.preferences.flush(&view, &mut self.outbox),
-            Page::Grid | Page::Segments | Page::Problems => {}
+            Page::Grid | Page::Segments | Page::Find | Page::Alike | Page::Problems => {}
         }
         self.open = Some(open);
     }

@@ -1,7 +1,7 @@
 //! What workers do, and what is done with what they bring.
 
 use super::super::message::{Message, PathQuestion};
-use super::super::pages::{SegmentAnswer, SegmentQuestion};
+use super::super::pages::{HitAnswer, SegmentAnswer, SegmentQuestion};
 use super::{App, Busy, Open};
 use crate::edit::{PlanContext, plan};
 use crate::exchange::gather::{Gathered, Progress, Request, gather};
@@ -24,6 +24,8 @@ pub(super) enum Arrived {
     Gathered(ProjectId, Box<Gathered>),
     /// What the table of annotations shows.
     Segments(ProjectId, Box<SegmentAnswer>),
+    /// Places in the texts.
+    Hits(ProjectId, Box<HitAnswer>),
     /// How far the work is.
     Progress(Busy),
     /// The system's dialog was answered, or closed.
@@ -103,6 +105,7 @@ impl App {
                     self.panels.segments.arrived(*answer);
                 }
             }
+            Arrived::Hits(project, answer) => self.found(project, *answer),
             Arrived::PreferencesSaved(saved) => self.preferences_saved(saved),
             Arrived::Progress(busy) => self.busy = Some(busy),
             Arrived::Picked(question, _, Shown::No) => self.type_instead(question),
@@ -140,6 +143,9 @@ impl App {
         self.page = super::Page::Reader;
         self.popup = None;
         self.panels.segments = Default::default();
+        self.panels.find_page = Default::default();
+        self.panels.alike = Default::default();
+        self.finding = Default::default();
     }
 
     /// Shows the articles of a project that is still being read.

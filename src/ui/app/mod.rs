@@ -2,6 +2,7 @@
 
 mod apply;
 mod dialogs;
+mod finding;
 mod input;
 mod jobs;
 mod projects;
@@ -11,8 +12,8 @@ mod tests;
 
 use super::message::Popup;
 use super::pages::{
-    ArticleFinder, CodebookPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage,
-    ProblemsPage, SegmentsPage, WelcomePage,
+    AlikePage, ArticleFinder, CodebookPage, FindPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm,
+    PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -47,6 +48,8 @@ struct Panels {
     codebook: CodebookPage,
     grid: GridPage,
     segments: SegmentsPage,
+    find_page: FindPage,
+    alike: AlikePage,
     preferences: PreferencesPage,
     keys: KeysPage,
     problems: ProblemsPage,
@@ -89,6 +92,8 @@ pub struct App {
     popup: Option<Popup>,
     panels: Panels,
     workers: Workers<Arrived>,
+    /// What searching keeps for the open project.
+    finding: finding::Finding,
     wake: Wake,
     /// The last message, for the status line.
     said: Option<String>,
@@ -136,6 +141,7 @@ impl App {
             popup: None,
             panels: Panels::default(),
             workers: Workers::new(Arc::clone(&wake)),
+            finding: finding::Finding::default(),
             wake,
             said: notice,
             busy: None,

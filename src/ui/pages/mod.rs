@@ -1,8 +1,11 @@
 //! Pages that fill the middle of the window, and windows above it.
 
+mod alike;
 mod codebook;
+mod find;
 mod fuzzy;
 mod grid;
+mod hits;
 mod keys;
 mod new_project;
 mod palette;
@@ -14,8 +17,11 @@ mod problems;
 mod segments;
 mod welcome;
 
+pub use alike::{AlikePage, AlikeStart};
 pub use codebook::CodebookPage;
+pub use find::FindPage;
 pub use grid::GridPage;
+pub use hits::{HitAnswer, HitQuestion, Looked};
 pub use keys::KeysPage;
 pub use new_project::NewProjectForm;
 pub use palette::{ArticleFinder, Palette};

@@ -10,7 +10,7 @@ use egui::{Button, Key, TextEdit, Ui};
 const ROOMY: f32 = 960.0;
 
 /// What the tabs need beside the title, in points.
-const TABS: f32 = 390.0;
+const TABS: f32 = 440.0;
 
 /// The bar at the top: its only state is the title that is being typed.
 #[derive(Debug, Default)]
@@ -122,11 +122,14 @@ fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         (Page::Grid, Action::ShowGrid),
         (Page::Segments, Action::ShowSegments),
         (Page::Codebook, Action::ShowCodebook),
+        (Page::Find, Action::FindInProject),
     ];
     for (page, action) in pages {
-        let tab = Button::selectable(view.page == page, action.info().text);
+        let text = if page == Page::Find { "Find".to_owned() } else { action.info().text };
+        let tab = Button::selectable(view.page == page, text);
         if ui.add(tab).on_hover_text(tooltip(view.keys, &action)).clicked() {
-            out.push(Message::Show(page));
+            // A selection goes along to the find page.
+            out.push(if page == Page::Find { Message::Do(action) } else { Message::Show(page) });
         }
     }
 }

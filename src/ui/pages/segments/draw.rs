@@ -114,7 +114,7 @@ impl SegmentsPage {
 }
 
 /// The ground of a cell, and the line below it.
-fn ground(ui: &Ui, view: &View<'_>, ticked: bool, on_cursor: bool) {
+pub(in crate::ui::pages) fn ground(ui: &Ui, view: &View<'_>, ticked: bool, on_cursor: bool) {
     let rect = ui.max_rect();
     if ticked {
         ui.painter().rect_filled(rect, 0.0, view.theme.selection);
@@ -125,7 +125,7 @@ fn ground(ui: &Ui, view: &View<'_>, ticked: bool, on_cursor: bool) {
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, view.theme.line));
 }
 
-fn paint_tick(ui: &Ui, view: &View<'_>, ticked: bool, on_cursor: bool) {
+pub(in crate::ui::pages) fn paint_tick(ui: &Ui, view: &View<'_>, ticked: bool, on_cursor: bool) {
     let side = Vec2::splat(space::BADGE);
     let rect = Rect::from_center_size(ui.max_rect().center(), side);
     let color = if ticked || on_cursor { view.theme.accent } else { view.theme.muted };

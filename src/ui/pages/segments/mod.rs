@@ -19,8 +19,10 @@ use crate::ui::article_index::Moment;
 use crate::ui::theme::space;
 use crate::ui::widgets::empty_state;
 use crate::ui::{Message, Outbox, View};
+pub(super) use draw::{ground, paint_tick};
 use egui::{EventFilter, Response, Sense, Ui};
 use ticks::Ticks;
+pub(super) use toolbar::choice;
 
 /// What the table shows: worked out on a worker, from a state of the project.
 #[derive(Clone, Debug, PartialEq)]

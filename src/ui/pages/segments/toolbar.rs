@@ -233,7 +233,13 @@ impl SegmentsPage {
 }
 
 /// A box that opens a list to choose from.
-fn choice<T: Clone + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, all: &[T], shown: impl Fn(&T) -> String) {
+pub(in crate::ui::pages) fn choice<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut T,
+    all: &[T],
+    shown: impl Fn(&T) -> String,
+) {
     let open = ComboBox::from_id_salt(name).selected_text(shown(value)).show_ui(ui, |ui| {
         for one in all {
             ui.selectable_value(value, one.clone(), shown(one));

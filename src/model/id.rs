@@ -13,6 +13,9 @@ const LENGTH: usize = 10;
 pub struct Id([u8; LENGTH]);
 
 impl Id {
+    /// The last of all ids in their order.
+    pub const LAST: Self = Self([b'z'; LENGTH]);
+
     /// The id that these random bits spell: 22 letters for the first character, 32 for each other one.
     pub fn from_bits(bits: u64) -> Self {
         let letter = |i: usize| ALPHABET.get(i).copied().unwrap_or(b'a');
@@ -144,6 +147,7 @@ mod tests {
         let ids: std::collections::BTreeSet<Id> = (0..10_000).map(|_| maker.make()).collect();
         assert_eq!(ids.len(), 10_000);
         assert!(ids.iter().all(|id| Id::parse(id.as_str()) == Some(*id)));
+        assert!(ids.iter().all(|id| *id < Id::LAST) && Id::parse(Id::LAST.as_str()) == Some(Id::LAST));
         for wrong in ["", "k3f9x2m7q", "k3f9x2m7qaa", "13f9x2m7qa", "k3f9x2m7qi", "K3f9x2m7qa", "k3f9x2m7é"] {
             assert_eq!(Id::parse(wrong), None, "{wrong}");
         }

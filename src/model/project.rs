@@ -155,7 +155,7 @@ impl Project {
         let mut after: Option<AnnotatorName> = None;
         loop {
             let lower = after.clone().map_or(std::ops::Bound::Unbounded, |annotator| {
-                std::ops::Bound::Excluded(LayerKey { annotator, article: ArticleId(super::Id::from_bits(u64::MAX)) })
+                std::ops::Bound::Excluded(LayerKey { annotator, article: ArticleId(super::Id::LAST) })
             });
             let next = self
                 .layers

@@ -8,8 +8,10 @@ mod records;
 mod tests;
 
 use super::super::{Outbox, View};
+use crate::edit::Change;
 use crate::edit::plan::LabelUse;
 use crate::model::{AttributeId, Codebook, Color, Label, LabelId, RelationTypeId};
+use crate::ui::article_index::Moment;
 use crate::ui::fields::{Chosen, Drafts, FieldLook, list_row, value_button};
 use crate::ui::theme::space;
 use crate::ui::widgets::{empty_state, heading, muted};
@@ -56,7 +58,12 @@ pub struct CodebookPage {
     part: Part,
     picked: Picked,
     drafts: Drafts<Typed>,
-    uses: Option<(u64, Uses)>,
+    uses: Option<(Moment, Uses)>,
+}
+
+/// True where a change can make a part of the codebook more or less used.
+fn is_counted(change: &Change) -> bool {
+    matches!(change, Change::Annotation(..) | Change::Relation(..) | Change::Thread(..) | Change::Article(..))
 }
 
 impl Default for CodebookPage {
@@ -74,11 +81,13 @@ impl CodebookPage {
 
     /// Shows the page.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-        let revision = view.session.revision();
-        let (_, uses) = match self.uses.take().filter(|(known, _)| *known == revision) {
-            Some(known) => known,
-            None => (revision, Uses::of(view.project())),
+        let moment = Moment::of(view.session);
+        // Counting takes a while in a large project: edits of the codebook itself leave the counts as they are.
+        let counts = |known: &Moment| {
+            *known == moment || known.changes_until(view.session).is_some_and(|mut all| !all.any(is_counted))
         };
+        let known = self.uses.take().filter(|(known, _)| counts(known));
+        let uses = known.map_or_else(|| Uses::of(view.project()), |(_, uses)| uses);
         self.choose_added(&view.project().codebook);
         heading(ui, view.theme, "Codebook");
         ui.horizontal(|ui| {
@@ -108,7 +117,7 @@ impl CodebookPage {
                 ui.add_space(space::SECTION);
             });
         });
-        self.uses = Some((revision, uses));
+        self.uses = Some((moment, uses));
         let typed = self.drafts.settled(ui);
         self.send(view, typed, out);
     }

@@ -86,7 +86,7 @@ fn queries(texts: &[&str]) -> Vec<String> {
     let name = corpus::Words::new().names().first().unwrap().clone();
     let seldom = known.first().map_or("quay", |(_, word)| word).to_owned();
     let mut chosen = vec![
-        first(|word| word.is_ascii()),
+        first(str::is_ascii),
         first(|word| !word.is_ascii()),
         name,
         format!("{}, ", first(|word| word.chars().all(char::is_lowercase))),

@@ -14,7 +14,7 @@ const ABBREVIATIONS: [&str; 50] = [
 ];
 
 /// True where the text ends in an abbreviation with its stop: "Mr.", "U.S.", a single capital letter.
-pub(super) fn ends_in_abbreviation(text: &str) -> bool {
+pub(crate) fn ends_in_abbreviation(text: &str) -> bool {
     let Some(body) = text.trim_end().strip_suffix('.') else { return false };
     let word = body.rsplit(|c: char| c.is_whitespace() || "(“\"‘[—–-".contains(c)).next().unwrap_or_default();
     let letters = word.chars().count();

@@ -3,7 +3,7 @@
 use super::filter::{Boilerplate, Cover, Within};
 use super::{Bounds, Hit, Matcher, Query, SearchIndex, run, says};
 use crate::model::{AnnotatorName, LabelId, LabelRole, LayerKey, Project};
-use crate::text::{Text, TextSpan, sentences, words};
+use crate::text::{Text, TextSpan, ends_in_abbreviation, words};
 use std::sync::atomic::AtomicBool;
 
 /// Bytes on each side of a place that its sentence is looked for in.
@@ -29,9 +29,9 @@ impl Likeness {
     pub fn name(self) -> &'static str {
         match self {
             Self::Likely => "likely",
-            Self::NothingSaid => "no word of saying near",
+            Self::NothingSaid => "no word of saying",
             Self::OneWord => "a single word",
-            Self::Overlaps => "the label is on other words here",
+            Self::Overlaps => "on other words here",
             Self::Labelled => "labelled already",
         }
     }
@@ -132,11 +132,55 @@ fn only(fragments: &[TextSpan]) -> Option<TextSpan> {
 
 /// True where a word of saying stands in the sentence of a place.
 fn said_near(text: &Text, span: TextSpan) -> bool {
+    says(sentence_around(text, span).slice(text.as_str()))
+}
+
+/// The sentence of a place, by a rule that is quick enough for thousands of places: it ends at `. ! ? …` before white
+/// space, unless a small letter follows or the stop belongs to an abbreviation.
+fn sentence_around(text: &Text, span: TextSpan) -> TextSpan {
     let content = text.as_str();
     let paragraph = text.index().paragraph_at(span.start()).and_then(|number| text.paragraphs().get(number));
     let paragraph = paragraph.copied().unwrap_or_else(|| text.span());
-    let start = content.floor_char_boundary(span.start().get().saturating_sub(NEAR)).max(paragraph.start().get());
-    let end = content.ceil_char_boundary((span.end().get() + NEAR).min(text.len())).min(paragraph.end().get());
-    let near = TextSpan::of(start, end.max(start));
-    sentences(content, near).into_iter().any(|sentence| sentence.overlaps(span) && says(sentence.slice(content)))
+    let first = content.floor_char_boundary(span.start().get().saturating_sub(NEAR)).max(paragraph.start().get());
+    let last = content.ceil_char_boundary((span.end().get() + NEAR).min(text.len())).min(paragraph.end().get());
+    let (first, last) = (first.min(span.start().get()), last.max(span.end().get()));
+    let ends = |at: usize, c: char| {
+        let rest = content.get(at + c.len_utf8()..last).unwrap_or_default();
+        let rest = rest.trim_start_matches(['”', '"', '’', '\'', '»', ')']);
+        is_stop(c)
+            && rest.chars().next().is_none_or(char::is_whitespace)
+            && !rest.trim_start().starts_with(char::is_lowercase)
+            && !(c == '.' && ends_in_abbreviation(content.get(first..=at).unwrap_or_default()))
+    };
+    let before = content.get(first..span.start().get()).unwrap_or_default();
+    let start = before.char_indices().rev().find(|(i, c)| is_stop(*c) && ends(first + i, *c));
+    let after = content.get(span.end().get()..last).unwrap_or_default();
+    let end = after.char_indices().find(|(i, c)| is_stop(*c) && ends(span.end().get() + i, *c));
+    let start = start.map_or(first, |(i, c)| first + i + c.len_utf8());
+    TextSpan::of(start, end.map_or(last, |(i, c)| span.end().get() + i + c.len_utf8()))
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_of_a_place() {
+        let around = |content: &str, words: &str| {
+            let start = content.find(words).unwrap();
+            let text = Text::new(content);
+            sentence_around(&text, TextSpan::of(start, start + words.len())).slice(content).trim().to_owned()
+        };
+        let text = "He left. “Never!” said Mr. Díaz of the U.S. Senate, 3.5 years on. She stayed.\nNext.";
+        assert_eq!(around(text, "Díaz"), "“Never!” said Mr. Díaz of the U.S. Senate, 3.5 years on.");
+        assert_eq!(around(text, "He"), "He left.");
+        assert_eq!(around(text, "stayed"), "She stayed.");
+        assert_eq!(around(text, "Next"), "Next.");
+        let long = format!("{}word{}", "é".repeat(1_000), "é".repeat(1_000));
+        assert!(around(&long, "word").len() <= 2 * NEAR + 8);
+    }
 }

@@ -53,6 +53,12 @@ impl<'a> Filter<'a> {
         Self { within, project, outlets, annotators }
     }
 
+    /// True where every article is asked for.
+    pub(super) fn takes_all(&self) -> bool {
+        let Within { outlets, stories, from, to, .. } = self.within;
+        outlets.is_empty() && stories.is_empty() && from.is_none() && to.is_none()
+    }
+
     /// True where the article is among those asked for.
     pub(super) fn takes(&self, article: &Article) -> bool {
         let within = self.within;

@@ -13,16 +13,18 @@ const FOLDERS: usize = 4;
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) article: Arc<Article>,
+    /// The article's own: a search without restrictions need not look at the article.
+    pub(super) text: Text,
     folded: Arc<OnceLock<Folded>>,
 }
 
 impl Entry {
     fn new(article: &Arc<Article>) -> Self {
-        Self { article: Arc::clone(article), folded: Arc::default() }
+        Self { article: Arc::clone(article), text: article.text().clone(), folded: Arc::default() }
     }
 
     pub(super) fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| fold_mapped(self.article.text().as_str()))
+        self.folded.get_or_init(|| fold_mapped(self.text.as_str()))
     }
 }
 
@@ -55,14 +57,14 @@ impl Entries {
 
     fn of(project: &Project, before: &Self) -> Self {
         let kept = |id: ArticleId, text: &Text| {
-            let entry = before.get(id).filter(|entry| entry.article.text() == text);
+            let entry = before.get(id).filter(|entry| entry.text == *text);
             entry.map(|entry| Arc::clone(&entry.folded))
         };
         let mut all: Vec<Entry> = project
             .articles
             .values()
             .map(|article| match kept(article.id, article.text()) {
-                Some(folded) => Entry { article: Arc::clone(article), folded },
+                Some(folded) => Entry { folded, ..Entry::new(article) },
                 None => Entry::new(article),
             })
             .collect();

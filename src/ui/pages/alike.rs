@@ -131,7 +131,7 @@ impl AlikePage {
             muted_line(
                 ui,
                 view.theme,
-                format!("{at_least}{places} in {articles} · {rule} · Space ticks, Enter labels, → opens"),
+                format!("{at_least}{places} in {articles} · {rule} · Space ticks, Enter labels"),
             );
         });
         // With the focus on a button or nowhere, Enter still means the list.

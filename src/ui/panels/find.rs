@@ -9,6 +9,9 @@ use crate::ui::{Action, Message, Outbox, View};
 use egui::{EventFilter, Key, Modifiers, TextEdit, Ui};
 use std::ops::ControlFlow;
 
+/// What the switches, the count and the buttons beside the field need, in points.
+const BESIDE: f32 = 430.0;
+
 /// Places that are shown at most: more than that is no help, and would make a frame long.
 const MOST: usize = 10_000;
 
@@ -140,8 +143,8 @@ impl FindBar {
     }
 
     fn line(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-        ui.horizontal(|ui| {
-            let width = ui.available_width().min(space::PAGE / 3.0);
+        ui.horizontal_wrapped(|ui| {
+            let width = (ui.available_width() - BESIDE).clamp(space::NAME, space::PAGE / 3.0);
             let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
             let has_focus = ui.memory(|m| m.has_focus(needle_id(ui)));
             // Enter goes on and must not take the focus from the field.

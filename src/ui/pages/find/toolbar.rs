@@ -49,7 +49,8 @@ impl FindPage {
         let at_least = if self.more { "at least " } else { "" };
         match (self.query.is_empty() || self.complaint.is_some(), self.is_waiting()) {
             (true, _) => String::new(),
-            (false, true) if found == 0 => "Searching…".into(),
+            // The empty list says what is so.
+            (false, _) if found == 0 => String::new(),
             (false, waiting) => {
                 let places = count(found, "place", "places");
                 let articles = count(self.articles, "article", "articles");

@@ -17,11 +17,12 @@ const SIDE: usize = 140;
 /// Code points of context in a line's name.
 const NAMED: usize = 24;
 /// Widths of the columns beside the words, in points.
-const LABELS: f32 = 84.0;
-const WHY: f32 = 190.0;
-const TITLE: f32 = 200.0;
-const OUTLET: f32 = 120.0;
+const LABELS: f32 = 76.0;
+const WHY: f32 = 148.0;
 const DATE: f32 = 92.0;
+/// Shares of the width that title and outlet have, and their least and largest widths, in points.
+const TITLE: (f32, f32, f32) = (0.15, 112.0, 240.0);
+const OUTLET: (f32, f32, f32) = (0.09, 76.0, 140.0);
 /// Share of the words' width that stands before the place.
 const BEFORE: f32 = 0.42;
 
@@ -79,7 +80,9 @@ impl HitTable {
         let height = ui.text_style_height(&TextStyle::Body) + space::MEDIUM;
         let labels = if self.middle() == Column::Why { WHY } else { LABELS };
         let bar = ui.spacing().scroll.allocated_width();
-        let beside = space::ROW + labels + TITLE + OUTLET + DATE + bar;
+        let share = |of: (f32, f32, f32)| (ui.available_width() * of.0).clamp(of.1, of.2);
+        let (title, outlet) = (share(TITLE), share(OUTLET));
+        let beside = space::ROW + labels + title + outlet + DATE + bar;
         let words = (ui.available_width() - beside).max(4.0 * space::ROW);
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut table = TableBuilder::new(ui)
@@ -90,7 +93,7 @@ impl HitTable {
             .max_scroll_height(room)
             .auto_shrink([false, false])
             .column(Width::exact(space::ROW));
-        for width in [words * BEFORE, words * (1.0 - BEFORE), labels, TITLE, OUTLET, DATE] {
+        for width in [words * BEFORE, words * (1.0 - BEFORE), labels, title, outlet, DATE] {
             table = table.column(Width::exact(width.floor()).clip(true));
         }
         if reveal {
@@ -240,13 +243,11 @@ fn badges(ui: &Ui, view: &View<'_>, inner: Rect, row: &HitRow) {
 fn paint_end(ui: &Ui, rect: Rect, words: &str, font: &FontId, color: Color32) {
     let lay = |words: String| ui.painter().layout_no_wrap(words, font.clone(), color);
     let mut galley = lay(words.to_owned());
-    let all = words.chars().count();
-    let mut kept = all;
-    while galley.size().x > rect.width() && kept > 0 {
-        let fitting = (kept as f32 * rect.width() / galley.size().x) as usize;
-        kept = fitting.min(kept.saturating_sub(2));
-        let end: String = words.chars().skip(all - kept).collect();
-        galley = lay(format!("…{end}"));
+    let beyond = galley.size().x - rect.width();
+    if beyond > 0.0 {
+        // Two characters more make room for the ellipsis.
+        let cut = galley.cursor_from_pos(vec2(beyond, 0.0)).index.0 + 2;
+        galley = lay(std::iter::once('…').chain(words.chars().skip(cut)).collect());
     }
     let at = pos2(rect.right() - galley.size().x, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, color);

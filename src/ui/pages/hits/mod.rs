@@ -89,8 +89,10 @@ impl HitTable {
     pub(super) fn fill(&mut self, rows: Vec<HitRow>) {
         let at = self.rows.get(self.cursor).map(HitRow::key);
         self.rows = rows;
-        let listed: BTreeSet<_> = self.rows.iter().filter(|row| row.can_be_ticked()).map(HitRow::key).collect();
-        self.ticks.retain(|key| listed.contains(key));
+        if !self.ticks.is_empty() {
+            let listed: BTreeSet<_> = self.rows.iter().filter(|row| row.can_be_ticked()).map(HitRow::key).collect();
+            self.ticks.retain(|key| listed.contains(key));
+        }
         self.cursor = at.and_then(|at| self.rows.iter().position(|row| row.key() == at)).unwrap_or(0);
         self.reveal = true;
     }

@@ -81,15 +81,15 @@ fn open(folder: &Path, config: &Path) -> Opening {
     window.settle(3);
     let start = Instant::now();
     window.app.open_at_start(folder.to_owned());
-    let (mut first, mut longest) = (None, Duration::ZERO);
+    let (mut first, mut longest) = (None, window.frame(Vec::new()));
     while !window.is_whole() {
+        window.wait();
         longest = longest.max(window.frame(Vec::new()));
         // The frame after the one that chose the article shows it.
         if first.is_none() && window.article().is_some() {
             longest = longest.max(window.frame(Vec::new()));
             first = Some(start.elapsed());
         }
-        std::thread::sleep(Duration::from_millis(2));
     }
     let whole = start.elapsed();
     longest = longest.max(window.frame(Vec::new()));

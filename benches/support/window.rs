@@ -7,6 +7,7 @@ use byline::ui::App;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// Size of the window, in points.
@@ -23,14 +24,18 @@ pub struct Window {
     pub app: App,
     ctx: Context,
     time: f64,
+    /// A worker has something for the window.
+    woken: Receiver<()>,
 }
 
 impl Window {
     /// A window without a project, whose preferences lie in a folder.
     pub fn new(config: &Path) -> Self {
         let preferences = Preferences { annotator: "ana".into(), ..Preferences::default() };
-        let app = App::new(preferences, None, Arc::new(|| {})).with_config(config.to_owned());
-        Self { app, ctx: Context::default(), time: 0.0 }
+        let (sender, woken) = channel();
+        let wake = Arc::new(move || sender.send(()).unwrap_or_default());
+        let app = App::new(preferences, None, wake).with_config(config.to_owned());
+        Self { app, ctx: Context::default(), time: 0.0, woken }
     }
 
     /// A frame with these events; gives the processor time that it took.
@@ -56,11 +61,17 @@ impl Window {
     /// Opens a project and waits until it is there.
     pub fn open(&mut self, folder: &Path) {
         self.app.open_at_start(folder.to_owned());
+        self.settle(1);
         while !self.is_whole() {
+            self.wait();
             self.settle(1);
-            std::thread::sleep(Duration::from_millis(2));
         }
         self.settle(30);
+    }
+
+    /// Waits until a worker asks for a frame, as the window does.
+    pub fn wait(&self) {
+        self.woken.recv_timeout(Duration::from_secs(60)).unwrap();
     }
 
     /// Frames without events.

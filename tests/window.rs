@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+mod comfort;
 mod finding;
 mod keyboard;
 mod mouse;
@@ -265,6 +266,25 @@ impl Window {
         let layer = session.project().layer(&session.key(article.id));
         let all = layer.map(|layer| layer.in_text_order()).unwrap_or_default();
         all.iter().map(|a| format!("{}:{}", a.label, a.words(article.text()))).collect()
+    }
+
+    /// Chooses the face of the article, as the preferences do.
+    fn set_font(&mut self, font: byline::session::ReadingFont) {
+        self.harness.state_mut().prefer(|preferences| preferences.reading_font = font);
+        self.harness.run();
+    }
+
+    /// Waits until something on the screen has these words in its name.
+    #[track_caller]
+    fn wait_words(&mut self, words: &str) {
+        for _ in 0..PATIENCE {
+            self.harness.step();
+            if self.says(words) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("waited in vain for {words:?}");
     }
 
     /// Closes the window as its close button does.

@@ -102,7 +102,7 @@ fn claim() -> Option<Label> {
                      sentence is one claim of two fragments."
             .into(),
         examples: vec!["The mayor said [the bridge would reopen in May].".into(), "Residents denied [all accusations].".into()],
-        color: Color([0xB4, 0x53, 0x09]),
+        color: Color([0x9E, 0x58, 0x0B]),
         key: Some('c'),
         parent: None,
         attributes: attributes.into_iter().flatten().collect(),
@@ -149,7 +149,7 @@ fn source() -> Option<Label> {
                      carries an attribution; a name that credits nothing is not a source."
             .into(),
         examples: vec!["[Two people close to the talks] said a date was set.".into(), "according to [the ministry's report]".into()],
-        color: Color([0x1D, 0x5F, 0xA8]),
+        color: Color([0x02, 0x46, 0x87]),
         key: Some('s'),
         parent: None,
         thread_attributes: attributes.clone(),
@@ -181,7 +181,7 @@ fn event() -> Option<Label> {
                      are not."
             .into(),
         examples: vec!["The [strikes] began at dawn.".into(), "He [rejected] the offer.".into()],
-        color: Color([0x2F, 0x7D, 0x4F]),
+        color: Color([0x0E, 0x89, 0x67]),
         key: Some('e'),
         parent: None,
         attributes: attributes.into_iter().flatten().collect(),

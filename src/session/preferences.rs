@@ -17,6 +17,18 @@ pub enum Appearance {
     Dark,
 }
 
+/// The face that articles are set in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadingFont {
+    /// The serif that comes with Byline.
+    #[default]
+    Serif,
+    /// The face of the interface.
+    Sans,
+    /// A family of the system, by name; where it cannot be read, the serif.
+    System(String),
+}
+
 /// What a person prefers. Fields that are missing from the file take their defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -29,10 +41,12 @@ pub struct Preferences {
     pub text_size: f32,
     /// Width of a line of the article, in characters.
     pub line_width: f32,
-    /// Family of the article's font; empty is the one that comes with Byline.
-    pub font: String,
+    /// The face that articles are set in.
+    pub reading_font: ReadingFont,
     /// Size of everything, 1 is 100 %.
     pub zoom: f32,
+    /// Only the text is shown, without panels.
+    pub focus_mode: bool,
     /// Keys that were bound otherwise: an action's name to a chord.
     pub keys: BTreeMap<String, String>,
     /// Projects opened last, the newest first.
@@ -48,8 +62,9 @@ impl Default for Preferences {
             appearance: Appearance::System,
             text_size: 17.0,
             line_width: 68.0,
-            font: String::new(),
+            reading_font: ReadingFont::Serif,
             zoom: 1.0,
+            focus_mode: false,
             keys: BTreeMap::new(),
             recent: Vec::new(),
             left_at: BTreeMap::new(),

@@ -101,6 +101,8 @@ pub enum Action {
     TextReset,
     /// Light or dark.
     ToggleAppearance,
+    /// Only the text, or all panels.
+    FocusMode,
     /// The article.
     ShowReader,
     /// Labels and attributes.
@@ -196,6 +198,7 @@ impl Action {
             Self::TextSmaller,
             Self::TextReset,
             Self::ToggleAppearance,
+            Self::FocusMode,
             Self::ShowReader,
             Self::ShowCodebook,
             Self::ShowGrid,
@@ -318,6 +321,12 @@ impl Action {
             Self::TextSmaller => ("Smaller text", "Make the article's text smaller", &["Ctrl+-"], false),
             Self::TextReset => ("Normal text size", "The article's text as it was at first", &["Ctrl+0"], false),
             Self::ToggleAppearance => ("Light or dark", "Switch between light and dark", &[], false),
+            Self::FocusMode => (
+                "Focus mode",
+                "Only the text and a thin line under it, or all panels",
+                &["F11", "Ctrl+Shift+Enter"],
+                false,
+            ),
             Self::ShowReader => ("Article", "Read and label", &[], false),
             Self::ShowCodebook => ("Codebook", "Labels, attributes, definitions", &[], false),
             Self::ShowGrid => ("Article details", "Title, outlet, date and address of all articles", &[], false),

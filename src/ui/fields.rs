@@ -1,7 +1,7 @@
 //! Small pieces of forms: text that is a draft until focus leaves it, values to choose from, headings, labels' letters.
 
 use super::Theme;
-use super::theme::space;
+use super::theme::{Tint, space};
 use crate::model::Label;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
@@ -226,7 +226,7 @@ pub(crate) fn label_badge(ui: &mut Ui, theme: &Theme, label: &Label) -> Response
 
 /// Paints a label's letter on its color.
 pub(crate) fn paint_badge(ui: &Ui, theme: &Theme, label: &Label, rect: egui::Rect) {
-    ui.painter().rect_filled(rect, CornerRadius::same(4), theme.label_tint(label.color));
+    ui.painter().rect_filled(rect, CornerRadius::same(4), theme.label_tint(label.color, Tint::Plain));
     let font = egui::TextStyle::Small.resolve(ui.style());
     let color = theme.label_text(label.color);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, label_letter(label), font, color);

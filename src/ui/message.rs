@@ -138,6 +138,8 @@ pub enum Message {
     SetAnnotator(String),
     /// Set the preferences.
     SetPreferences(Box<Preferences>),
+    /// Name the system's fonts for the preferences.
+    ListFonts,
     /// Show a message at the foot of the window.
     Say(String),
 }

@@ -4,6 +4,7 @@ mod action;
 mod app;
 pub(crate) mod article_index;
 mod fields;
+pub mod fonts;
 mod keys;
 mod message;
 mod motion;

@@ -65,6 +65,7 @@ impl App {
             Message::Toggle(popup) => self.toggle(popup),
             Message::SetPreferences(preferences) => self.set_preferences(*preferences),
             Message::SetAnnotator(name) => self.set_annotator(&name),
+            Message::ListFonts => self.list_fonts(),
             Message::Say(message) => self.say(message),
             other => self.apply_to_projects(other),
         }
@@ -116,6 +117,7 @@ impl App {
             Action::TextLarger => self.resize_text(Some(TEXT_STEP)),
             Action::TextSmaller => self.resize_text(Some(-TEXT_STEP)),
             Action::TextReset => self.resize_text(None),
+            Action::FocusMode => self.toggle_focus_mode(),
             Action::ToggleAppearance => {
                 let appearance = if self.theme.dark { Appearance::Light } else { Appearance::Dark };
                 self.set_preferences(crate::session::Preferences { appearance, ..self.preferences.clone() });
@@ -277,7 +279,7 @@ impl App {
                 self.panels.card.flush(&view, &mut self.outbox);
             }
             Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
-            Page::Preferences => self.panels.preferences.flush(&view, &mut self.outbox),
+            Page::Preferences => self.panels.preferences.flush(&mut self.outbox),
             Page::Grid | Page::Segments | Page::Find | Page::Alike | Page::Problems => {}
         }
         self.open = Some(open);
@@ -315,6 +317,10 @@ impl App {
 
     /// F6: focus goes round articles, text and details.
     fn step_panel(&mut self, by: isize) {
+        if self.preferences.focus_mode && self.page == Page::Reader {
+            self.refocus = true;
+            return;
+        }
         self.panel = (self.panel + 3).wrapping_add_signed(by) % 3;
         self.refocus = false;
         match self.panel {
@@ -322,6 +328,18 @@ impl App {
             1 => self.panels.annotations.focus(),
             _ => self.panels.articles.focus(),
         }
+    }
+
+    /// Hides all panels beside the text, or shows them again.
+    fn toggle_focus_mode(&mut self) {
+        let focus_mode = !self.preferences.focus_mode;
+        if focus_mode {
+            self.flush_drafts();
+            self.show_page(Page::Reader);
+        }
+        self.set_preferences(crate::session::Preferences { focus_mode, ..self.preferences.clone() });
+        self.panel = 0;
+        self.refocus = true;
     }
 
     fn resize_text(&mut self, by: Option<f32>) {

@@ -9,6 +9,7 @@ use crate::exchange::jsonl::CodebookPolicy;
 use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId, default_codebook};
 use crate::review::SegmentIndex;
 use crate::session::{Opened, Reporter, SaveStatus, Session, Wake, clock};
+use crate::ui::fonts::SystemFace;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +33,10 @@ pub(super) enum Arrived {
     Picked(PathQuestion, Vec<PathBuf>, Shown),
     /// The preferences were written, or could not be.
     PreferencesSaved(Result<(), String>),
+    /// A family of the system was read, or could not be.
+    Face(String, Result<SystemFace, String>),
+    /// The families of the system by name.
+    Fonts(Vec<String>),
     /// A sentence about work that is done.
     Done(String),
     /// A sentence about work that failed.
@@ -107,6 +112,8 @@ impl App {
             }
             Arrived::Hits(project, answer) => self.found(project, *answer),
             Arrived::PreferencesSaved(saved) => self.preferences_saved(saved),
+            Arrived::Face(name, face) => self.take_face(&name, face),
+            Arrived::Fonts(families) => self.panels.preferences.set_families(families),
             Arrived::Progress(busy) => self.busy = Some(busy),
             Arrived::Picked(question, _, Shown::No) => self.type_instead(question),
             Arrived::Picked(question, paths, Shown::Yes) => self.picked(question, paths),

@@ -2,6 +2,7 @@
 
 mod apply;
 mod dialogs;
+mod faces;
 mod finding;
 mod input;
 mod jobs;
@@ -111,8 +112,9 @@ pub struct App {
     clipboard: Option<String>,
     /// An article that was pasted before there was a project for it.
     paste_next: Option<Paste>,
-    /// Look of the theme that egui has now.
-    applied: Option<(bool, String)>,
+    /// Whether the theme that egui has now is dark.
+    applied: Option<bool>,
+    faces: faces::Faces,
     /// The window's title, as the system has it now.
     title: String,
     outbox: Outbox,
@@ -153,6 +155,7 @@ impl App {
             clipboard: None,
             paste_next: None,
             applied: None,
+            faces: faces::Faces::default(),
             title: String::new(),
             outbox: Outbox::default(),
             held_keys: Vec::new(),
@@ -188,6 +191,13 @@ impl App {
     /// The reader's state, for tests.
     pub fn reader(&self) -> &ReaderState {
         &self.reader
+    }
+
+    /// Changes the preferences, for tests.
+    pub fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
+        let mut preferences = self.preferences.clone();
+        change(&mut preferences);
+        self.outbox.push(super::Message::SetPreferences(Box::new(preferences)));
     }
 
     /// Takes in what workers sent and what the writer did; draws nothing.
@@ -333,12 +343,12 @@ impl App {
             Appearance::Light => false,
             Appearance::Dark => true,
         };
-        let wanted = (dark, self.preferences.font.clone());
-        if self.applied.as_ref() != Some(&wanted) {
+        if self.applied != Some(dark) {
             self.theme = if dark { Theme::dark() } else { Theme::light() };
             self.theme.apply(ctx);
-            self.applied = Some(wanted);
+            self.applied = Some(dark);
         }
+        self.apply_font(ctx);
         if (ctx.zoom_factor() - self.preferences.zoom).abs() > 0.001 {
             ctx.set_zoom_factor(self.preferences.zoom);
         }

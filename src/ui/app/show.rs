@@ -48,7 +48,10 @@ impl App {
         let chrome = |margin: Margin| Frame::NONE.fill(view.theme.chrome).inner_margin(margin);
         let busy = self.busy.as_ref().map(|busy| (busy.what.as_str(), busy.done));
         let (panels, out) = (&mut self.panels, &mut self.outbox);
-        Panel::top("top").frame(chrome(Margin::symmetric(12, 6))).show(ui, |ui| panels.top.show(ui, &view, out));
+        let with_panels = !(view.preferences.focus_mode && self.page == Page::Reader);
+        if with_panels {
+            Panel::top("top").frame(chrome(Margin::symmetric(12, 6))).show(ui, |ui| panels.top.show(ui, &view, out));
+        }
         Panel::bottom("status")
             .frame(chrome(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels.status.show(ui, &view, self.said.as_deref(), busy, out));
@@ -59,22 +62,24 @@ impl App {
         }
         match self.page {
             Page::Reader => {
-                Panel::left("articles")
-                    .frame(chrome(Margin::same(8)))
-                    .default_size((width * LEFT.2).min(LEFT.0))
-                    .max_size(LEFT.1)
-                    .resizable(true)
-                    .show(ui, |ui| {
-                        panels.articles.show(ui, &view, out);
-                    });
-                Panel::right("details")
-                    .frame(chrome(Margin::same(8)))
-                    .default_size((width * RIGHT.2).min(RIGHT.0))
-                    .max_size(RIGHT.1)
-                    .resizable(true)
-                    .show(ui, |ui| {
-                        show_details(ui, &view, panels, out);
-                    });
+                if with_panels {
+                    Panel::left("articles")
+                        .frame(chrome(Margin::same(8)))
+                        .default_size((width * LEFT.2).min(LEFT.0))
+                        .max_size(LEFT.1)
+                        .resizable(true)
+                        .show(ui, |ui| {
+                            panels.articles.show(ui, &view, out);
+                        });
+                    Panel::right("details")
+                        .frame(chrome(Margin::same(8)))
+                        .default_size((width * RIGHT.2).min(RIGHT.0))
+                        .max_size(RIGHT.1)
+                        .resizable(true)
+                        .show(ui, |ui| {
+                            show_details(ui, &view, panels, out);
+                        });
+                }
                 CentralPanel::default().frame(Frame::NONE.fill(view.theme.page)).show(ui, |ui| {
                     if panels.find.is_open() {
                         panels.find.show(ui, &view, out);

@@ -78,7 +78,8 @@ impl Group {
             | Action::TextLarger
             | Action::TextSmaller
             | Action::TextReset
-            | Action::ToggleAppearance => Self::Find,
+            | Action::ToggleAppearance
+            | Action::FocusMode => Self::Find,
             _ => Self::Project,
         }
     }

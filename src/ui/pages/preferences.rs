@@ -1,5 +1,6 @@
 //! What a person prefers: name, looks, keys.
 
+mod fonts;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +18,6 @@ use egui::{Button, Grid, Label, Response, RichText, ScrollArea, Slider, TextEdit
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Typed {
     Name,
-    Font,
 }
 
 /// The page of preferences.
@@ -31,12 +31,13 @@ pub struct PreferencesPage {
     /// Why keys were refused, and for which action.
     refused: Option<(Action, String)>,
     find: String,
+    fonts: fonts::FontChoice,
 }
 
 impl Default for PreferencesPage {
     fn default() -> Self {
         let drafts = Drafts::new("preferences");
-        Self { drafts, sliding: None, capturing: None, refused: None, find: String::new() }
+        Self { drafts, sliding: None, capturing: None, refused: None, find: String::new(), fonts: Default::default() }
     }
 }
 
@@ -46,11 +47,16 @@ impl PreferencesPage {
         self.capturing.is_some()
     }
 
+    /// Takes the names of the system's fonts.
+    pub fn set_families(&mut self, families: Vec<String>) {
+        self.fonts.set_families(families);
+    }
+
     /// Sends what is being typed, and stops waiting for keys; to be called when the page goes away.
-    pub fn flush(&mut self, view: &View<'_>, out: &mut Outbox) {
+    pub fn flush(&mut self, out: &mut Outbox) {
         self.capturing = None;
         for (typed, text) in self.drafts.flushed() {
-            send(view, typed, &text, out);
+            send(typed, &text, out);
         }
     }
 
@@ -67,7 +73,7 @@ impl PreferencesPage {
             self.keys(ui, view, out);
         });
         for (typed, text) in self.drafts.settled(ui) {
-            send(view, typed, &text, out);
+            send(typed, &text, out);
         }
     }
 
@@ -126,10 +132,10 @@ impl PreferencesPage {
             let parse = |text: &str| text.trim_end_matches(['%', ' ']).parse::<f64>().ok().map(|v| v / 100.0);
             let zoom = Slider::new(&mut wanted.zoom, 0.6..=3.0).step_by(0.05);
             slide(ui, "Size of everything", zoom.custom_formatter(percent).custom_parser(parse));
-            let label = ui.label("Font of the article");
-            let look = FieldLook::line("Font of the article").hint("Byline's own").width(space::PAGE / 3.0);
-            let font = self.drafts.field(ui, look.labelled_by(&label), &view.preferences.font, &Typed::Font);
-            font.on_hover_text("The family name of a font on this computer, such as Noto Serif");
+            ui.label("Font of the article");
+            if let Some(font) = self.fonts.show(ui, view, &wanted.reading_font, out) {
+                wanted.reading_font = font;
+            }
             ui.end_row();
         });
         if dragged {
@@ -285,13 +291,10 @@ fn set_keys(view: &View<'_>, name: &str, chords: Option<String>, out: &mut Outbo
     out.push(Message::SetPreferences(Box::new(preferences)));
 }
 
-fn send(view: &View<'_>, typed: Typed, text: &str, out: &mut Outbox) {
+fn send(typed: Typed, text: &str, out: &mut Outbox) {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match typed {
         Typed::Name if AnnotatorName::from_typed(&text).is_some() => out.push(Message::SetAnnotator(text)),
         Typed::Name => {}
-        Typed::Font => {
-            out.push(Message::SetPreferences(Box::new(Preferences { font: text, ..view.preferences.clone() })));
-        }
     }
 }

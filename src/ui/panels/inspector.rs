@@ -14,7 +14,7 @@ use crate::review::{Derived, derived_of};
 use crate::session::EditRequest;
 use crate::ui::fields::{Drafts, FieldLook, card, label_badge, sign_button, small_heading};
 use crate::ui::reader::Mode;
-use crate::ui::theme::space;
+use crate::ui::theme::{Tint, space};
 use crate::ui::widgets::{coding_of, muted, primary_button};
 use crate::ui::{Action, Message, Outbox, View};
 use attributes::{Digits, Holder, Typed, Values};
@@ -235,7 +235,7 @@ fn header(
 /// The words, on the label's tint.
 fn words(ui: &mut Ui, view: &View<'_>, annotation: &Annotation, label: Option<&Arc<Label>>) {
     let words = links::words_of(view, annotation);
-    let fill = label.map_or(view.theme.raised, |l| view.theme.label_tint(l.color));
+    let fill = label.map_or(view.theme.raised, |l| view.theme.label_tint(l.color, Tint::Plain));
     egui::Frame::new().fill(fill).corner_radius(4).inner_margin(space::MEDIUM).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let font = egui::TextStyle::Body.resolve(ui.style());

@@ -5,8 +5,9 @@ use crate::review::Progress;
 use crate::session::SaveStatus;
 use crate::ui::article_index::Moment;
 use crate::ui::theme::space;
-use crate::ui::widgets::{coding_of, count, muted_line, sides};
+use crate::ui::widgets::{coding_of, count, muted_line, sides, tooltip};
 use crate::ui::{Action, Message, Outbox, Page, View};
+use egui::accesskit::Live;
 use egui::{Label, ProgressBar, RichText, Ui};
 
 /// The line at the foot of the window.
@@ -44,10 +45,18 @@ impl StatusLine {
                 }
                 if let Some(said) = said {
                     ui.separator();
-                    ui.add(Label::new(RichText::new(said).color(view.theme.text)).truncate());
+                    let line = ui.add(Label::new(RichText::new(said).color(view.theme.text)).truncate());
+                    ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(Live::Polite));
                 }
             },
             |ui, out| {
+                if view.preferences.focus_mode && view.page == Page::Reader {
+                    let link = ui.link(RichText::new("Leave focus mode").color(view.theme.muted));
+                    if link.on_hover_text(tooltip(view.keys, &Action::FocusMode)).clicked() {
+                        out.act(Action::FocusMode);
+                    }
+                    ui.separator();
+                }
                 muted_line(ui, view.theme, coding_of(view.session.annotator()));
                 if let Some(counts) = counts {
                     ui.separator();

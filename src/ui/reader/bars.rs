@@ -59,8 +59,8 @@ impl Sheet<'_> {
             hot.bars.push((hit, mark.id()));
         }
         self.links(laid, mark, color);
-        if mark.starts_fragment() && laid.span.contains(mark.span.start()) {
-            self.letter(laid, mark, marks, &rows);
+        for row in &rows {
+            self.letter(laid, mark, marks, *row);
         }
         if mark.ends_annotation()
             && mark.annotation.unsure
@@ -110,13 +110,14 @@ impl Sheet<'_> {
         }
     }
 
-    /// The label's letter at the start of a fragment; where several start together they stand side by side.
-    fn letter(&self, laid: &Laid, mark: &Mark, marks: &[&Mark], rows: &[RowRect]) {
-        let Some(row) = rows.first() else { return };
-        let before = marks
-            .iter()
-            .filter(|m| m.lane < mark.lane && m.starts_fragment() && m.span.start() == mark.span.start())
-            .count();
+    /// The label's letter where a bar starts in a row, so that its color is never its only sign; where several start
+    /// together, their letters stand side by side.
+    fn letter(&self, laid: &Laid, mark: &Mark, marks: &[&Mark], row: RowRect) {
+        let span = laid.row_span(row.row);
+        let start = mark.span.start().max(span.start());
+        let starts_here =
+            |m: &&&Mark| m.lane < mark.lane && m.span.overlaps(span) && m.span.start().max(span.start()) == start;
+        let before = marks.iter().filter(starts_here).count();
         let size = self.document.metrics.letter();
         let x = row.rect.left() + before as f32 * (size * 0.75) + size * 0.35;
         let at = pos2(x, self.lane_y(laid, row.row, mark.lane));

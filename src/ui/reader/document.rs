@@ -31,6 +31,17 @@ pub(super) enum Caption {
     RightToLeft,
 }
 
+impl Caption {
+    /// What stands there.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Excerpt(outlet) if outlet.is_empty() => "Excerpt from another outlet".into(),
+            Self::Excerpt(outlet) => format!("Excerpt from {outlet}"),
+            Self::RightToLeft => "Right to left: the mouse may miss here; the keys do not".into(),
+        }
+    }
+}
+
 impl Document {
     /// Cuts an article into pieces.
     pub(super) fn new(ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {

@@ -14,7 +14,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Me
     ui.set_width(metrics.column);
     ui.add_space(space::SECTION);
     if !starts_with_title(article) {
-        let title = RichText::new(article.display_title()).size(metrics.size * 1.5).color(theme.text);
+        let title = RichText::new(article.display_title()).font(metrics.title()).color(theme.text);
         let heading = ui.add(Label::new(title).wrap());
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, article.display_title()));
     }

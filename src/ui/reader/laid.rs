@@ -160,6 +160,13 @@ impl Laid {
         placed.pos.x + placed.x_offset(trimmed.into())
     }
 
+    /// Where the characters of a row start, and its last one ends, in points from the start of the rows.
+    pub(super) fn lefts(&self, row: usize) -> Vec<f32> {
+        let Some(placed) = self.galley.rows.get(row) else { return Vec::new() };
+        let end = placed.glyphs.last().map(|glyph| placed.pos.x + glyph.max_x());
+        placed.glyphs.iter().map(|glyph| placed.pos.x + glyph.pos.x).chain(end).collect()
+    }
+
     /// The row at a height, or the nearest one.
     pub(super) fn row_at(&self, y: f32) -> usize {
         let after = self.galley.rows.partition_point(|r| self.origin.y + r.pos.y <= y);

@@ -19,6 +19,7 @@ pub mod logic;
 mod margin;
 mod marks;
 mod menus;
+mod overview;
 mod paint;
 mod panel;
 mod pieces;

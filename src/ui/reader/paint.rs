@@ -1,6 +1,6 @@
 //! The sheet: tints, places found and the selection as shapes under plain text, then caret and handles.
 
-use super::document::{Caption, Document};
+use super::document::Document;
 use super::hot::{Handle, Hot};
 use super::laid::Laid;
 use super::lanes::TINTED;
@@ -10,7 +10,7 @@ use super::{Edge, Mode};
 use crate::model::{AnnotationId, AnnotatorName};
 use crate::text::{ByteOffset, TextSpan};
 use crate::ui::View;
-use crate::ui::theme::{mix, space};
+use crate::ui::theme::{Tint, space};
 use egui::{Align2, FontFamily, FontId, Painter, Rangef, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 /// Corners of tints, in points.
@@ -66,7 +66,7 @@ impl Sheet<'_> {
         let arrows = self.painter.add(egui::Shape::Noop);
         for laid in self.laid {
             let theme = self.view.theme;
-            let color = if laid.look.muted { theme.muted } else { theme.text };
+            let color = if laid.look.muted { theme.quiet } else { theme.text };
             self.painter.galley(laid.origin, laid.galley.clone(), color);
             if laid.look.heavy {
                 let trace = vec2(laid.look.font.size * 0.022, 0.0);
@@ -86,7 +86,7 @@ impl Sheet<'_> {
     /// The selection stands a little higher than tints do, so that it is told apart from a label by more than color.
     fn select(&self, laid: &Laid, span: TextSpan) {
         let theme = self.view.theme;
-        let color = mix(theme.selection, theme.accent, 0.15);
+        let color = theme.selected_words;
         for row in laid.rects(span, self.heights()) {
             self.painter.rect_filled(row.rect.expand2(vec2(0.0, 3.0)), CORNER, color);
         }
@@ -102,8 +102,15 @@ impl Sheet<'_> {
         for mark in all.filter(|mark| mark.lane < TINTED || self.is_current(mark.id())) {
             let color = label_color(codebook, &mark.annotation.label);
             let theme = self.view.theme;
-            let tint =
-                if self.is_current(mark.id()) { theme.label_tint_strong(color) } else { theme.label_tint(color) };
+            let tint = theme.label_tint(
+                color,
+                match (laid.look.muted, self.is_current(mark.id())) {
+                    (false, false) => Tint::Plain,
+                    (false, true) => Tint::Current,
+                    (true, false) => Tint::Quiet,
+                    (true, true) => Tint::QuietCurrent,
+                },
+            );
             for row in laid.rects(mark.span, self.heights()) {
                 self.painter.rect_filled(row.rect, CORNER, tint);
                 hot.words.push((row.rect, mark.id()));
@@ -136,14 +143,9 @@ impl Sheet<'_> {
         let captions = self.document.captions(piece);
         let mut bottom = laid.origin.y - metrics.caption() * captions.len() as f32;
         for caption in captions {
-            let words = match caption {
-                Caption::Excerpt(outlet) if outlet.is_empty() => "Excerpt from another outlet".to_owned(),
-                Caption::Excerpt(outlet) => format!("Excerpt from {outlet}"),
-                Caption::RightToLeft => "Right to left: the mouse may miss here; the keys do not".to_owned(),
-            };
             bottom += metrics.caption();
             let at = pos2(laid.origin.x, bottom);
-            self.painter.text(at, Align2::LEFT_BOTTOM, words, font(metrics.size * 0.72), theme.muted);
+            self.painter.text(at, Align2::LEFT_BOTTOM, caption.words(), font(metrics.size * 0.72), theme.muted);
         }
         if piece.zone == crate::model::ZoneKind::Excerpt {
             let x = laid.origin.x - metrics.size * 0.8;

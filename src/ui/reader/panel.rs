@@ -7,6 +7,7 @@ use super::laid::Laid;
 use super::logic::Geometry;
 use super::margin::Margin;
 use super::marks::LayerMarks;
+use super::overview::{Overview, Page};
 use super::paint::Sheet;
 use super::pointer::Pointer;
 use super::remembered::SnapKey;
@@ -40,6 +41,7 @@ pub struct ReaderPanel {
     current: Option<Rect>,
     pointer: Pointer,
     margin: Margin,
+    overview: Overview,
     header: f32,
     /// How far the text is scrolled, and where it should be scrolled to instead, in points.
     scroll: Scroll,
@@ -124,6 +126,7 @@ impl ReaderPanel {
         let area = if told.to_bits() == place.to_bits() { area } else { area.vertical_scroll_offset(told) };
         area.show_viewport(ui, |ui, _| self.show_text(ui, view, article, (frame, &progress), out));
         self.ahead.tend(ui.ctx(), view, &metrics, frame.height());
+        self.show_overview(ui, view, frame);
     }
 
     /// Follows article, sizes and layers; where only sizes changed, the line being read stays where it was.
@@ -201,6 +204,19 @@ impl ReaderPanel {
         }
         let end = header + document.height() + f64::from(FOOT) - height;
         start.clamp(0.0, end.max(0.0))
+    }
+
+    /// Draws the marks beside the scroll bar, and goes where one is clicked.
+    fn show_overview(&mut self, ui: &Ui, view: &View<'_>, frame: Rect) {
+        let Some(document) = &mut self.document else { return };
+        let header = f64::from(self.header);
+        let page = Page { header, whole: header + document.height() + f64::from(FOOT) };
+        if let Some(at) = self.overview.show(ui, view, document, frame, page)
+            && let Some((top, _)) = document.row_of(ui.ctx(), at)
+        {
+            self.wanted = Some(header + top - f64::from(frame.height()) / 3.0);
+            ui.ctx().request_repaint();
+        }
     }
 
     fn show_text(
@@ -378,6 +394,11 @@ impl ReaderPanel {
     /// Articles beside the open one whose first screen is laid out.
     pub(super) fn ahead_for_tests(&self) -> Vec<crate::model::ArticleId> {
         self.ahead.ready_for_tests()
+    }
+
+    /// The marks beside the scroll bar.
+    pub(super) fn overview_for_tests(&self) -> &Overview {
+        &self.overview
     }
 
     /// Bytes that were laid out for the last frame.

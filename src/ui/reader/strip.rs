@@ -26,6 +26,9 @@ struct Says {
 
 /// Draws the strip at the foot of the panel.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Outbox) {
+    if view.preferences.focus_mode && view.reader.mode == Mode::Normal {
+        return;
+    }
     let frame =
         Frame::new().fill(view.theme.page).inner_margin(Margin::symmetric(space::MEDIUM as i8, space::SMALL as i8));
     let strip = Panel::bottom("reader strip").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
@@ -105,7 +108,8 @@ fn mode(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Outbox) {
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::SMALL;
-                ui.add(Label::new(RichText::new(says.words).color(theme.text)).truncate());
+                let line = ui.add(Label::new(RichText::new(says.words).color(theme.text)).truncate());
+                ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
                 ticks(ui, &says.ticks, out);
                 if !says.tail.is_empty() && ui.available_width() > 3.0 * space::ROW {
                     ui.add(Label::new(RichText::new(says.tail).small().color(theme.muted)).truncate());

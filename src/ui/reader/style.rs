@@ -3,8 +3,9 @@
 use super::lanes::LANES;
 use crate::model::ZoneKind;
 use crate::session::Preferences;
+use crate::ui::fonts::{ReadingFamilies, Weight};
 use crate::ui::theme::space;
-use egui::{Color32, FontFamily, FontId, TextFormat, text::LayoutJob};
+use egui::{Color32, FontId, TextFormat, text::LayoutJob};
 
 /// Height of a lane, as a share of the text size.
 const LANE: f32 = 0.27;
@@ -28,6 +29,10 @@ pub(super) struct Metrics {
     pub(super) others: usize,
     /// Physical pixels a point.
     pixels_per_point: f32,
+    /// Mean width of a character of the body's text, in points.
+    character: f32,
+    /// What the text is set in.
+    families: ReadingFamilies,
 }
 
 /// How the text of a part of the article looks.
@@ -55,13 +60,19 @@ impl Metrics {
     /// The sizes in a place of this width.
     pub(super) fn new(ctx: &egui::Context, preferences: &Preferences, width: f32, others: usize) -> Self {
         let size = preferences.text_size;
-        let font = FontId::new(size, FontFamily::Proportional);
+        let families = ReadingFamilies::of(ctx);
+        let font = FontId::new(size, families.text());
         let sample = ctx.fonts_mut(|fonts| fonts.layout_no_wrap(SAMPLE.to_owned(), font, Color32::PLACEHOLDER));
         let character = sample.size().x / SAMPLE.len() as f32;
         let wanted = (character * preferences.line_width).round();
         let column = wanted.min(width - 2.0 * MARGIN).max(8.0 * size);
         let others = others.min(MOST_OTHERS);
-        Self { size, column, others, pixels_per_point: ctx.pixels_per_point() }
+        Self { size, column, others, pixels_per_point: ctx.pixels_per_point(), character, families }
+    }
+
+    /// The font of the article's title above the text.
+    pub(super) fn title(&self) -> FontId {
+        FontId::new(self.size * 1.5, self.families.bold())
     }
 
     /// Height of one lane, in points.
@@ -100,7 +111,9 @@ impl Metrics {
             ZoneKind::Caption | ZoneKind::Byline => (0.85, 0.0, true, false),
             ZoneKind::Boilerplate => (0.82, 0.0, true, false),
         };
-        let font = FontId::new(self.size * scale, FontFamily::Proportional);
+        let family = if heavy { self.families.bold() } else { self.families.text() };
+        let font = FontId::new(self.size * scale, family);
+        let heavy = heavy && self.families.weight == Weight::Painted;
         let words = ctx.fonts_mut(|fonts| fonts.row_height(&font));
         // An even number of pixels keeps all rows of a paragraph equally sharp.
         let pixels = 2.0 * self.pixels_per_point.max(0.5).recip();
@@ -131,7 +144,8 @@ impl Metrics {
 
     /// A guess at the height of words that were not laid out yet, in points.
     pub(super) fn guess(&self, bytes: usize, look: &Look) -> f32 {
-        let a_row = ((self.column - look.indent) / (look.font.size * 0.48)).max(1.0);
+        let character = self.character * look.font.size / self.size;
+        let a_row = ((self.column - look.indent) / character).max(1.0);
         (bytes as f32 / a_row).ceil().max(1.0) * look.row
     }
 }

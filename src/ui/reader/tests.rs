@@ -11,6 +11,7 @@ use egui::{Modifiers, PointerButton, Pos2, Rect, pos2};
 use egui_kittest::{Harness, kittest::Queryable};
 
 mod ahead;
+mod comfort;
 mod extremes;
 mod mouse;
 mod places;

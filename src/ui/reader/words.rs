@@ -46,6 +46,16 @@ pub(super) fn accessible_name(annotation: &Annotation, codebook: &Codebook, text
     format!("{}: “{}”", label_name(codebook, &annotation.label), short_words(annotation, text, 160))
 }
 
+/// The attributes of an annotation: `Voice: credited to a source`.
+pub(super) fn attribute_words(annotation: &Annotation, codebook: &Codebook) -> Vec<String> {
+    let label = codebook.label(&annotation.label);
+    let line = |(id, value)| {
+        let definition = label.and_then(|label| label.attribute(id));
+        definition.map_or_else(|| format!("{id}: …"), |def| format!("{}: {}", def.name, def.show(value)))
+    };
+    annotation.attributes.iter().map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

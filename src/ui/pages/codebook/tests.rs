@@ -73,7 +73,7 @@ fn name_scope_color_and_parent_are_changed() {
     take(&mut window);
     click(&mut window, "What matters here");
     take(&mut window);
-    click(&mut window, "Color #0e7c86");
+    click(&mut window, "Color #7d2855");
     take(&mut window);
     click(&mut window, "A kind of");
     let inside = window.get_all_by_label("Quoted source").last().unwrap();
@@ -82,7 +82,7 @@ fn name_scope_color_and_parent_are_changed() {
     take(&mut window);
     let changed = label(&window, "claim").unwrap();
     assert_eq!((changed.name.as_str(), changed.scope), ("Statement", MarkScope::WhatMatters));
-    assert_eq!((changed.color.to_string().as_str(), changed.parent), ("#0e7c86", LabelId::parse("source")));
+    assert_eq!((changed.color.to_string().as_str(), changed.parent), ("#7d2855", LabelId::parse("source")));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::session::ReadingFont;
 use crate::ui::testing::{Stage, harness};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
@@ -20,12 +21,29 @@ fn looks_are_chosen() {
     window.get_by_label("Dark").click();
     window.run();
     assert_eq!(preferences(&mut window).unwrap().appearance, Appearance::Dark);
-    window.get_by_label("Font of the article").focus();
+}
+
+#[test]
+fn the_font_is_chosen_from_the_systems() {
+    let mut window = page("undo");
+    window.get_by_label("Font of the article: Libertinus Serif").click();
     window.run();
-    window.get_by_label("Font of the article").type_text("Noto Serif");
+    assert!(window.state().0.messages.iter().any(|m| matches!(m, Message::ListFonts)), "the names are asked for");
+    assert!(window.query_by_label("Reading the names of the system's fonts…").is_some());
+    window.state_mut().1.set_families(vec!["Cantarell".into(), "Élan Sans".into()]);
+    window.run();
+    window.get_by_label("Find a font").type_text("elan");
+    window.run();
+    assert!(window.query_by_label("Cantarell").is_none());
     window.key_press(Key::Enter);
     window.run();
-    assert_eq!(preferences(&mut window).unwrap().font, "Noto Serif");
+    let chosen = preferences(&mut window).unwrap();
+    assert_eq!(chosen.reading_font, ReadingFont::System("Élan Sans".into()));
+    window.get_by_label("Font of the article: Libertinus Serif").click();
+    window.run();
+    window.get_by_label("Ubuntu").click();
+    window.run();
+    assert_eq!(preferences(&mut window).unwrap().reading_font, ReadingFont::Sans);
 }
 
 #[test]

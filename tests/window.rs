@@ -4,6 +4,7 @@
 
 mod comfort;
 mod finding;
+mod hands;
 mod keyboard;
 mod mouse;
 mod names;

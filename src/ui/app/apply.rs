@@ -249,7 +249,7 @@ impl App {
         let (Some(open), Some(article)) = (&self.open, self.reader.article) else { return };
         let key = crate::model::LayerKey { annotator: annotator.clone(), article };
         if let Some(annotation) = open.session.project().annotation(&key, id).cloned() {
-            self.reader.mode = Mode::Normal;
+            logic::leave(&mut self.reader);
             self.reader.pick(&annotation);
         }
     }

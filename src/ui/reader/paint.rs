@@ -181,7 +181,9 @@ impl Sheet<'_> {
         for (fragment, span) in fragments.iter().enumerate() {
             for (edge, at) in [(Edge::Start, span.start()), (Edge::End, span.end())] {
                 let Some(rect) = self.edge_rect(*span, edge) else { continue };
-                let picked = self.view.reader.mode == Mode::Edge(edge) && is_outer(edge, fragment, fragments.len());
+                let state = self.view.reader;
+                let is_picked = state.edge_of.map_or(is_outer(edge, fragment, fragments.len()), |of| of == fragment);
+                let picked = state.mode == Mode::Edge(edge) && is_picked;
                 let radius = if picked { KNOB * 1.6 } else { KNOB };
                 let knob = if edge == Edge::Start { rect.center_top() } else { rect.center_bottom() };
                 self.painter.vline(rect.center().x, rect.y_range(), Stroke::new(if picked { 2.5 } else { 1.5 }, color));

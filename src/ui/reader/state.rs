@@ -98,8 +98,14 @@ pub struct ReaderState {
     pub held: Option<AnnotationId>,
     /// The label that was given last, for repeating.
     pub last_label: Option<LabelId>,
-    /// Where growing of the selection began.
-    pub origin: Option<ByteOffset>,
+    /// Anchor and caret before each step of growing that is still shown: shrinking goes back over them.
+    pub grown: Vec<(Option<ByteOffset>, ByteOffset)>,
+    /// The raw selection that the program made to show a place; a jump leaves it behind.
+    pub shown: Option<TextSpan>,
+    /// The sticky label, which stays while something else is pending.
+    pub sticky: Option<LabelId>,
+    /// The fragment whose edge the arrows move, from 0; `None` for the outermost.
+    pub edge_of: Option<usize>,
     /// The other annotators whose lanes are shown.
     pub shown_annotators: Vec<crate::model::AnnotatorName>,
 }
@@ -136,13 +142,26 @@ impl ReaderState {
         }
         self.caret = at;
         self.column = None;
-        self.origin = None;
+        self.grown.clear();
+        self.shown = None;
     }
 
     /// Selects from one place to another, as the mouse does; Ctrl+drag still knows what was current before.
     pub fn select(&mut self, anchor: ByteOffset, caret: ByteOffset) {
         self.place(caret, Extend::Yes);
         self.anchor = Some(anchor);
+    }
+
+    /// What the next keys mean when nothing is pending any more.
+    pub fn rest(&self) -> Mode {
+        self.sticky.clone().map_or(Mode::Normal, Mode::Sticky)
+    }
+
+    /// Notes the sticky label before something else is pending.
+    pub fn remember_sticky(&mut self) {
+        if let Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } = &self.mode {
+            self.sticky = Some(label.clone());
+        }
     }
 
     /// Makes an annotation current, with the caret at its start and nothing selected.
@@ -160,15 +179,13 @@ impl ReaderState {
             self.remembered.insert(old, self.caret);
         }
         let caret = self.remembered.get(&article).copied().unwrap_or_default();
-        let sticky = match &self.mode {
-            Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Mode::Sticky(label.clone()),
-            _ => Mode::Normal,
-        };
+        self.remember_sticky();
         *self = Self {
             article: Some(article),
             caret,
             reveal: Some(caret),
-            mode: sticky,
+            mode: self.rest(),
+            sticky: self.sticky.take(),
             grain: self.grain,
             last_label: self.last_label.take(),
             remembered: std::mem::take(&mut self.remembered),

@@ -14,8 +14,25 @@ pub(super) fn start(scene: &mut Scene<'_>, edge: Edge) -> Outcome {
     if scene.state.current.is_none() {
         return Outcome::say("Pick an annotation first: Tab, or click it");
     }
+    let count = current_fragments(scene);
+    scene.state.edge_of = match (&scene.state.mode, scene.state.edge_of) {
+        // The same key again goes on to the next fragment.
+        (Mode::Edge(known), of) if *known == edge && count > 1 => Some((of.unwrap_or(outer(edge, count)) + 1) % count),
+        _ => None,
+    };
     scene.state.mode = Mode::Edge(edge);
     Outcome::default()
+}
+
+/// The fragment at which an annotation starts or ends.
+fn outer(edge: Edge, count: usize) -> usize {
+    if edge == Edge::Start { 0 } else { count.saturating_sub(1) }
+}
+
+fn current_fragments(scene: &Scene<'_>) -> usize {
+    let of = scene.state.article.zip(scene.state.current);
+    let annotation = of.and_then(|(article, id)| scene.session.project().annotation(&scene.session.key(article), id));
+    annotation.map_or(0, |annotation| annotation.fragments().len())
 }
 
 /// One step of an edge by the grain.
@@ -25,11 +42,9 @@ pub(super) fn step(scene: &mut Scene<'_>, edge: Edge, motion: Motion) -> Outcome
         return Outcome::default();
     };
     let mut spans = annotation.fragments().to_vec();
-    let fragment = match edge {
-        Edge::Start => spans.first_mut(),
-        Edge::End => spans.last_mut(),
-    };
-    let Some(fragment) = fragment else { return Outcome::default() };
+    let count = spans.len();
+    let number = scene.state.edge_of.filter(|of| *of < count).unwrap_or(outer(edge, count));
+    let Some(fragment) = spans.get_mut(number) else { return Outcome::default() };
     let Some(moved) = moved(article.text(), *fragment, edge, motion == Motion::Right, scene.state.grain) else {
         return Outcome::say("The edge can't go further that way");
     };

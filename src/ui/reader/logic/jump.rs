@@ -24,7 +24,7 @@ pub(super) enum Goes {
 pub(super) fn start(scene: &mut Scene<'_>) -> Outcome {
     scene.state.before_jump = match &scene.state.mode {
         waiting @ (Mode::AddFragment(_) | Mode::Sticky(_)) => waiting.clone(),
-        _ => Mode::Normal,
+        _ => scene.state.rest(),
     };
     scene.state.mode = Mode::Jump { typed: String::new(), targets: Vec::new() };
     Outcome::default()
@@ -66,9 +66,12 @@ pub(super) fn type_letter(scene: &mut Scene<'_>, typed: &str, c: char) -> Option
     if !goes_on(scene, c) {
         return None;
     }
-    if let (Some(digit), Mode::Jump { targets, .. }) = (c.to_digit(10), &scene.state.mode) {
-        let target = targets.iter().find(|(number, _)| *number == digit.to_string()).map(|(_, span)| *span);
-        return Some(target.map_or(Outcome::default(), |span| jump_to(scene.state, Some(span))));
+    if let (true, Mode::Jump { targets, .. }) = (c.is_ascii_digit(), &scene.state.mode) {
+        let target = targets.iter().find(|(number, _)| *number == c.to_string()).map(|(_, span)| *span);
+        // Where no word has the number, a word may begin with it.
+        if target.is_some() || words_with(scene, &longer(typed, c)).is_empty() {
+            return Some(target.map_or(Outcome::default(), |span| jump_to(scene.state, Some(span))));
+        }
     }
     // No word begins with it, and whoever presses it again means to begin again.
     let again = c == '/' && words_with(scene, &longer(typed, c)).is_empty();
@@ -90,7 +93,7 @@ fn words_with(scene: &Scene<'_>, typed: &str) -> Vec<TextSpan> {
     let mut found: Vec<TextSpan> = words.filter(|word| begins(text, *word, typed)).collect();
     let caret = scene.state.caret;
     // Without a selection nobody jumps to where the caret stands already.
-    if found.len() > 1 && scene.state.raw_selection().is_none() {
+    if found.len() > 1 && extended(scene.state).is_none() {
         found.retain(|word| word.start() != caret);
     }
     found.sort_by_key(|word| (word.start().get().abs_diff(caret.get()), word.start() < caret));
@@ -118,12 +121,16 @@ fn look_for(scene: &mut Scene<'_>, typed: String) -> Outcome {
     }
 }
 
-/// True where the text from this word on begins with the letters, case and accents aside; they may go on over spaces.
+/// True where the text from this word on begins with the letters, case and accents aside; they may go on over spaces,
+/// and the sign before a number need not be typed.
 fn begins(text: &Text, word: TextSpan, typed: &str) -> bool {
     let rest = text.as_str().get(word.start().get()..).unwrap_or_default();
-    let mut folded =
-        rest.chars().take(typed.chars().count()).flat_map(|c| text::fold(&c.to_string()).chars().collect::<Vec<_>>());
-    typed.chars().all(|c| folded.next() == Some(c))
+    let without_sign = rest.strip_prefix(['$', '#', '@', '&']);
+    [Some(rest), without_sign].into_iter().flatten().any(|rest| {
+        let count = typed.chars().count();
+        let mut folded = rest.chars().take(count).flat_map(|c| text::fold(&c.to_string()).chars().collect::<Vec<_>>());
+        typed.chars().all(|c| folded.next() == Some(c))
+    })
 }
 
 /// After the jump has found its only word more of the word is taken; any other character ends the jump.
@@ -137,11 +144,16 @@ fn goes_on(scene: &mut Scene<'_>, c: char) -> bool {
     goes_on
 }
 
+/// The selection that a jump extends.
+fn extended(state: &ReaderState) -> Option<TextSpan> {
+    state.raw_selection().filter(|raw| state.shown != Some(*raw))
+}
+
 /// Puts the caret at the word, or extends the selection over it.
 fn jump_to(state: &mut ReaderState, target: Option<TextSpan>) -> Outcome {
     end(state);
     let Some(span) = target else { return Outcome::default() };
-    let at = match (state.raw_selection(), state.anchor) {
+    let at = match (extended(state), state.anchor) {
         (Some(raw), Some(anchor)) => {
             // Back over the anchor, what was selected stays selected.
             let back = span.start() < raw.start();

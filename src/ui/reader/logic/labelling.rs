@@ -1,6 +1,6 @@
 //! Labelling, and what is done to the current annotation.
 
-use super::super::state::{Extend, Mode};
+use super::super::state::Extend;
 use super::{Outcome, Scene, offers};
 use crate::model::{Article, ArticleId, LabelId, Place};
 use crate::session::EditRequest;
@@ -29,7 +29,7 @@ fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::Annotati
     let arrows = scene.arrows_of(article, id);
     match scene.edit(EditRequest::Relabel { article, ids: vec![id], label: label.clone() }) {
         Ok(_) => {
-            offers::offer(scene, article, id, None);
+            offers::offer(scene, article, id);
             match arrows.saturating_sub(scene.arrows_of(article, id)) {
                 0 => Outcome::default(),
                 1 => Outcome::say("Its arrow does not fit the new label and is gone; Ctrl+Z brings it back"),
@@ -43,10 +43,6 @@ fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::Annotati
 /// Labels a span and makes the annotation current; one that is there already becomes current instead.
 pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &LabelId, span: TextSpan) -> Outcome {
     scene.state.last_label = Some(label.clone());
-    let sticky = match &scene.state.mode {
-        Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Some(label.clone()),
-        _ => None,
-    };
     let place = Place::at(article.text(), [span]);
     let index = scene.session.index(&scene.session.key(article.id));
     let there = index.overlapping(span).find(|a| a.label == *label && a.place == place).map(|a| a.id);
@@ -59,7 +55,7 @@ pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &Label
         Ok(made) => {
             if let Some(id) = made {
                 make_current(scene, span, id);
-                offers::offer(scene, article.id, id, sticky);
+                offers::offer(scene, article.id, id);
             }
             Outcome::default()
         }
@@ -73,15 +69,12 @@ fn make_current(scene: &mut Scene<'_>, span: TextSpan, id: crate::model::Annotat
     scene.state.reveal = Some(span.end());
 }
 
-/// The last label again, on the selection or the word at the caret.
+/// The last label again, as its own key would give it.
 pub(super) fn repeat(scene: &mut Scene<'_>, article: &Article) -> Outcome {
     let Some(label) = scene.state.last_label.clone() else {
         return Outcome::say("Nothing to repeat yet; label something first");
     };
-    let Some(span) = scene.state.target(article.text()) else {
-        return Outcome::say("Nothing is selected that could be labelled; select a word");
-    };
-    label_span(scene, article, &label, span)
+    self::label(scene, article, &label)
 }
 
 /// Deletes the current annotation; says so where arrows went with it.

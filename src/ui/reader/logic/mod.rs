@@ -144,6 +144,7 @@ fn settle(scene: &mut Scene<'_>) {
         is_own(id) || project.layers_of(article).any(|(_, layer)| layer.annotations.contains_key(id))
     };
     let state = &mut *scene.state;
+    state.remember_sticky();
     state.current = state.current.filter(is_there);
     state.held = state.held.filter(is_own);
     let keeps = match &mut state.mode {
@@ -172,6 +173,7 @@ pub fn go_to(state: &mut ReaderState, session: &Session, spot: Spot) {
     state.place(spot.span.start(), Extend::No);
     if !spot.span.is_empty() {
         motion::select(state, spot.span);
+        state.shown = state.raw_selection();
     }
     state.reveal = Some(spot.span.start());
 }

@@ -22,18 +22,15 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
             Some(labelling::label_span(scene, &article, &label, span))
         }
         // The same key again ends a sticky label, as Esc does.
-        (Mode::Sticky(label), Action::StickyLabel(other)) if label == *other => {
-            scene.state.mode = Mode::Normal;
-            Some(Outcome::default())
-        }
+        (Mode::Sticky(label), Action::StickyLabel(other)) if label == *other => Some(escape(scene.state)),
         (Mode::Offer { sticky: Some(label), .. }, Action::Confirm) if scene.state.raw_selection().is_some() => {
             let article = scene.article()?;
             let span = scene.state.selection(article.text())?;
             Some(labelling::label_span(scene, &article, &label, span))
         }
         (Mode::Offer { .. }, Action::Confirm) => Some(offers::take(scene)),
-        (Mode::Offer { sticky, .. }, action) if *action != Action::Escape => {
-            scene.state.mode = sticky.map_or(Mode::Normal, Mode::Sticky);
+        (Mode::Offer { .. }, action) if *action != Action::Escape => {
+            scene.state.mode = scene.state.rest();
             None
         }
         (Mode::Edge(edge), Action::Move(motion @ (Motion::Left | Motion::Right))) => {
@@ -43,12 +40,13 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
         (Mode::Edge(_), action)
             if !matches!(action, Action::EdgeStart | Action::EdgeEnd | Action::Escape | Action::SetGrain(_)) =>
         {
-            scene.state.mode = Mode::Normal;
+            scene.state.mode = scene.state.rest();
             None
         }
+        (Mode::Relate { .. }, Action::Delete) => Some(picking::take_digit_back(scene)),
         (Mode::Relate { .. }, Action::Confirm) => Some(picking::confirm_relate(scene)),
         (Mode::Relate { .. }, action) if *action != Action::Escape => {
-            scene.state.mode = Mode::Normal;
+            scene.state.mode = scene.state.rest();
             None
         }
         (Mode::Jump { typed, targets }, action) if *action != Action::Escape => {
@@ -65,12 +63,12 @@ pub(super) fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
         (Mode::Attributes { at }, Action::CycleInward) => Some(move_attribute(scene, at, false)),
         (Mode::Attributes { .. }, Action::ToggleUnsure) => None,
         (Mode::Attributes { .. }, action) if *action != Action::Escape => {
-            scene.state.mode = Mode::Normal;
+            scene.state.mode = scene.state.rest();
             None
         }
         (Mode::Finish, Action::Confirm | Action::FinishArticle) => Some(reading::finish(scene)),
         (Mode::Finish, action) if *action != Action::Escape => {
-            scene.state.mode = Mode::Normal;
+            scene.state.mode = scene.state.rest();
             None
         }
         _ => None,
@@ -134,24 +132,25 @@ pub fn leave(state: &mut ReaderState) {
     state.mode = match std::mem::take(&mut state.mode) {
         Mode::Sticky(label) | Mode::Offer { sticky: Some(label), .. } => Mode::Sticky(label),
         Mode::Jump { .. } => std::mem::take(&mut state.before_jump),
-        _ => Mode::Normal,
+        _ => state.rest(),
     };
 }
 
 /// Esc: leaves the innermost of pending mode, sticky label, selection.
 pub(super) fn escape(state: &mut ReaderState) -> Outcome {
     match std::mem::take(&mut state.mode) {
-        Mode::Offer { sticky: Some(label), .. } => state.mode = Mode::Sticky(label),
+        Mode::Sticky(_) => state.sticky = None,
         Mode::Jump { .. } => jump::end(state),
         Mode::Normal if state.raw_selection().is_some() => state.anchor = None,
         Mode::Normal => state.current = None,
-        _ => {}
+        _ => state.mode = state.rest(),
     }
     Outcome::default()
 }
 
 pub(super) fn start_sticky(scene: &mut Scene<'_>, label: &LabelId) -> Outcome {
-    scene.state.mode = Mode::Sticky(label.clone());
+    scene.state.sticky = Some(label.clone());
+    scene.state.mode = scene.state.rest();
     scene.state.last_label = Some(label.clone());
     Outcome::default()
 }
@@ -177,7 +176,7 @@ pub(super) fn add_fragment(scene: &mut Scene<'_>, article: &Article, id: Annotat
         Ok(_) => {
             scene.state.place(span.end(), super::super::state::Extend::No);
             scene.state.current = Some(id);
-            scene.state.mode = Mode::Normal;
+            scene.state.mode = scene.state.rest();
             Outcome::default()
         }
         Err(outcome) => outcome,

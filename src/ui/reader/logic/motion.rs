@@ -64,36 +64,45 @@ fn by_paragraph(text: &Text, at: ByteOffset, motion: Motion) -> ByteOffset {
     }
 }
 
-/// Selects a run, with the anchor at its start.
+/// Selects a run, with the anchor at its start; what was current can still get it as a fragment.
 pub(super) fn select(state: &mut ReaderState, span: TextSpan) -> Outcome {
-    state.place(span.start(), Extend::No);
+    state.place(span.start(), Extend::Yes);
     state.anchor = Some(span.start());
     state.caret = span.end();
     Outcome::default()
 }
 
-/// Grows the selection around where growing began.
+/// Grows the selection.
 pub(super) fn grow_selection(state: &mut ReaderState, article: &Article) -> Outcome {
     let text = article.text();
-    let origin = state.origin.unwrap_or(state.anchor.unwrap_or(state.caret));
     let from = state.selection(text).unwrap_or(TextSpan::caret(state.caret));
     let grown = text::grow(text, from);
-    select(state, grown);
-    state.origin = Some(origin);
+    if grown != from {
+        let mut steps = std::mem::take(&mut state.grown);
+        steps.push((state.anchor, state.caret));
+        select(state, grown);
+        state.grown = steps;
+    }
     Outcome::default()
 }
 
-/// Takes the last step of growing back; past the word, nothing is selected.
+/// Takes the last step of growing back exactly; a selection that did not grow becomes the next smaller unit at its
+/// start, and past the word nothing is selected.
 pub(super) fn shrink_selection(state: &mut ReaderState, article: &Article) -> Outcome {
+    let mut steps = std::mem::take(&mut state.grown);
+    if let Some((anchor, caret)) = steps.pop() {
+        state.place(caret, if anchor.is_some() { Extend::Yes } else { Extend::No });
+        state.anchor = anchor;
+        state.grown = steps;
+        return Outcome::default();
+    }
     let text = article.text();
     let Some(from) = state.selection(text) else { return Outcome::default() };
-    let origin = state.origin.unwrap_or(from.start());
-    let smaller = text::shrink(text, from, origin);
+    let smaller = text::shrink(text, from, from.start());
     if smaller.is_empty() {
         state.place(smaller.start(), Extend::No);
     } else {
         select(state, smaller);
-        state.origin = Some(origin);
     }
     Outcome::default()
 }

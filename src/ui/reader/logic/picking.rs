@@ -129,6 +129,14 @@ pub(super) fn type_number(scene: &mut Scene<'_>, c: char) -> Outcome {
     if number * 10 > count { confirm_relate(scene) } else { Outcome::default() }
 }
 
+/// Takes the last digit of a candidate's number back.
+pub(super) fn take_digit_back(scene: &mut Scene<'_>) -> Outcome {
+    if let Mode::Relate { typed, .. } = &mut scene.state.mode {
+        typed.pop();
+    }
+    Outcome::default()
+}
+
 /// Enter: draws the arrow to the number typed, or to the first candidate.
 pub(super) fn confirm_relate(scene: &mut Scene<'_>) -> Outcome {
     let Mode::Relate { candidates, typed, .. } = &scene.state.mode else { return Outcome::default() };
@@ -146,6 +154,7 @@ pub fn complete_relation(scene: &mut Scene<'_>, target: AnnotationId) -> Outcome
     else {
         return Outcome::default();
     };
+    scene.state.mode = scene.state.rest();
     let Some((id, kind, starts)) = candidates.into_iter().find(|c| c.0 == target) else {
         return Outcome::say("The codebook has no arrow between these two");
     };

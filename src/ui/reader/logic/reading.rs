@@ -68,7 +68,7 @@ pub(super) fn start_finish(scene: &mut Scene<'_>, article: &Article) -> Outcome 
 
 /// Marks the rest as read and the article as done, and asks for the next.
 pub(super) fn finish(scene: &mut Scene<'_>) -> Outcome {
-    scene.state.mode = Mode::Normal;
+    scene.state.mode = scene.state.rest();
     let Some(article) = scene.state.article else { return Outcome::default() };
     let done = format!("Finished {:?}", title(scene.session, article));
     match scene.edit(EditRequest::Finish { article }) {

@@ -2,9 +2,8 @@
 
 use super::super::state::{Extend, Mode};
 use super::{Outcome, Scene};
-use crate::model::{Annotation, AnnotationId, Article, RelationTypeId};
+use crate::model::{Annotation, AnnotationId, Article, LayerIndex, RelationTypeId};
 use crate::session::EditRequest;
-use crate::text::TextSpan;
 use std::sync::Arc;
 
 /// On or back.
@@ -16,17 +15,22 @@ pub(super) enum Direction {
     Back,
 }
 
-/// The annotator's own annotations on the article, in text order, orphans left out.
-fn own(scene: &Scene<'_>) -> Vec<Arc<Annotation>> {
-    let Some(article) = scene.state.article else { return Vec::new() };
-    scene.session.index(&scene.session.key(article)).placed().to_vec()
+/// The annotator's own annotations on the article, to be found by place. Let go of it before an edit: what is held is
+/// copied then.
+fn own(scene: &Scene<'_>) -> Arc<LayerIndex> {
+    let key = scene.state.article.map(|article| scene.session.key(article));
+    key.map_or_else(Default::default, |key| scene.session.index(&key))
+}
+
+/// The current annotation, where it is the annotator's own.
+fn current(scene: &Scene<'_>) -> Option<Arc<Annotation>> {
+    let key = scene.session.key(scene.state.article?);
+    scene.session.project().annotation(&key, scene.state.current?).cloned()
 }
 
 /// Tab: from the innermost annotation at the caret to the outermost, and round again.
 pub(super) fn cycle(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
-    let caret = scene.state.caret;
-    let mut here: Vec<Arc<Annotation>> =
-        own(scene).into_iter().filter(|a| a.fragments().iter().any(|f| f.touches(caret))).collect();
+    let mut here: Vec<Arc<Annotation>> = own(scene).touching(scene.state.caret).cloned().collect();
     here.sort_by_key(|a| (a.covered_bytes(), a.id));
     let at = here.iter().position(|a| Some(a.id) == scene.state.current);
     let count = here.len();
@@ -48,19 +52,19 @@ pub(super) fn cycle(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
 
 /// `n` and `p`: the next or previous annotation in the article.
 pub(super) fn step(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
-    let all = own(scene);
-    let at = all.iter().position(|a| Some(a.id) == scene.state.current);
-    let starts = |a: &Arc<Annotation>| a.cover().map(TextSpan::start).unwrap_or_default();
+    let index = own(scene);
+    let all = index.placed();
+    let at = current(scene).and_then(|annotation| index.position(&annotation));
     let next = match (at, direction) {
-        (Some(i), Direction::On) => all.get(i + 1),
-        (Some(i), Direction::Back) => i.checked_sub(1).and_then(|i| all.get(i)),
-        (None, Direction::On) => all.iter().find(|a| starts(a) >= scene.state.caret),
-        (None, Direction::Back) => all.iter().rev().find(|a| starts(a) < scene.state.caret),
+        (Some(i), Direction::On) => Some(i + 1),
+        (Some(i), Direction::Back) => i.checked_sub(1),
+        (None, Direction::On) => Some(index.first_from(scene.state.caret)),
+        (None, Direction::Back) => index.first_from(scene.state.caret).checked_sub(1),
     };
+    let next = next.and_then(|i| all.get(i));
     match (next, all.is_empty()) {
         (Some(annotation), _) => {
-            let annotation = Arc::clone(annotation);
-            scene.state.pick(&annotation);
+            scene.state.pick(annotation);
             Outcome::default()
         }
         (None, true) => Outcome::say("This article has no annotations of yours yet"),
@@ -77,20 +81,19 @@ pub(super) fn start_relate(scene: &mut Scene<'_>, article: &Article) -> Outcome 
     if scene.state.current.is_none() {
         cycle(scene, Direction::On);
     }
-    let all = own(scene);
-    let Some(origin) = all.iter().find(|a| Some(a.id) == scene.state.current).cloned() else {
+    let index = own(scene);
+    let Some(origin) = current(scene).filter(|origin| origin.cover().is_some()) else {
         return Outcome::say("Pick an annotation first: Tab, or click it");
     };
     let visible = scene.geometry.visible().unwrap_or(article.text().span());
     let codebook = &scene.session.project().codebook;
-    let layer = scene.session.project().layer(&scene.session.key(article.id)).cloned();
+    let known = index.relations_of(origin.id);
+    let in_view = |a: &&Arc<Annotation>| a.id != origin.id && a.fragments().iter().any(|f| f.overlaps(visible));
     let mut near: Vec<(usize, AnnotationId, RelationTypeId, bool)> = Vec::new();
-    for other in all.iter().filter(|a| a.id != origin.id && a.fragments().iter().any(|f| f.overlaps(visible))) {
+    for other in index.overlapping(visible).filter(in_view) {
         for (from, to, starts) in [(&origin, other, true), (other, &origin, false)] {
             for kind in codebook.relation_types_between(&from.label, &to.label) {
-                let drawn = layer.as_ref().is_some_and(|l| {
-                    l.relations.values().any(|r| r.from == from.id && r.to == to.id && r.kind == kind.id)
-                });
+                let drawn = known.iter().any(|r| r.from == from.id && r.to == to.id && r.kind == kind.id);
                 if !drawn {
                     near.push((distance(&origin, other), other.id, kind.id.clone(), starts));
                 }

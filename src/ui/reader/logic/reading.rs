@@ -3,55 +3,58 @@
 use super::super::state::Mode;
 use super::picking::{Direction, caret_to};
 use super::{Outcome, Scene, title};
-use crate::edit::plan;
 use crate::model::{Article, ArticleId, ZoneKind};
 use crate::session::EditRequest;
+use crate::text::TextSpan;
 
 /// `m`: the paragraph at the caret is read; on to the next that counts.
 pub(super) fn mark_read(scene: &mut Scene<'_>, article: &Article) -> Outcome {
     let text = article.text();
-    let Some(paragraph) = text.index().paragraph_at(scene.state.caret).and_then(|i| text.paragraphs().get(i)).copied()
-    else {
+    let number = text.index().paragraph_at(scene.state.caret);
+    let Some((number, paragraph)) = number.and_then(|i| Some((i, *text.paragraphs().get(i)?))) else {
         return Outcome::say("This article is empty");
     };
     if let Err(outcome) = scene.edit(EditRequest::MarkRead { article: article.id, paragraphs: vec![paragraph] }) {
         return outcome;
     }
-    let next = text
-        .paragraphs()
-        .iter()
-        .find(|p| p.start() > paragraph.start() && article.zone_of(**p) != ZoneKind::Boilerplate);
+    let mut below = text.paragraphs().iter().skip(number + 1);
+    let next = below.find(|p| article.zone_of(**p) != ZoneKind::Boilerplate);
     if let Some(next) = next {
         caret_to(scene, next.start());
         return Outcome::default();
     }
-    match plan::unread_paragraphs(scene.session.project(), &scene.session.key(article.id)).len() {
+    match unread(scene, article.id) {
         0 => Outcome::say("Everything is read; Ctrl+Enter finishes the article"),
         1 => Outcome::say("That was the end; one paragraph above is not read yet (Shift+p)"),
         n => Outcome::say(format!("That was the end; {n} paragraphs above are not read yet (Shift+p)")),
     }
 }
 
+/// Paragraphs of the article that count and are not read.
+fn unread(scene: &Scene<'_>, article: ArticleId) -> usize {
+    let progress = scene.session.progress(article);
+    progress.counted.saturating_sub(progress.read)
+}
+
 /// `N` and `P`: the next or previous paragraph that is not read.
 pub(super) fn step_unread(scene: &mut Scene<'_>, article: &Article, direction: Direction) -> Outcome {
-    let unread = plan::unread_paragraphs(scene.session.project(), &scene.session.key(article.id));
-    let here = article
-        .text()
-        .index()
-        .paragraph_at(scene.state.caret)
-        .and_then(|i| article.text().paragraphs().get(i))
-        .map(|p| p.start());
-    let here = here.unwrap_or_default();
+    let (text, key) = (article.text(), scene.session.key(article.id));
+    let layer = scene.session.project().layer(&key);
+    let is_unread = |p: &&TextSpan| {
+        let is_read = layer.is_some_and(|layer| layer.reading.contains_key(*p));
+        !is_read && article.zone_of(**p) != ZoneKind::Boilerplate
+    };
+    let here = text.index().paragraph_at(scene.state.caret).unwrap_or_default();
     let next = match direction {
-        Direction::On => unread.iter().find(|p| p.start() > here),
-        Direction::Back => unread.iter().rev().find(|p| p.start() < here),
+        Direction::On => text.paragraphs().iter().skip(here + 1).find(is_unread),
+        Direction::Back => text.paragraphs().iter().take(here).rev().find(is_unread),
     };
     match next {
         Some(paragraph) => {
             caret_to(scene, paragraph.start());
             Outcome::default()
         }
-        None if unread.is_empty() => Outcome::say("Everything is read"),
+        None if unread(scene, article.id) == 0 => Outcome::say("Everything is read"),
         None => Outcome::say(if direction == Direction::On { "Nothing unread below" } else { "Nothing unread above" }),
     }
 }

@@ -131,10 +131,6 @@ pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<F
     let mut project = load_project(folder, &mut found, &mut problems)?;
     let records = load_records(folder, &mut found, &mut problems);
     let named = records.articles;
-    let layers = list_layers(folder, &mut problems);
-    let suggested = folder.list("suggestions").unwrap_or_default();
-    let suggested = suggested.iter().filter_map(|name| ArticleId::parse(name.strip_suffix(".ron")?)).collect();
-    let beside = Beside { layers: &layers, suggested };
     let mut texts = Texts::default();
     let mut read = Vec::with_capacity(records.fresh.len());
     for item in shared_out(records.fresh, |record| load_article(folder, record)) {
@@ -146,8 +142,12 @@ pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<F
         read.push((article, item.problems, item.unknown));
     }
     if let Some(onlooker) = onlooker {
-        (onlooker.show)(glance(folder, &project, &beside, onlooker));
+        (onlooker.show)(glance(folder, &project, onlooker));
     }
+    let layers = list_layers(folder, &mut problems);
+    let suggested = folder.list("suggestions").unwrap_or_default();
+    let suggested = suggested.iter().filter_map(|name| ArticleId::parse(name.strip_suffix(".ron")?)).collect();
+    let beside = Beside { layers: &layers, suggested };
     let mut coded = std::collections::BTreeSet::new();
     let all = shared_out(read, |(article, problems, unknown)| {
         (article.map(|article| load_coded(folder, &article, &beside)), problems, unknown)
@@ -187,10 +187,16 @@ pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<F
 }
 
 /// The coding of one article over all texts; what is wrong with it is found again when everything is read.
-fn glance(folder: &Folder, project: &Project, beside: &Beside<'_>, onlooker: &Onlooker<'_>) -> Glance {
+fn glance(folder: &Folder, project: &Project, onlooker: &Onlooker<'_>) -> Glance {
     let mut project = project.clone();
     let article = (onlooker.choose)(&project).and_then(|id| project.article(id).cloned());
-    let coded = article.as_ref().map(|article| load_coded(folder, article, beside));
+    let coded = article.as_ref().map(|article| {
+        // Everybody may have a layer on it: looking for those takes less than listing all.
+        let names = folder.list("annotations").unwrap_or_default();
+        let annotators = names.iter().filter_map(|name| AnnotatorName::parse(name)).collect();
+        let layers = BTreeMap::from([(article.id, annotators)]);
+        load_coded(folder, article, &Beside { layers: &layers, suggested: Default::default() })
+    });
     for (key, layer, _) in coded.into_iter().flat_map(|coded| coded.layers) {
         if let Some(layer) = layer.filter(|layer| !layer.is_empty()) {
             project.layers.insert_mut(key, Arc::new(layer));

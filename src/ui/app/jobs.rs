@@ -1,5 +1,6 @@
 //! What workers do, and what is done with what they bring.
 
+use super::super::article_index::ArticleIndex;
 use super::super::message::{Message, PathQuestion};
 use super::super::pages::{HitAnswer, SegmentAnswer, SegmentQuestion};
 use super::{App, Busy, Open};
@@ -18,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug)]
 pub(super) enum Arrived {
     /// A look at a project that is still being read.
-    Looked(Box<Session>, Asked),
+    Looked(Box<Look>, Asked),
     /// A project was opened, or could not be.
     Opened(Result<Box<Opened>, String>, Asked),
     /// Files were read.
@@ -61,6 +62,22 @@ pub(super) enum Scratch {
     Yes,
 }
 
+/// What is there of a project before everything is read.
+#[derive(Debug)]
+pub(super) struct Look {
+    pub(super) session: Session,
+    /// Made on the worker, so that the first frame need not read every title.
+    pub(super) index: ArticleIndex,
+}
+
+impl Look {
+    pub(super) fn new(session: Session) -> Self {
+        let mut index = ArticleIndex::default();
+        index.update(&session);
+        Self { session, index }
+    }
+}
+
 /// How a project was asked for.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -93,7 +110,7 @@ impl App {
                 // The lock is given back.
                 drop(opened.map(|opened| opened.session.close()));
             }
-            Arrived::Looked(session, asked) => self.looked(*session, asked.scratch),
+            Arrived::Looked(look, asked) => self.looked(*look, asked.scratch),
             Arrived::Opened(Ok(opened), asked) => self.opened(*opened, asked.scratch),
             Arrived::Opened(Err(error), _) => {
                 self.busy = None;
@@ -156,8 +173,10 @@ impl App {
     }
 
     /// Shows the articles of a project that is still being read.
-    fn looked(&mut self, session: Session, scratch: Scratch) {
+    fn looked(&mut self, look: Look, scratch: Scratch) {
+        let Look { session, index } = look;
         self.make_room();
+        self.panels.articles.know(index);
         self.say(format!("Opening {:?}…", session.project().info.title));
         self.open = Some(Open { session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
         self.rebuild_keys();
@@ -284,7 +303,7 @@ pub(super) fn open_job(
         let choose = |project: &Project| left.filter(|id| project.article(*id).is_some()).or_else(|| earliest(project));
         let show = |session: Session| {
             if session.project().articles.size() >= MANY {
-                reporter.send(Arrived::Looked(Box::new(session), Asked::of(scratch, reporter.stop())));
+                reporter.send(Arrived::Looked(Box::new(Look::new(session)), Asked::of(scratch, reporter.stop())));
             }
         };
         let opened = Session::open_shown(&folder, &annotator, wake, &choose, &show);

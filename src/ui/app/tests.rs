@@ -98,7 +98,7 @@ impl Shelf {
     fn look(&mut self) {
         let session = Session::look(self.project.clone(), ana(), &self.folder());
         let asked = self.asked().0;
-        self.app.arrive(Arrived::Looked(Box::new(session), asked));
+        self.app.arrive(Arrived::Looked(Box::new(jobs::Look::new(session)), asked));
         self.app.follow_project();
     }
 

@@ -4,6 +4,7 @@ use super::articles_list::{Listing, Order, Query, Sort};
 use crate::model::{Article, ArticleId};
 use crate::review::{Progress, ProgressState};
 use crate::session::Session;
+use crate::ui::article_index::ArticleIndex;
 use crate::ui::theme::space;
 use crate::ui::widgets::{action_button, count, empty_state, muted_line, paint_line, paint_share};
 use crate::ui::{Action, Message, Outbox, View};
@@ -30,6 +31,11 @@ impl ArticlesPanel {
     /// The ids as the list shows them: its filter and order decide what is next and previous.
     pub fn listed(&mut self, session: &Session) -> Arc<[ArticleId]> {
         self.listing.ids(session, &self.query)
+    }
+
+    /// Takes the words of all articles, read elsewhere.
+    pub(in crate::ui) fn know(&mut self, index: ArticleIndex) {
+        self.listing.know(index);
     }
 
     /// Gives the list the keyboard with the next frame, as F6 does.

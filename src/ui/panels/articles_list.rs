@@ -99,6 +99,11 @@ struct Known {
 }
 
 impl Listing {
+    /// Takes an index that was made elsewhere; what was listed before is worked out again.
+    pub(crate) fn know(&mut self, index: ArticleIndex) {
+        *self = Self { index, ..Self::default() };
+    }
+
     /// The ids that fit the query, in its order.
     pub(crate) fn ids(&mut self, session: &Session, query: &Query) -> Arc<[ArticleId]> {
         let moment = Moment::of(session);

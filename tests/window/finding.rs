@@ -41,7 +41,12 @@ fn places_in_all_articles_are_found_ticked_labelled_and_opened_by_keys() {
     assert_eq!(window.told(), ["event:ferry", "event:ferry"]);
     window.keys("Ctrl+Z");
     assert!(window.told().is_empty(), "one step back: {:?}", window.told());
-    // The selection goes along.
+    // Back in the list nothing is lost, and another selection goes along.
+    window.keys("Ctrl+Shift+F");
+    wait_for(&mut window, "2 places in 1 article");
+    window.keys("Enter Home Enter Ctrl+Shift+F");
+    wait_for(&mut window, "2 places in 1 article");
+    window.keys("Esc");
     window.keys("/ o l Shift+Right Ctrl+Shift+F");
     wait_for(&mut window, "1 place in 1 article");
     window.keys("Esc");

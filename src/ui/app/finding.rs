@@ -5,7 +5,7 @@ use super::super::pages::{AlikeStart, HitAnswer, HitQuestion, Looked};
 use super::App;
 use super::jobs::Arrived;
 use crate::model::{LabelRole, ProjectId};
-use crate::review::SearchIndex;
+use crate::review::{Hit, SearchIndex};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -41,8 +41,10 @@ impl App {
         let Some(open) = &self.open else { return };
         let selected = self.reader.article.filter(|_| self.page == Page::Reader).and_then(|id| {
             let text = open.session.project().article(id)?.text().clone();
-            let words = text.slice(self.reader.selection(&text)?).to_owned();
-            (!words.contains('\n') && words.chars().count() <= TAKEN_OVER).then_some(words)
+            let span = self.reader.selection(&text)?;
+            let words = text.slice(span).to_owned();
+            let fits = !words.contains('\n') && words.chars().count() <= TAKEN_OVER;
+            fits.then_some((Hit { article: id, span }, words))
         });
         self.show_page(Page::Find);
         self.panels.find_page.open(selected);

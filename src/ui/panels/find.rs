@@ -10,7 +10,7 @@ use egui::{EventFilter, Key, Modifiers, TextEdit, Ui};
 use std::ops::ControlFlow;
 
 /// What the switches, the count and the buttons beside the field need, in points.
-const BESIDE: f32 = 430.0;
+const BESIDE: f32 = 360.0;
 
 /// Places that are shown at most: more than that is no help, and would make a frame long.
 const MOST: usize = 10_000;
@@ -182,16 +182,18 @@ impl FindBar {
                     muted(ui, view.theme, self.counted());
                 }
             }
-            let button = |ui: &mut Ui, words: &str, action: &Action| {
-                quiet_button(ui, words).on_hover_text(tooltip(view.keys, action)).clicked()
+            let button = |ui: &mut Ui, sign: &str, name: &str, action: &Action| {
+                let button = quiet_button(ui, sign).on_hover_text(tooltip(view.keys, action));
+                button.accessible_name(name).clicked()
             };
-            if button(ui, "Previous", &Action::FindPrevious) || back {
+            if button(ui, "⬆", "Previous", &Action::FindPrevious) || back {
                 self.step(view, FindStep::Previous, out);
             }
-            if button(ui, "Next", &Action::FindNext) || on {
+            if button(ui, "⬇", "Next", &Action::FindNext) || on {
                 self.step(view, FindStep::Next, out);
             }
-            if quiet_button(ui, "Close").on_hover_text("Close the find bar (Esc)").clicked() || close {
+            let done = quiet_button(ui, "✖").on_hover_text("Close the find bar (Esc)").accessible_name("Close");
+            if done.clicked() || close {
                 self.close(out);
             }
         });

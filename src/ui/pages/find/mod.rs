@@ -6,7 +6,7 @@ mod toolbar;
 
 use super::hits::{HitAct, HitAnswer, HitQuestion, HitTable, Looked};
 use crate::model::Date;
-use crate::review::{Order, Query, Within};
+use crate::review::{Hit, Order, Query, Within};
 use crate::ui::article_index::Moment;
 use crate::ui::theme::space;
 use crate::ui::widgets::empty_state;
@@ -49,10 +49,13 @@ impl Outlets {
 }
 
 impl FindPage {
-    /// Gives the line of words the keyboard with the next frame; `words` are looked for instead, where there are some.
-    pub fn open(&mut self, words: Option<String>) {
+    /// Gives the line of words the keyboard with the next frame. Words that are selected in the text are looked for
+    /// instead, unless they are the place that was opened from the list: then the list is gone back to.
+    pub fn open(&mut self, selected: Option<(Hit, String)>) {
         self.wants_focus = true;
-        if let Some(words) = words {
+        if let Some((hit, words)) = selected
+            && self.table.at() != Some(hit)
+        {
             self.query.words = words;
         }
     }

@@ -33,6 +33,10 @@ impl FindPage {
             // Esc and the arrows down are the page's: without this egui moves the focus first.
             let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
             let field = edit.event_filter(filter).show(ui).response.response.accessible_name("Find in all articles");
+            if field.changed() {
+                // Enter was pressed for what was typed before.
+                self.table.keep_off();
+            }
             if std::mem::take(&mut self.wants_focus) {
                 field.request_focus();
                 select_all(ui, &field, &self.query.words);

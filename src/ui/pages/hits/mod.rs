@@ -75,6 +75,11 @@ impl HitTable {
         &self.rows
     }
 
+    /// The place that the keyboard is on.
+    pub(super) fn at(&self) -> Option<Hit> {
+        self.rows.get(self.cursor).map(|row| row.hit)
+    }
+
     /// How many lines are ticked.
     pub(super) fn ticked(&self) -> usize {
         self.ticks.len()
@@ -83,6 +88,11 @@ impl HitTable {
     /// Gives the list the keyboard with the next frame.
     pub(super) fn focus(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Does not take the keyboard after all.
+    pub(super) fn keep_off(&mut self) {
+        self.wants_focus = false;
     }
 
     /// Takes in other lines; ticks stay on those that are still listed, and the keyboard on its line.

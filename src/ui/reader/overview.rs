@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::words::{accessible_name, label_color, label_name};
 use crate::model::{AnnotationId, Layer};
-use crate::text::ByteOffset;
+use crate::text::{ByteOffset, TextSpan};
 use crate::ui::View;
 use crate::ui::widgets::count;
 use egui::{Color32, Mesh, Rect, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
@@ -52,9 +52,9 @@ struct Placed {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Page {
     /// Above the text.
-    pub(super) header: f64,
+    header: f64,
     /// Everything that is scrolled.
-    pub(super) whole: f64,
+    whole: f64,
 }
 
 /// The marks beside the scroll bar.
@@ -67,16 +67,32 @@ pub(super) struct Overview {
     mesh: Option<Arc<Mesh>>,
 }
 
+impl Page {
+    /// The heights of a document with what stands above and below it, in points.
+    pub(super) fn of(document: &Document, header: f64, foot: f64) -> Self {
+        Self { header, whole: header + document.height() + foot }
+    }
+}
+
 impl Overview {
-    /// Draws the marks at the right of `frame`; gives the place of a mark that was clicked.
-    pub(super) fn show(
+    /// Draws the marks at the right of `frame`; where one is clicked, gives how far to scroll, in points.
+    pub(super) fn go(
         &mut self,
         ui: &Ui,
         view: &View<'_>,
-        document: &Document,
+        document: &mut Document,
         frame: Rect,
         page: Page,
-    ) -> Option<ByteOffset> {
+    ) -> Option<f64> {
+        // All of a short article is on the screen: there is nowhere to go.
+        let fits = page.whole <= f64::from(frame.height());
+        let at = if fits { None } else { self.show(ui, view, document, frame, page) }?;
+        let (top, _) = document.row_of(ui.ctx(), at)?;
+        ui.ctx().request_repaint();
+        Some(page.header + top - f64::from(frame.height()) / 3.0)
+    }
+
+    fn show(&mut self, ui: &Ui, view: &View<'_>, document: &Document, frame: Rect, page: Page) -> Option<ByteOffset> {
         let bar = ui.spacing().scroll.bar_width + 1.0;
         let track = Rect::from_min_max(pos2(frame.right() - bar - WIDTH, frame.top()), frame.max - vec2(bar, 0.0));
         self.follow(view, document, track, page);
@@ -97,7 +113,7 @@ impl Overview {
 
     /// The row with marks that is nearest to a distance from the top, at most a row away.
     fn row_at(&self, y: f32) -> Option<&Row> {
-        let at = (y / ROW).max(0.0) as usize;
+        let at = row_number(f64::from(y));
         let near = [Some(at), at.checked_sub(1), Some(at + 1)];
         near.into_iter().flatten().filter_map(|i| self.rows.get(i)).find(|row| !row.is_empty())
     }
@@ -120,7 +136,7 @@ impl Overview {
                 self.rows.clear();
                 self.mesh = None;
             }
-            let mut rows = vec![Row::default(); (track.height() / ROW).ceil().max(1.0) as usize];
+            let mut rows = vec![Row::default(); row_number(f64::from(track.height())) + 1];
             for span in found {
                 let at = span.start();
                 if let Some(row) = rows.get_mut(place(document, page, track, at)) {
@@ -143,7 +159,7 @@ impl Overview {
             let start = next.map_or(Bound::Unbounded, Bound::Excluded);
             for (id, annotation) in layer.annotations.range((start, Bound::Unbounded)).take(A_FRAME) {
                 (last, taken) = (Some(*id), taken + 1);
-                let Some(at) = annotation.cover().map(|cover| cover.start()) else { continue };
+                let Some(at) = annotation.cover().map(TextSpan::start) else { continue };
                 let label = labels.iter().position(|label| label.id == annotation.label).unwrap_or(usize::MAX);
                 let Some(row) = rows.get_mut(place(document, from.page, from.track, at)) else { continue };
                 *row.labels.entry(label).or_default() += 1;
@@ -235,7 +251,13 @@ fn place(document: &Document, page: Page, track: Rect, at: ByteOffset) -> usize 
     let (top, bottom) = (document.top(number), document.top(number + 1));
     let inside = (at.get().saturating_sub(piece.span.start().get())) as f64 / piece.span.len().max(1) as f64;
     let y = (page.header + top + inside * (bottom - top)) / page.whole.max(1.0) * f64::from(track.height());
-    (y / f64::from(ROW)) as usize
+    row_number(y)
+}
+
+/// The row at a distance from the top of the strip, in points.
+#[expect(clippy::cast_sign_loss, reason = "not below 0")]
+fn row_number(y: f64) -> usize {
+    (y / f64::from(ROW)).max(0.0) as usize
 }
 
 #[cfg(test)]

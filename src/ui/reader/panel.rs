@@ -1,5 +1,8 @@
 //! The reader's panel: lays out what is on the screen, paints it, and hears the mouse.
 
+#[cfg(test)]
+mod for_tests;
+
 use super::ahead::Ahead;
 use super::document::Document;
 use super::hot::Hot;
@@ -126,7 +129,10 @@ impl ReaderPanel {
         let area = if told.to_bits() == place.to_bits() { area } else { area.vertical_scroll_offset(told) };
         area.show_viewport(ui, |ui, _| self.show_text(ui, view, article, (frame, &progress), out));
         self.ahead.tend(ui.ctx(), view, &metrics, frame.height());
-        self.show_overview(ui, view, frame);
+        if let Some(document) = &mut self.document {
+            let page = Page::of(document, f64::from(self.header), f64::from(FOOT));
+            self.wanted = self.overview.go(ui, view, document, frame, page).or(self.wanted);
+        }
     }
 
     /// Follows article, sizes and layers; where only sizes changed, the line being read stays where it was.
@@ -204,19 +210,6 @@ impl ReaderPanel {
         }
         let end = header + document.height() + f64::from(FOOT) - height;
         start.clamp(0.0, end.max(0.0))
-    }
-
-    /// Draws the marks beside the scroll bar, and goes where one is clicked.
-    fn show_overview(&mut self, ui: &Ui, view: &View<'_>, frame: Rect) {
-        let Some(document) = &mut self.document else { return };
-        let header = f64::from(self.header);
-        let page = Page { header, whole: header + document.height() + f64::from(FOOT) };
-        if let Some(at) = self.overview.show(ui, view, document, frame, page)
-            && let Some((top, _)) = document.row_of(ui.ctx(), at)
-        {
-            self.wanted = Some(header + top - f64::from(frame.height()) / 3.0);
-            ui.ctx().request_repaint();
-        }
     }
 
     fn show_text(
@@ -375,35 +368,6 @@ impl ReaderPanel {
     /// The height of the text's part of the window, in points.
     fn view_height(&self) -> f32 {
         self.frame.map_or(0.0, |frame| frame.height())
-    }
-}
-
-#[cfg(test)]
-impl ReaderPanel {
-    /// The first row of a span that is on the screen.
-    pub(super) fn rect_for_tests(&self, span: TextSpan) -> Option<Rect> {
-        let rows = self.frame?.y_range();
-        self.laid.iter().flat_map(|laid| laid.rects(span, rows)).map(|row| row.rect).next()
-    }
-
-    /// The first "+n" on the screen: its place, and how many annotations are behind it.
-    pub(super) fn more_for_tests(&self) -> Option<(Rect, usize)> {
-        self.hot.more.first().map(|(rect, ids)| (*rect, ids.len()))
-    }
-
-    /// Articles beside the open one whose first screen is laid out.
-    pub(super) fn ahead_for_tests(&self) -> Vec<crate::model::ArticleId> {
-        self.ahead.ready_for_tests()
-    }
-
-    /// The marks beside the scroll bar.
-    pub(super) fn overview_for_tests(&self) -> &Overview {
-        &self.overview
-    }
-
-    /// Bytes that were laid out for the last frame.
-    pub(super) fn laid_bytes_for_tests(&self) -> usize {
-        self.laid.iter().map(|laid| laid.span.len()).sum()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::Color32;
 
-/// A color as OKLab has it (Ottosson 2020): lightness from 0 to 1, then green to red and blue to yellow.
+/// A color as `OKLab` has it (Ottosson 2020): lightness from 0 to 1, then green to red and blue to yellow.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Lab {
     pub(super) lightness: f64,
@@ -43,7 +43,8 @@ fn encoded(light: [f64; 3]) -> Color32 {
     Color32::from_rgb(r, g, b)
 }
 
-/// Light as OKLab.
+#[expect(clippy::many_single_char_names, reason = "the names of the definition")]
+/// Light as `OKLab`.
 pub(super) fn lab_of_light([r, g, b]: [f64; 3]) -> Lab {
     let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).max(0.0).cbrt();
     let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).max(0.0).cbrt();

@@ -1,14 +1,15 @@
 //! A window with a project open, driven frame by frame.
 
-use crate::clock;
+use crate::support::bars;
 use crate::support::corpus::{self, Dice, Words};
-use byline::model::{ArticleId, IdMaker, LayerKey, Project, default_codebook};
-use byline::session::Preferences;
+use byline::model::{Annotation, ArticleId, IdMaker, LabelId, Layer, LayerKey, Place, Project, default_codebook};
+use byline::session::{Preferences, SaveStatus};
+use byline::text::{Text, TextSpan};
 use byline::ui::{App, Message};
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2, pos2, vec2};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Size of the window, in points.
 pub const SIZE: Vec2 = vec2(1440.0, 900.0);
@@ -25,6 +26,27 @@ pub fn project(bytes: usize, annotations: usize) -> Project {
     project
 }
 
+/// A project of a short note and an article with this text and these claims.
+pub fn odd_project(text: String, claims: impl IntoIterator<Item = TextSpan>) -> Project {
+    let (words, mut dice, mut ids) = (Words::new(), Dice::new(7), IdMaker::new(7));
+    let mut project = Project::new(ids.make(), "Odd", default_codebook());
+    let (short, _) = corpus::article(&words, &mut dice, &mut ids, 0, 600, 0);
+    let (mut long, _) = corpus::article(&words, &mut dice, &mut ids, 1, 600, 0);
+    let text = Text::new(text);
+    let mut layer = Layer::new(text.hash());
+    for claim in claims {
+        let place = Place::at(&text, [claim]);
+        let annotation = Annotation::new(ids.make(), LabelId::parse("claim").unwrap(), place);
+        layer.annotations.insert_mut(annotation.id, Arc::new(annotation));
+    }
+    long.current.text = text;
+    project.layers.insert_mut(LayerKey { annotator: corpus::ana(), article: long.id }, Arc::new(layer));
+    for article in [short, long] {
+        project.articles.insert_mut(article.id, Arc::new(article));
+    }
+    project
+}
+
 /// A window without a display.
 pub struct Desk {
     /// What eframe would drive.
@@ -35,7 +57,6 @@ pub struct Desk {
     pub size: Vec2,
     ctx: Context,
     time: f64,
-    began: Instant,
     /// Shapes of the last frame, for telling whether something was left out.
     pub shapes: usize,
 }
@@ -45,9 +66,7 @@ impl Desk {
     pub fn open(folder: &Path, config: &Path) -> Self {
         let mut desk = Self::closed(folder, config);
         desk.show();
-        for _ in 0..20 {
-            desk.frame(Vec::new());
-        }
+        desk.settle(20);
         desk
     }
 
@@ -57,9 +76,8 @@ impl Desk {
         let mut app = App::new(preferences, None, Arc::new(|| {})).with_config(config.to_owned());
         app.open_at_start(folder.to_owned());
         let (ctx, article) = (Context::default(), byline::model::Id::from_bits(0));
-        let mut desk =
-            Self { app, article: ArticleId(article), size: SIZE, ctx, time: 0.0, began: Instant::now(), shapes: 0 };
-        while desk.app.session().is_none() {
+        let mut desk = Self { app, article: ArticleId(article), size: SIZE, ctx, time: 0.0, shapes: 0 };
+        while desk.app.session().is_none_or(|session| *session.status() == SaveStatus::Opening) {
             desk.frame(Vec::new());
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -71,9 +89,7 @@ impl Desk {
         let (short, long) = (by_length(false), by_length(true));
         desk.article = long;
         desk.app.send(Message::OpenArticle(short));
-        for _ in 0..5 {
-            desk.frame(Vec::new());
-        }
+        desk.settle(5);
         desk
     }
 
@@ -98,15 +114,26 @@ impl Desk {
             ..RawInput::default()
         };
         let (app, ctx) = (&mut self.app, self.ctx.clone());
-        let start = clock::now(self.began);
-        app.logic(&ctx);
-        let mut output = ctx.run_ui(input, |ui| app.ui(ui));
-        let (shapes, pixels) = (std::mem::take(&mut output.shapes), output.pixels_per_point);
-        self.shapes = shapes.len();
-        std::hint::black_box(ctx.tessellate(shapes, pixels).len());
-        let taken = clock::now(self.began).saturating_sub(start);
-        output.drop_without_applying_deltas();
+        let (mut output, mut input) = (None, Some(input));
+        let taken = bars::worked(|| {
+            app.logic(&ctx);
+            let mut drawn = ctx.run_ui(input.take().unwrap_or_default(), |ui| app.ui(ui));
+            let shapes = std::mem::take(&mut drawn.shapes);
+            self.shapes = shapes.len();
+            std::hint::black_box(ctx.tessellate(shapes, drawn.pixels_per_point).len());
+            output = Some(drawn);
+        });
+        if let Some(output) = output {
+            output.drop_without_applying_deltas();
+        }
         taken
+    }
+
+    /// Frames without events.
+    pub fn settle(&mut self, frames: usize) {
+        for _ in 0..frames {
+            self.frame(Vec::new());
+        }
     }
 
     /// Makes an annotation current by its place among all, from 0 to 1.
@@ -123,7 +150,7 @@ impl Desk {
         let session = self.app.session().unwrap();
         let text = session.project().article(self.article).unwrap().text();
         let middle = text.paragraphs().get(text.paragraphs().len() / 2).map(|p| p.start()).unwrap_or_default();
-        let spot = byline::edit::Spot { article: self.article, span: byline::text::TextSpan::caret(middle) };
+        let spot = byline::edit::Spot { article: self.article, span: TextSpan::caret(middle) };
         self.app.send(Message::GoTo(spot));
         for _ in 0..10 {
             self.frame(Vec::new());

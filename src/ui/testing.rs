@@ -114,14 +114,15 @@ pub(crate) fn harness<P: 'static>(
     panel: P,
     mut show: impl FnMut(&mut P, &mut egui::Ui, &View<'_>, &mut Outbox) + 'static,
 ) -> Harness<'static, (Stage, P)> {
-    let mut harness = Harness::builder().with_size([1024.0, 700.0]).allow_missing_glyphs().build_ui_state(
-        move |ui: &mut egui::Ui, (stage, panel): &mut (Stage, P)| {
-            let mut out = Outbox::default();
-            show(panel, ui, &stage.view(), &mut out);
-            stage.messages.extend(out.take());
-        },
-        (stage, panel),
-    );
+    let mut harness =
+        Harness::builder().with_size([1024.0, 700.0]).with_max_steps(64).allow_missing_glyphs().build_ui_state(
+            move |ui: &mut egui::Ui, (stage, panel): &mut (Stage, P)| {
+                let mut out = Outbox::default();
+                show(panel, ui, &stage.view(), &mut out);
+                stage.messages.extend(out.take());
+            },
+            (stage, panel),
+        );
     harness.run();
     harness
 }

@@ -45,23 +45,42 @@ impl Caption {
 impl Document {
     /// Cuts an article into pieces.
     pub(super) fn new(ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
-        Self::of(ctx, Arc::clone(article), metrics, pieces(article))
+        let pieces = pieces(article);
+        let mut document = Self {
+            article: Arc::clone(article),
+            metrics,
+            heights: Heights::default(),
+            measured: vec![false; pieces.len()],
+            pieces,
+        };
+        document.guess(ctx);
+        document
     }
 
     /// The same pieces at other sizes: their heights are guessed again.
-    pub(super) fn resized(self, ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
-        Self::of(ctx, Arc::clone(article), metrics, self.pieces)
+    pub(super) fn resized(mut self, ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
+        (self.article, self.metrics) = (Arc::clone(article), metrics);
+        self.measured.fill(false);
+        self.guess(ctx);
+        self
     }
 
-    fn of(ctx: &Context, article: Arc<Article>, metrics: Metrics, pieces: Vec<Piece>) -> Self {
-        let looks = ZoneKind::ALL.map(|zone| metrics.look(ctx, zone));
+    /// Guesses all heights, in one walk that does little for each piece: a window that is resized asks with every frame.
+    fn guess(&mut self, ctx: &Context) {
+        let metrics = self.metrics;
+        let guesses = ZoneKind::ALL.map(|zone| {
+            let look = metrics.look(ctx, zone);
+            (metrics.rows_a_byte(&look), look.row, look.before, look.after)
+        });
         let guess = |piece: &Piece| {
-            let look = looks.get(piece.zone as usize);
-            look.map_or(0.0, |look| metrics.guess(piece.span.len(), look) + around(piece, look))
+            let (rows_a_byte, row, before, after) = guesses.get(piece.zone as usize).copied().unwrap_or_default();
+            let rows = (piece.span.len() as f32 * rows_a_byte).max(1.0);
+            let whole = rows as u16;
+            let more = f32::from(u8::from(f32::from(whole) < rows));
+            let around = f32::from(u8::from(piece.first)) * before + f32::from(u8::from(piece.last)) * after;
+            (f32::from(whole) + more) * row + around
         };
-        let heights = Heights::new(pieces.iter().map(guess).collect());
-        let measured = vec![false; pieces.len()];
-        Self { article, metrics, pieces, heights, measured }
+        self.heights.fill(self.pieces.iter().map(guess));
     }
 
     /// True where an article is cut into the same pieces as this one was.
@@ -180,10 +199,4 @@ impl Document {
         }
         start
     }
-}
-
-/// Space above and below a piece that was not laid out yet.
-fn around(piece: &Piece, look: &Look) -> f32 {
-    let before = if piece.first { look.before } else { 0.0 };
-    before + if piece.last { look.after } else { 0.0 }
 }

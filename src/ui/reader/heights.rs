@@ -9,16 +9,26 @@ pub(super) struct Heights {
 
 impl Heights {
     /// Sums these heights once.
-    pub(super) fn new(each: Vec<f32>) -> Self {
-        let mut sums: Vec<f64> = std::iter::once(0.0).chain(each.iter().map(|h| f64::from(*h))).collect();
-        for i in 1..sums.len() {
-            let parent = i + lowest_bit(i);
-            let part = sums.get(i).copied().unwrap_or_default();
-            if let Some(sum) = sums.get_mut(parent) {
+    #[cfg(test)]
+    pub(super) fn new(each: &[f32]) -> Self {
+        let mut heights = Self::default();
+        heights.fill(each.iter().copied());
+        heights
+    }
+
+    /// Takes other heights, in the room that was made for those before.
+    pub(super) fn fill(&mut self, each: impl Iterator<Item = f32>) {
+        self.each.clear();
+        self.each.extend(each);
+        self.sums.clear();
+        self.sums.push(0.0);
+        self.sums.extend(self.each.iter().map(|height| f64::from(*height)));
+        for i in 1..self.sums.len() {
+            let part = self.sums.get(i).copied().unwrap_or_default();
+            if let Some(sum) = self.sums.get_mut(i + lowest_bit(i)) {
                 *sum += part;
             }
         }
-        Self { each, sums }
     }
 
     /// Bytes that they take.
@@ -92,7 +102,7 @@ mod tests {
             changes in prop::collection::vec((0_usize..60, 1_u16..500), 0..40),
         ) {
             let mut plain: Vec<f32> = each.iter().map(|h| f32::from(*h)).collect();
-            let mut heights = Heights::new(plain.clone());
+            let mut heights = Heights::new(&plain);
             for (i, height) in changes {
                 if let Some(slot) = plain.get_mut(i) {
                     *slot = f32::from(height);
@@ -113,7 +123,7 @@ mod tests {
 
     #[test]
     fn an_empty_article_has_no_height() {
-        let heights = Heights::new(Vec::new());
+        let heights = Heights::new(&[]);
         assert!(heights.total().abs() < 1e-6);
         assert_eq!((heights.at(5.0), heights.len()), (0, 0));
     }

@@ -20,7 +20,7 @@ const FOUND: f32 = 3.0;
 /// Labels that one mark shows side by side.
 const COLORS: usize = 3;
 /// Annotations that are put in place in one frame: with more, the marks of a large layer follow over several.
-const A_FRAME: usize = 2_000;
+const A_FRAME: usize = 500;
 /// Points that the estimated height of the whole text may be off on the strip before the marks are placed anew.
 const OFF: f64 = 1.5;
 

@@ -142,10 +142,9 @@ impl Metrics {
         job
     }
 
-    /// A guess at the height of words that were not laid out yet, in points.
-    pub(super) fn guess(&self, bytes: usize, look: &Look) -> f32 {
+    /// Rows that a byte of words takes, about: a guess at the height of what was not laid out yet.
+    pub(super) fn rows_a_byte(&self, look: &Look) -> f32 {
         let character = self.character * look.font.size / self.size;
-        let a_row = ((self.column - look.indent) / character).max(1.0);
-        (bytes as f32 / a_row).ceil().max(1.0) * look.row
+        ((self.column - look.indent) / character).max(1.0).recip()
     }
 }

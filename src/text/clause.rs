@@ -78,6 +78,7 @@ pub fn previous_clause(text: &Text, at: ByteOffset) -> ByteOffset {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::TextSpan;
 
     const NEWS: &str =
         "“Prices fall,” Mr. Ray of the U.S. team said — for now — in 1,000 shops: so far.\nThen, no more";
@@ -92,7 +93,7 @@ mod tests {
                 return parts;
             }
             let (a, b) = (next.min(at), next.max(at));
-            parts.push(NEWS[a.get()..b.get()].trim().to_owned());
+            parts.push(TextSpan::new(a, b).slice(NEWS).trim().to_owned());
             at = next;
         }
     }

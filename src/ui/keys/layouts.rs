@@ -22,7 +22,7 @@ enum System {
     Mac,
 }
 
-/// What stands on the keys at [`PLACES`]: alone, with Shift, and where AltGr or Option (with Shift) is needed, as
+/// What stands on the keys at [`PLACES`]: alone, with Shift, and where `AltGr` or Option (with Shift) is needed, as
 /// `(place, typed, with Shift)`.
 #[derive(Debug)]
 struct Layout {
@@ -143,12 +143,13 @@ const LAYOUTS: [Layout; 7] = [
 ];
 
 /// Keys held with another.
+#[expect(clippy::struct_excessive_bools, reason = "keys are held or not, each by itself")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Held {
     ctrl: bool,
     shift: bool,
     alt: bool,
-    /// AltGr on a PC, Option on a Mac.
+    /// `AltGr` on a PC, Option on a Mac.
     third: bool,
 }
 

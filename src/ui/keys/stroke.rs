@@ -62,7 +62,8 @@ impl Stroke {
         self.key.is_some_and(|key| key.modifiers.alt)
     }
 
-    /// The digit of a key pressed without modifiers. AltGr, which is no modifier to egui, shows by what it types.
+    /// The digit of a key pressed without modifiers. The one to the right of Space that types a third character is
+    /// no modifier to egui; it shows by what it types.
     fn digit_key(self) -> Option<char> {
         let key = self.key.filter(|key| !is_named(key.key))?;
         let plain = !key.modifiers.any();
@@ -109,7 +110,7 @@ impl Stroke {
     /// types symbols.
     fn by_text(self) -> Option<Chord> {
         let counts =
-            |c: &char| !c.is_ascii_alphabetic() && !c.is_whitespace() && !(self.has_alt() && c.is_ascii_digit());
+            |c: &char| !c.is_ascii_alphabetic() && !c.is_whitespace() && !(c.is_ascii_digit() && self.has_alt());
         self.text.filter(counts).map(symbol_chord)
     }
 }

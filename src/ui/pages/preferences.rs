@@ -250,7 +250,7 @@ impl PreferencesPage {
     fn capture(&mut self, ui: &Ui, view: &View<'_>, action: &Action, out: &mut Outbox) {
         let chord = ui.input_mut(|input| {
             let strokes = (0..input.events.len()).filter_map(|i| Stroke::first(input.events.get(i..)?));
-            let chord = strokes.filter_map(|(stroke, _)| stroke.chords().first().copied()).next();
+            let chord = { strokes }.find_map(|(stroke, _)| stroke.chords().first().copied());
             input.events.retain(|e| !matches!(e, egui::Event::Key { .. } | egui::Event::Text(_)));
             chord
         });

@@ -195,7 +195,9 @@ fn says(view: &View<'_>, article: &Article) -> Says {
                 1 => " · found".to_owned(),
                 many => format!(" · {many} words: type its number, or more letters"),
             };
-            let words = format!("Jump to a word: /{typed}{found} · Esc leaves");
+            let extends = view.reader.raw_selection().is_some_and(|raw| view.reader.shown != Some(raw));
+            let lead = if extends { "Select up to a word" } else { "Jump to a word" };
+            let words = format!("{lead}: /{typed}{found} · Esc leaves");
             Says { words, esc: Some("Leave"), ..Says::default() }
         }
         Mode::Attributes { .. } => Says {

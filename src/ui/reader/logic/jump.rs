@@ -153,21 +153,15 @@ fn extended(state: &ReaderState) -> Option<TextSpan> {
 fn jump_to(state: &mut ReaderState, target: Option<TextSpan>) -> Outcome {
     end(state);
     let Some(span) = target else { return Outcome::default() };
-    let at = match (extended(state), state.anchor) {
-        (Some(raw), Some(anchor)) => {
-            // Back over the anchor, what was selected stays selected.
-            let back = span.start() < raw.start();
-            state.anchor = Some(if back { raw.end() } else { anchor.min(raw.start()) });
-            let at = if back { span.start() } else { span.end() };
-            state.place(at, Extend::Yes);
-            at
-        }
-        _ => {
-            state.place(span.start(), Extend::No);
-            span.start()
-        }
-    };
-    state.reveal = Some(at);
+    if let Some(raw) = extended(state) {
+        // Back over the anchor, what was selected stays selected.
+        let back = span.start() < raw.start();
+        state.place(if back { span.start() } else { span.end() }, Extend::Yes);
+        state.anchor = Some(if back { raw.end() } else { raw.start() });
+    } else {
+        state.place(span.start(), Extend::No);
+    }
+    state.reveal = Some(state.caret);
     Outcome::default()
 }
 

@@ -61,11 +61,12 @@ fn sample() -> Project {
     loaded.project
 }
 
+#[expect(clippy::print_stdout, reason = "the counts are worth reading")]
 #[test]
 fn whole_articles_by_keys_alone_leave_the_stored_layers() {
     let project = sample();
     let mut said = Vec::new();
-    for (key, layer) in project.layers.iter() {
+    for (key, layer) in &project.layers {
         let mut player = Player::new(&project, key);
         let annotations: Vec<&Annotation> = layer.in_text_order().into_iter().map(|a| &**a).collect();
         play(&mut player, layer, &annotations);
@@ -87,6 +88,7 @@ fn whole_articles_by_keys_alone_leave_the_stored_layers() {
     assert_eq!(said.len(), 11, "Ana's nine articles, and Ben's two");
 }
 
+#[expect(clippy::print_stdout, reason = "the counts are worth reading")]
 #[test]
 fn a_claim_its_source_and_the_arrow_take_few_keys() {
     let project = sample();

@@ -30,7 +30,7 @@ pub(super) fn pressed(chord: &str) -> Vec<egui::Event> {
     let text = if shift { key.to_uppercase() } else { key.to_owned() };
     let event =
         egui::Event::Key { key: egui_key, physical_key: Some(egui_key), pressed: true, repeat: false, modifiers };
-    [event].into_iter().chain((single && !command).then(|| egui::Event::Text(text))).collect()
+    [event].into_iter().chain((single && !command).then_some(egui::Event::Text(text))).collect()
 }
 
 /// A session with one article, played by keys.

@@ -58,13 +58,17 @@ impl Player {
 
     fn play(&mut self, keys: &[String]) {
         self.pressed += keys.len();
-        keys.iter().for_each(|key| self.press(key));
+        for key in keys {
+            self.press(key);
+        }
     }
 
     /// Tries keys that move and select only, and takes them back.
     fn imagine<T>(&mut self, keys: &[String], then: impl FnOnce(&mut Self) -> T) -> T {
         let (before, top) = (self.state.clone(), self.screen.top.get());
-        keys.iter().for_each(|key| self.press(key));
+        for key in keys {
+            self.press(key);
+        }
         let result = then(self);
         self.state = before;
         self.screen.top.set(top);
@@ -123,7 +127,7 @@ impl Player {
                 let number = targets.iter().find(|(_, word)| word.contains(at)).map(|(number, _)| number.clone());
                 let number = number.filter(|n| n.parse::<usize>().is_ok());
                 if let Some(number) = number.filter(|_| best.is_none())
-                    && player.imagine(&[number.clone()], |player| holds(player))
+                    && player.imagine(std::slice::from_ref(&number), |player| holds(player))
                 {
                     best = Some([keys.clone(), vec![number]].concat());
                 }

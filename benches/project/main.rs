@@ -2,7 +2,7 @@
 //! 200,000 annotations; with `--xl` also 50,000 with 1,000,000, once;
 //! with `--finding` only the searches.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot go on stops")]
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 #![expect(clippy::disallowed_methods, reason = "benches measure")]
 

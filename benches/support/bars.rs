@@ -53,6 +53,7 @@ pub fn worked(act: impl FnOnce()) -> Duration {
 }
 
 /// The value that a share of all is not above: 0.5 the median, 0.95 the 95th percentile.
+#[expect(clippy::cast_sign_loss, reason = "a share of a number is not negative")]
 pub fn quantile(times: &mut [Duration], share: f64) -> Duration {
     times.sort_unstable();
     let at = ((times.len() as f64 * share).ceil() as usize).max(1) - 1;

@@ -96,6 +96,7 @@ impl Words {
         &self.names
     }
 
+    #[expect(clippy::cast_sign_loss, reason = "a share of a number is not negative")]
     fn run(&self, dice: &mut Dice, count: usize, into: &mut String) {
         for i in 0..count {
             if i > 0 {
@@ -115,7 +116,8 @@ impl Words {
             self.run(dice, count, into);
             into.extend([",” ", &name, " ", said, " ", dice.one(&WHERE), "."]);
         } else if kind < 0.4 {
-            into.push_str(&format!("On {} May {}, {name} {said} that ", 1 + dice.below(28), 2017 + dice.below(9)));
+            let day = format!("On {} May {}", 1 + dice.below(28), 2017 + dice.below(9));
+            into.extend([&day, ", ", &name, " ", said, " that "]);
             self.run(dice, count, into);
             into.push('.');
         } else if kind < 0.55 {

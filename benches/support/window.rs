@@ -71,7 +71,7 @@ impl Window {
 
     /// Waits until a worker asks for a frame, as the window does.
     pub fn wait(&self) {
-        self.woken.recv_timeout(Duration::from_secs(60)).unwrap();
+        self.woken.recv_timeout(Duration::from_mins(1)).unwrap();
     }
 
     /// Frames without events.

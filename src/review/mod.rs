@@ -9,7 +9,7 @@ pub use derived::{Derived, derived_of, derived_relations};
 pub use progress::{Progress, ProgressState, progress};
 pub use search::{
     Alike, AlikePlace, Boilerplate, Bounds, Folding, Form, Found, Hit, Likeness, Matcher, Order, Query, QueryError,
-    SearchIndex, Within, alike, alike_rule, context, labelled_alike, says, search, sort_hits,
+    SearchIndex, Within, alike, alike_rule, context, says, search, sort_hits,
 };
 pub use segments::{
     Block, Direction, Linked, Segment, SegmentFilter, SegmentGroup, SegmentIndex, SegmentList, SegmentOrder,

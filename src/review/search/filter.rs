@@ -138,9 +138,3 @@ impl Cover {
         after.checked_sub(1).and_then(|last| self.reach.get(last)).is_some_and(|(_, end)| *end > span.start().get())
     }
 }
-
-/// True where the annotator has put the label on exactly these words already.
-pub fn labelled_alike(project: &Project, key: &LayerKey, label: &LabelId, span: TextSpan) -> bool {
-    let annotations = project.layer(key).into_iter().flat_map(|layer| layer.annotations.values());
-    annotations.into_iter().any(|a| a.label == *label && a.fragments() == [span])
-}

@@ -2,7 +2,6 @@
 
 use crate::model::{Article, ArticleId, Date, Project};
 use crate::text::{Folded, Text, fold, fold_mapped};
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -128,10 +127,5 @@ impl SearchIndex {
     pub fn folded(&self) -> usize {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         entries.all.iter().filter(|entry| entry.folded.get().is_some()).count()
-    }
-
-    /// The place of each article in the order of the hits: by date, title and id; those without a date last.
-    pub fn places(&self, project: &Project) -> BTreeMap<ArticleId, usize> {
-        self.entries(project).by_id.iter().copied().collect()
     }
 }

@@ -18,7 +18,7 @@ mod tests;
 
 pub use alike::{Alike, AlikePlace, Likeness, alike, rule as alike_rule};
 pub use concordance::{Order, context, sort as sort_hits};
-pub use filter::{Boilerplate, Within, labelled_alike};
+pub use filter::{Boilerplate, Within};
 pub use index::SearchIndex;
 pub use matcher::Matcher;
 pub use query::{Bounds, Folding, Form, Query, QueryError};

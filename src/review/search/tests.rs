@@ -1,3 +1,5 @@
+#![expect(clippy::string_slice, reason = "the naive search may stop its test")]
+
 use super::*;
 use crate::model::{
     Annotation, AnnotatorName, Article, ArticleId, Date, IdMaker, LabelId, Layer, LayerKey, Metadata, Place, Project,

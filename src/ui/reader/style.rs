@@ -1,11 +1,12 @@
 //! Sizes of the article's sheet: the column, lines with room for lanes, and how each part of an article looks.
 
 use super::lanes::LANES;
+use super::pieces::runs_right_to_left;
 use crate::model::ZoneKind;
 use crate::session::Preferences;
 use crate::ui::fonts::{ReadingFamilies, Weight};
 use crate::ui::theme::space;
-use egui::{Color32, FontId, TextFormat, text::LayoutJob};
+use egui::{Color32, FontFamily, FontId, TextFormat, text::LayoutJob};
 
 /// Height of a lane, as a share of the text size.
 const LANE: f32 = 0.27;
@@ -130,12 +131,14 @@ impl Metrics {
 
     /// The layout of words in this look: plain text, so that labels that come and go never reflow it.
     pub(super) fn job(&self, words: &str, look: &Look) -> LayoutJob {
-        let format = TextFormat {
-            font_id: look.font.clone(),
-            color: Color32::PLACEHOLDER,
-            line_height: Some(look.row),
-            ..TextFormat::default()
-        };
+        let mut font_id = look.font.clone();
+        if runs_right_to_left(words) {
+            // A face with Latin and Hebrew letters would set them as one run, half of it back to front (egui issue 8576).
+            // The interface's has none, so that each script gets a face and a direction of its own.
+            font_id.family = FontFamily::Proportional;
+        }
+        let format =
+            TextFormat { font_id, color: Color32::PLACEHOLDER, line_height: Some(look.row), ..TextFormat::default() };
         let mut job = LayoutJob::single_section(words.to_owned(), format);
         job.wrap.max_width = self.column - look.indent;
         job.break_on_newline = false;

@@ -56,6 +56,8 @@ impl FontChoice {
 
     fn list(&mut self, ui: &mut Ui, view: &View<'_>) -> Option<ReadingFont> {
         ui.set_width(space::LIST);
+        // The list grows once the names are known; its room is there from the start.
+        ui.set_min_height(space::LIST);
         self.picker.line(ui, view.theme, "Find a font");
         let own = [ReadingFont::Serif, ReadingFont::Sans];
         let families = self.families.as_deref().unwrap_or_default();

@@ -53,6 +53,16 @@ fn a_line_has_60_to_75_characters() {
 }
 
 #[test]
+fn scripts_from_right_to_left_get_a_face_of_their_own() {
+    let ctx = context();
+    let metrics = Metrics::new(&ctx, &Preferences::default(), SHEET, 0);
+    let look = metrics.look(&ctx, ZoneKind::Body);
+    let family = |words: &str| metrics.job(words, &look).sections.first().unwrap().format.font_id.family.clone();
+    assert_eq!(family("12.10.2026 לפני"), egui::FontFamily::Proportional);
+    assert_eq!(family("Before 12.10.2026"), look.font.family);
+}
+
+#[test]
 fn lanes_touch_no_words() {
     let ctx = context();
     let text = "The old bridge fell on Sunday, and nobody in the town was hurt. ".repeat(12);

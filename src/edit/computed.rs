@@ -2,7 +2,13 @@
 
 use super::Draft;
 use crate::model::{Annotation, AnnotationId, AttributeId, AttributeValue, Codebook, LabelRole, LayerKey, Project};
-use crate::text::{Text, TextSpan, part_around, quotations};
+use crate::text::{ByteOffset, Text, TextSpan, part_around, quotations};
+
+/// Bytes of an endless paragraph that are looked at together for quotation marks.
+const A_PART: usize = 4 * 1024;
+
+/// Such parts after which the rest is taken to be like them.
+const MOST_PARTS: usize = 64;
 
 /// How a claim's words stand to quotation marks: `direct` where all are quoted, `indirect` where none are, else
 /// `mixed`. Marks, white space and punctuation count for neither side.
@@ -13,11 +19,25 @@ pub fn quotation_mode(text: &Text, fragments: &[TextSpan]) -> &'static str {
         let paragraphs = text.paragraphs().get(first..).unwrap_or_default();
         for paragraph in paragraphs.iter().take_while(|p| p.start() < fragment.end()) {
             let Some(part) = fragment.intersection(*paragraph) else { continue };
-            let near = |at| part_around(text.as_str(), *paragraph, at);
-            let quoted = quotations(text.as_str(), near(part.start()).cover(near(part.end())));
-            for (i, c) in text.slice(part).char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-                let at = TextSpan::of(part.start().get() + i, part.start().get() + i + c.len_utf8());
-                if quoted.iter().any(|q| q.contains_span(at)) { inside += 1 } else { outside += 1 }
+            // Of an endless paragraph a part at a time, and no more of them than are read.
+            let mut at = part.start();
+            for _ in 0..MOST_PARTS {
+                let end = text.floor(ByteOffset::new(at.get() + A_PART)).min(part.end());
+                let whole = part_around(text.as_str(), *paragraph, at) == *paragraph;
+                let end = if whole { part.end() } else { end };
+                let near = |at| part_around(text.as_str(), *paragraph, at);
+                let quoted = merged(quotations(text.as_str(), near(at).cover(near(end))));
+                let here = TextSpan::new(at, end);
+                for (i, c) in text.slice(here).char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+                    let char = TextSpan::of(at.get() + i, at.get() + i + c.len_utf8());
+                    let before = quoted.partition_point(|q| q.start() <= char.start());
+                    let around = before.checked_sub(1).and_then(|i| quoted.get(i));
+                    if around.is_some_and(|q| q.contains_span(char)) { inside += 1 } else { outside += 1 }
+                }
+                if (inside > 0 && outside > 0) || end >= part.end() {
+                    break;
+                }
+                at = end;
             }
         }
     }
@@ -26,6 +46,19 @@ pub fn quotation_mode(text: &Text, fragments: &[TextSpan]) -> &'static str {
         (0, _) => "indirect",
         _ => "mixed",
     }
+}
+
+/// Quotations in text order, those inside others left out.
+fn merged(mut quotations: Vec<TextSpan>) -> Vec<TextSpan> {
+    quotations.sort();
+    let mut merged: Vec<TextSpan> = Vec::with_capacity(quotations.len());
+    for quotation in quotations {
+        match merged.last_mut() {
+            Some(last) if quotation.start() < last.end() => *last = last.cover(quotation),
+            _ => merged.push(quotation),
+        }
+    }
+    merged
 }
 
 /// Sets a value that the program works out, unless the annotator has set one of her own; `None` takes it away again.
@@ -95,5 +128,16 @@ mod tests {
         assert_eq!(mode("We will pay"), "direct");
         assert_eq!(mode("He was “deeply sorry” today"), "mixed");
         assert_eq!(mode("he said"), "indirect");
+    }
+
+    #[test]
+    fn an_endless_claim_has_a_mode_too() {
+        let (said, quoted) = ("He said that prices fall. ".repeat(12_000), "“prices fall again”. ".repeat(9_000));
+        for (words, mode) in [(&said, "indirect"), (&quoted, "direct"), (&format!("{said}{quoted}"), "indirect")] {
+            let text = Text::new(words.clone());
+            assert_eq!(quotation_mode(&text, &[text.span()]), mode);
+        }
+        let text = Text::new(format!("A start. {quoted}"));
+        assert_eq!(quotation_mode(&text, &[text.span()]), "mixed");
     }
 }

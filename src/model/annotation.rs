@@ -164,6 +164,25 @@ impl Annotation {
         self.fragments().iter().map(|f| f.len()).sum()
     }
 
+    /// As [`Annotation::words`], but no more than about this many bytes of them: for showing, not for keeping.
+    pub fn first_words(&self, text: &Text, most: usize) -> String {
+        let mut left = most;
+        let mut parts: Vec<&str> = Vec::new();
+        let fragments = self.fragments().iter().map(|span| text.slice(*span));
+        let lost = match &self.place {
+            Place::At(_) => &[][..],
+            Place::Lost(quotes) => quotes,
+        };
+        for words in fragments.chain(lost.iter().map(|quote| quote.exact.as_str())) {
+            parts.push(words.get(..words.floor_char_boundary(left)).unwrap_or_default());
+            left = left.saturating_sub(words.len());
+            if left == 0 {
+                break;
+            }
+        }
+        parts.join(" … ")
+    }
+
     /// The words of all fragments, joined by an ellipsis; of an orphan, the words that it had.
     pub fn words(&self, text: &Text) -> String {
         match &self.place {

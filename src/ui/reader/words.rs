@@ -30,7 +30,7 @@ pub(super) fn relation_name(codebook: &Codebook, id: &RelationTypeId) -> String 
 
 /// The words of an annotation, at most so many characters.
 pub(super) fn short_words(annotation: &Annotation, text: &Text, most: usize) -> String {
-    shortened(&annotation.words(text), most)
+    shortened(&annotation.first_words(text, most * 4 + 4), most)
 }
 
 /// At most so many characters, with an ellipsis where more were left out.

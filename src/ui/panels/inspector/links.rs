@@ -8,9 +8,12 @@ use crate::ui::widgets::{coding_of, muted};
 use crate::ui::{Action, Message, Outbox, View};
 use egui::{RichText, Ui};
 
-/// Words of an annotation of a layer, on one line.
+/// Most bytes of an annotation's words that are shown.
+const SHOWN: usize = 4 * 1024;
+
+/// Words of an annotation of a layer, on one line; of an endless one the first.
 pub(in crate::ui::panels) fn words_of(view: &View<'_>, annotation: &Annotation) -> String {
-    let text = view.article().map(|article| annotation.words(article.text())).unwrap_or_default();
+    let text = view.article().map(|article| annotation.first_words(article.text(), SHOWN)).unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -2,6 +2,11 @@
 //! other form, such as comments or a field that this version does not know, is left to the `ron` crate, which reads it or
 //! says what is wrong and where.
 
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use reader::Reader;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -29,134 +34,6 @@ impl std::error::Error for Unusual {}
 impl de::Error for Unusual {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
-    }
-}
-
-/// What is left of the text.
-struct Reader<'de> {
-    rest: &'de str,
-}
-
-impl<'de> Reader<'de> {
-    fn space(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\n', '\t', '\r']);
-    }
-
-    /// The next character that is no space, and stays.
-    fn peek(&mut self) -> Option<u8> {
-        self.space();
-        self.rest.as_bytes().first().copied()
-    }
-
-    /// Takes a character where it is the next one.
-    fn takes(&mut self, c: char) -> bool {
-        self.space();
-        let rest = self.rest.strip_prefix(c);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
-    fn expect(&mut self, c: char) -> Result<(), Unusual> {
-        if self.takes(c) { Ok(()) } else { Err(Unusual) }
-    }
-
-    /// Takes as many characters as fit.
-    fn take_while(&mut self, fits: impl Fn(u8) -> bool) -> &'de str {
-        let end = self.rest.bytes().position(|b| !fits(b)).unwrap_or(self.rest.len());
-        let (taken, rest) = self.rest.split_at_checked(end).unwrap_or_default();
-        self.rest = rest;
-        taken
-    }
-
-    fn identifier(&mut self) -> Result<&'de str, Unusual> {
-        self.space();
-        let name = self.take_while(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) { Err(Unusual) } else { Ok(name) }
-    }
-
-    /// A number as it is written; nothing that belongs to it may follow.
-    fn number(&mut self) -> Result<&'de str, Unusual> {
-        self.space();
-        let digits = self.take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E'));
-        match self.rest.as_bytes().first() {
-            Some(b',' | b')' | b']' | b'}' | b' ' | b'\n') | None => Ok(digits),
-            Some(_) => Err(Unusual),
-        }
-    }
-
-    fn string(&mut self) -> Result<Cow<'de, str>, Unusual> {
-        self.expect('"')?;
-        let plain = self.take_while(|b| b != b'"' && b != b'\\');
-        if let Some(rest) = self.rest.strip_prefix('"') {
-            self.rest = rest;
-            return Ok(Cow::Borrowed(plain));
-        }
-        let mut words = plain.to_owned();
-        loop {
-            words.push_str(self.take_while(|b| b != b'"' && b != b'\\'));
-            let mut next = self.rest.chars();
-            match next.next() {
-                Some('"') => {
-                    self.rest = next.as_str();
-                    return Ok(Cow::Owned(words));
-                }
-                Some('\\') => {
-                    let escaped = next.next();
-                    self.rest = next.as_str();
-                    words.push(match escaped {
-                        Some(c @ ('"' | '\\')) => c,
-                        Some('n') => '\n',
-                        Some('t') => '\t',
-                        Some('r') => '\r',
-                        Some('u') => self.code_point()?,
-                        _ => return Err(Unusual),
-                    });
-                }
-                _ => return Err(Unusual),
-            }
-        }
-    }
-
-    /// The character of `{2028}`.
-    fn code_point(&mut self) -> Result<char, Unusual> {
-        let (digits, rest) = self.rest.strip_prefix('{').and_then(|rest| rest.split_once('}')).ok_or(Unusual)?;
-        let fits = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
-        let code = fits.then(|| u32::from_str_radix(digits, 16).ok()).flatten();
-        self.rest = rest;
-        code.and_then(char::from_u32).ok_or(Unusual)
-    }
-
-    /// An identifier, perhaps with values in parentheses, as it is written; who takes it looks at those.
-    fn word(&mut self) -> Result<&'de str, Unusual> {
-        self.space();
-        let from = self.rest;
-        self.identifier()?;
-        let mut open = 0_usize;
-        while open > 0 || self.rest.starts_with('(') {
-            match self.peek() {
-                Some(b'"') => drop(self.string()?),
-                Some(b'(' | b'[' | b'{') => {
-                    self.rest = self.rest.get(1..).unwrap_or_default();
-                    open += 1;
-                }
-                Some(b')' | b']' | b'}') => {
-                    self.rest = self.rest.get(1..).unwrap_or_default();
-                    open -= 1;
-                    if open == 0 {
-                        break;
-                    }
-                }
-                Some(b',' | b':') => self.rest = self.rest.get(1..).unwrap_or_default(),
-                _ => drop(self.take_value()?),
-            }
-        }
-        from.get(..from.len() - self.rest.len()).ok_or(Unusual)
-    }
-
-    /// A number or an identifier.
-    fn take_value(&mut self) -> Result<&'de str, Unusual> {
-        let taken = self.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
-        if taken.is_empty() { Err(Unusual) } else { Ok(taken) }
     }
 }
 
@@ -375,67 +252,5 @@ impl<'de> de::MapAccess<'de> for &mut Items<'_, 'de> {
         let value = seed.deserialize(&mut *self.reader)?;
         self.step();
         Ok(value)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::create;
-    use super::super::notation::read_any_form;
-    use super::super::records::{ArticlesFile, LayerFile, ProjectFile, SuggestionsFile, ThreadsFile};
-    use super::super::testing::{Dice, ana, files_in};
-    use super::*;
-    use proptest::prelude::*;
-
-    /// What both readings give for a file: `None` where one can't read it.
-    fn both<T: DeserializeOwned + PartialEq + fmt::Debug>(text: &str) -> (Option<T>, Option<T>) {
-        (read(text), read_any_form(text).ok().map(|(value, _)| value))
-    }
-
-    /// True where the quick reading can read a file; it never reads anything else than the whole language does.
-    #[track_caller]
-    fn agree(name: &str, text: &str) -> bool {
-        fn check<T: DeserializeOwned + PartialEq + fmt::Debug>(text: &str) -> bool {
-            let (quick, whole) = both::<T>(text);
-            assert!(quick.is_none() || quick == whole, "{text:?}");
-            quick.is_some()
-        }
-        match name.split('/').next() {
-            Some("project.ron") => check::<ProjectFile>(text),
-            Some("articles.ron") => check::<ArticlesFile>(text),
-            Some("annotations") => check::<LayerFile>(text),
-            Some("threads") => check::<ThreadsFile>(text),
-            _ => check::<SuggestionsFile>(text),
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn every_file_that_is_written_is_in_the_usual_form_and_reads_the_same(seed: u64) {
-            let mut dice = Dice::new(seed);
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("project");
-            drop(create(&path, &dice.project(), &ana()).unwrap());
-            for (name, bytes) in files_in(&path).into_iter().filter(|(name, _)| name.strip_suffix(".ron").is_some()) {
-                let text = String::from_utf8(bytes).unwrap();
-                prop_assert!(agree(&name, &text), "{name}: {text}");
-                // Whatever somebody's editor makes of it, the quick reading says nothing that the other would not.
-                for _ in 0..20 {
-                    let mut edited: Vec<char> = text.chars().collect();
-                    for _ in 0..=dice.below(3) {
-                        let at = dice.below(edited.len());
-                        let new = ['"', '\\', ',', ')', '(', ']', ' ', '\n', 'x', '0', '/', '*', '{', ':', '-', 'u'];
-                        match dice.below(3) {
-                            0 => drop(edited.remove(at)),
-                            1 => edited.insert(at, new[dice.below(new.len())]),
-                            _ => edited[at] = new[dice.below(new.len())],
-                        }
-                    }
-                    agree(&name, &edited.into_iter().collect::<String>());
-                }
-            }
-        }
     }
 }

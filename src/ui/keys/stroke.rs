@@ -110,7 +110,7 @@ impl Stroke {
     /// types symbols.
     fn by_text(self) -> Option<Chord> {
         let counts =
-            |c: &char| !c.is_ascii_alphabetic() && !c.is_whitespace() && !(c.is_ascii_digit() && self.has_alt());
+            |c: &char| !(c.is_ascii_alphabetic() || c.is_whitespace() || (c.is_ascii_digit() && self.has_alt()));
         self.text.filter(counts).map(symbol_chord)
     }
 }

@@ -52,12 +52,12 @@ impl SegmentsPage {
 
     fn arrows(&mut self, ui: &Ui) {
         let last = self.list.rows.len().saturating_sub(1);
-        let pressed = |modifiers, key| ui.input_mut(|i| i.count_and_consume_key(modifiers, key)) as isize;
+        let pressed = |modifiers, key| ui.input_mut(|i| i.count_and_consume_key(modifiers, key)).cast_signed();
         let ticking = pressed(Modifiers::SHIFT, Key::ArrowDown) - pressed(Modifiers::SHIFT, Key::ArrowUp);
         if ticking != 0 {
             self.step(ticking, true);
         }
-        let page = PAGE as isize;
+        let page = PAGE.cast_signed();
         let step = pressed(Modifiers::NONE, Key::ArrowDown) - pressed(Modifiers::NONE, Key::ArrowUp)
             + page * (pressed(Modifiers::NONE, Key::PageDown) - pressed(Modifiers::NONE, Key::PageUp));
         if step != 0 {

@@ -44,7 +44,7 @@ impl Act {
     /// Does it from the middle of the article; gives the time of each frame.
     pub fn run(self, desk: &mut Desk) -> Vec<Duration> {
         desk.frame(vec![Event::PointerGone]);
-        desk.to_middle();
+        desk.go_to_middle();
         match self {
             Self::Scroll => scroll(desk),
             Self::Page => page(desk),
@@ -78,7 +78,7 @@ fn jump(desk: &mut Desk) -> Vec<Duration> {
     let mut dice = Dice::new(3);
     (0..FRAMES)
         .map(|_| {
-            desk.pick(dice.share());
+            desk.pick(&mut dice);
             desk.frame(Vec::new())
         })
         .collect()
@@ -103,7 +103,11 @@ fn drag(desk: &mut Desk) -> Vec<Duration> {
 fn add(desk: &mut Desk) -> Vec<Duration> {
     (0..FRAMES)
         .map(|i| {
-            let (key, letter) = [(Key::C, "c"), (Key::S, "s"), (Key::E, "e")][i % 3];
+            let (key, letter) = match i % 3 {
+                0 => (Key::C, "c"),
+                1 => (Key::S, "s"),
+                _ => (Key::E, "e"),
+            };
             let mut events = Vec::new();
             for _ in 0..3 {
                 events.extend(pressed(Key::ArrowRight, Modifiers::COMMAND, ""));

@@ -136,17 +136,16 @@ impl Desk {
         }
     }
 
-    /// Makes an annotation current by its place among all, from 0 to 1.
-    pub fn pick(&mut self, share: f64) {
+    /// Makes any annotation current.
+    pub fn pick(&mut self, dice: &mut Dice) {
         let session = self.app.session().unwrap();
         let layer = session.project().layer(&session.key(self.article)).unwrap();
-        let at = (layer.annotations.size() as f64 * share) as usize;
-        let id = *layer.annotations.keys().nth(at).unwrap();
+        let id = *layer.annotations.keys().nth(dice.below(layer.annotations.size())).unwrap();
         self.app.send(Message::Pick(id));
     }
 
     /// Brings the middle of the article into view.
-    pub fn to_middle(&mut self) {
+    pub fn go_to_middle(&mut self) {
         let session = self.app.session().unwrap();
         let text = session.project().article(self.article).unwrap().text();
         let middle = text.paragraphs().get(text.paragraphs().len() / 2).map(|p| p.start()).unwrap_or_default();

@@ -1,10 +1,11 @@
 //! All annotations of the open article, one's own first.
 
+mod rows;
 #[cfg(test)]
 mod tests;
 
 use super::inspector::links::{go, words_of};
-use crate::model::{Annotation, AnnotationId, AnnotatorName, ArticleId, LabelId, LayerIndex, LayerKey};
+use crate::model::{Annotation, AnnotationId, LabelId, LayerIndex};
 use crate::session::EditRequest;
 use crate::text::fold;
 use crate::ui::fields::{paint_badge, row_with_end};
@@ -12,95 +13,8 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, count, empty_state, muted, paint_line, section};
 use crate::ui::{Message, Outbox, View};
 use egui::{Align2, Button, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, Vec2, pos2, vec2};
+use rows::{Part, Row, Rows, Stamp, build};
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// What the rows were made from.
-#[derive(Clone, Debug, PartialEq)]
-struct Stamp {
-    revision: u64,
-    article: ArticleId,
-    text: String,
-    labels: BTreeSet<LabelId>,
-    shown: Vec<AnnotatorName>,
-}
-
-/// Annotations of one layer that stand below each other.
-#[derive(Debug)]
-struct Part {
-    /// Words above them; with somebody else's annotations, which all can be copied.
-    heading: Option<String>,
-    key: LayerKey,
-    items: Items,
-}
-
-/// Which annotations a part lists.
-#[derive(Debug)]
-enum Items {
-    /// All that have a place, as the layer's index has them, and how many they are.
-    Placed(usize),
-    /// These.
-    Some(Vec<AnnotationId>),
-}
-
-/// A row of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row<'a> {
-    /// The words above it.
-    Heading(&'a str),
-    /// An annotation, by its number in the part.
-    Item(usize),
-}
-
-impl Part {
-    fn len(&self) -> usize {
-        match &self.items {
-            Items::Placed(count) => *count,
-            Items::Some(ids) => ids.len(),
-        }
-    }
-
-    fn rows(&self) -> usize {
-        self.len() + usize::from(self.heading.is_some())
-    }
-
-    fn row(&self, number: usize) -> Row<'_> {
-        match (&self.heading, number) {
-            (Some(words), 0) => Row::Heading(words),
-            (Some(_), _) => Row::Item(number - 1),
-            (None, _) => Row::Item(number),
-        }
-    }
-
-    fn id(&self, index: &LayerIndex, item: usize) -> Option<AnnotationId> {
-        match &self.items {
-            Items::Placed(_) => index.placed().get(item).map(|annotation| annotation.id),
-            Items::Some(ids) => ids.get(item).copied(),
-        }
-    }
-
-    /// The number of the row that lists an annotation.
-    fn row_of(&self, index: &LayerIndex, id: AnnotationId) -> Option<usize> {
-        let item = match &self.items {
-            Items::Placed(_) => index.position(index.layer()?.annotations.get(&id)?),
-            Items::Some(ids) => ids.iter().position(|other| *other == id),
-        };
-        Some(item? + usize::from(self.heading.is_some()))
-    }
-}
-
-/// The rows of the open article.
-#[derive(Debug)]
-struct Rows {
-    stamp: Stamp,
-    parts: Vec<Part>,
-    /// Annotations of one's own, filtered or not.
-    own: usize,
-    /// Everybody else who has coded this article, with the number of annotations.
-    others: Vec<(AnnotatorName, usize)>,
-    /// Others' coding stays hidden: the article was drawn for blind coding.
-    blind: bool,
-}
 
 /// The lower part of the panel at the right.
 #[derive(Debug, Default)]
@@ -207,16 +121,16 @@ impl AnnotationList {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("annotations").auto_shrink(false);
         let current = view.reader.current;
-        if current.is_some() && current != self.followed {
-            if let Some(at) = current.and_then(|id| rows.row_of(view, id)) {
-                let room = ui.available_height();
-                let most = (rows.count() as f32 * space::LINE - room).max(0.0);
-                let wanted = at as f32 * space::LINE;
-                let id = ui.make_persistent_id("annotations");
-                let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |s| s.unclamped_offset().y);
-                if wanted < offset || wanted + space::LINE > offset + room {
-                    area = area.vertical_scroll_offset((wanted - (room - space::LINE) / 2.0).clamp(0.0, most));
-                }
+        if current != self.followed
+            && let Some(at) = current.and_then(|id| rows.row_of(view, id))
+        {
+            let room = ui.available_height();
+            let most = (rows.count() as f32 * space::LINE - room).max(0.0);
+            let wanted = at as f32 * space::LINE;
+            let id = ui.make_persistent_id("annotations");
+            let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |s| s.unclamped_offset().y);
+            if wanted < offset || wanted + space::LINE > offset + room {
+                area = area.vertical_scroll_offset((wanted - (room - space::LINE) / 2.0).clamp(0.0, most));
             }
         }
         self.followed = current;
@@ -237,80 +151,6 @@ impl AnnotationList {
             }
         });
     }
-}
-
-impl Rows {
-    fn count(&self) -> usize {
-        self.parts.iter().map(Part::rows).sum()
-    }
-
-    fn row_of(&self, view: &View<'_>, id: AnnotationId) -> Option<usize> {
-        let mut first = 0;
-        for part in &self.parts {
-            if let Some(row) = part.row_of(&view.session.index(&part.key), id) {
-                return Some(first + row);
-            }
-            first += part.rows();
-        }
-        None
-    }
-}
-
-fn build(view: &View<'_>, stamp: Stamp) -> Rows {
-    let project = view.project();
-    let me = view.session.annotator();
-    let draw = project.info.blind_draw.as_ref();
-    let blind = draw.is_some_and(|d| d.articles.contains(&stamp.article) && d.annotators.contains(me));
-    let mut rows = Rows { stamp, parts: Vec::new(), own: 0, others: Vec::new(), blind };
-    let own_key = view.session.key(rows.stamp.article);
-    let index = view.session.index(&own_key);
-    rows.own = index.layer().map_or(0, |layer| layer.annotations.size());
-    let (lost, placed) = fitting(view, &index, &rows.stamp);
-    let mut heading = None;
-    if !lost.is_empty() {
-        let key = own_key.clone();
-        rows.parts.push(Part { heading: Some("Lost places".into()), key, items: Items::Some(lost) });
-        heading = Some(coding_of(me));
-    }
-    let own = Part { heading, key: own_key, items: placed };
-    if own.len() > 0 {
-        rows.parts.push(own);
-    }
-    if blind {
-        return rows;
-    }
-    for (key, layer) in project.layers_of(rows.stamp.article).filter(|(key, _)| key.annotator != *me) {
-        if layer.annotations.is_empty() {
-            continue;
-        }
-        rows.others.push((key.annotator.clone(), layer.annotations.size()));
-        if rows.stamp.shown.contains(&key.annotator) {
-            let index = view.session.index(key);
-            let (lost, placed) = fitting(view, &index, &rows.stamp);
-            let items = match placed {
-                placed if lost.is_empty() => placed,
-                Items::Placed(_) => Items::Some(index.placed().iter().map(|a| a.id).chain(lost).collect()),
-                Items::Some(ids) => Items::Some(ids.into_iter().chain(lost).collect()),
-            };
-            rows.parts.push(Part { heading: Some(coding_of(&key.annotator)), key: key.clone(), items });
-        }
-    }
-    rows
-}
-
-/// Annotations that fit the filter in text order: those that lost their place, and the others.
-fn fitting(view: &View<'_>, index: &LayerIndex, stamp: &Stamp) -> (Vec<AnnotationId>, Items) {
-    let fits = |a: &Annotation| {
-        (stamp.labels.is_empty() || stamp.labels.contains(&a.label))
-            && (stamp.text.is_empty()
-                || fold(&words_of(view, a)).contains(&stamp.text)
-                || fold(&a.note).contains(&stamp.text))
-    };
-    let those = |all: &[Arc<Annotation>]| all.iter().filter(|a| fits(a)).map(|a| a.id).collect();
-    let is_open = stamp.labels.is_empty() && stamp.text.is_empty();
-    // Without a filter nothing is listed twice: the index has the order.
-    let placed = if is_open { Items::Placed(index.placed().len()) } else { Items::Some(those(index.placed())) };
-    (those(index.lost()), placed)
 }
 
 fn heading_row(ui: &mut Ui, view: &View<'_>, words: &str, part: &Part, index: &LayerIndex, out: &mut Outbox) {

@@ -74,11 +74,10 @@ impl Document {
         });
         let guess = |piece: &Piece| {
             let (rows_a_byte, row, before, after) = guesses.get(piece.zone as usize).copied().unwrap_or_default();
-            let rows = (piece.span.len() as f32 * rows_a_byte).max(1.0);
-            let whole = rows as u16;
-            let more = f32::from(u8::from(f32::from(whole) < rows));
+            let rows = (piece.span.len() as f32 * rows_a_byte).max(0.5);
             let around = f32::from(u8::from(piece.first)) * before + f32::from(u8::from(piece.last)) * after;
-            (f32::from(whole) + more) * row + around
+            // Half a row more for the last one, which is seldom full: rounding up takes long.
+            (rows + 0.5) * row + around
         };
         self.heights.fill(self.pieces.iter().map(guess));
     }

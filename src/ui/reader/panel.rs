@@ -141,15 +141,15 @@ impl ReaderPanel {
         if !is_current {
             let same_text =
                 self.document.as_ref().is_some_and(|old| old.article.id == article.id && old.text() == article.text());
-            let mut document = match self.document.take().filter(|old| old.has_pieces_of(article)) {
-                Some(old) => old.resized(ctx, article, metrics),
-                None => {
-                    self.marks.clear();
-                    self.suggested.clear();
-                    self.others.iter_mut().for_each(|(_, marks)| marks.clear());
-                    let ahead = self.ahead.take(article, &metrics);
-                    ahead.unwrap_or_else(|| Document::new(ctx, article, metrics))
-                }
+            let known = self.document.take().filter(|old| old.has_pieces_of(article));
+            let mut document = if let Some(old) = known {
+                old.resized(ctx, article, metrics)
+            } else {
+                self.marks.clear();
+                self.suggested.clear();
+                self.others.iter_mut().for_each(|(_, marks)| marks.clear());
+                let ahead = self.ahead.take(article, &metrics);
+                ahead.unwrap_or_else(|| Document::new(ctx, article, metrics))
             };
             if same_text && self.scroll.offset() > 0.0 {
                 let row = self.first_row.and_then(|(at, below)| Some((document.row_of(ctx, at)?.0, below)));

@@ -7,6 +7,9 @@ const QUOTES: &str = "\"“”„‘’«»‹›「」『』'";
 const OPENING: &str = "([{（【";
 const CLOSING: &str = ")]}）】";
 
+/// Farthest that the two marks of a pair are from each other, in bytes: more than any quotation of news.
+const FARTHEST: usize = 64 * 1024;
+
 /// Marks that fall off at the ends of a span: `, ; : . ! ? …`, dashes, quotation marks and brackets.
 pub(super) fn is_outer_mark(c: char) -> bool {
     is_stop(c) || QUOTES.contains(c) || OPENING.contains(c) || CLOSING.contains(c)
@@ -39,7 +42,7 @@ fn is_stop(c: char) -> bool {
 /// Takes white space, `, ; : . ! ? …`, dashes and unpaired quotation marks or brackets off both ends, by whole grapheme
 /// clusters; the stop of an abbreviation stays. `None` where nothing is left.
 pub fn trim(text: &str, span: TextSpan) -> Option<TextSpan> {
-    let mut span = span;
+    let mut span = without_blanks(text, span)?;
     loop {
         let inner = span.slice(text);
         let (first, last) = (inner.chars().next()?, inner.chars().next_back()?);
@@ -53,6 +56,15 @@ pub fn trim(text: &str, span: TextSpan) -> Option<TextSpan> {
             return Some(span);
         }
     }
+}
+
+/// The span with at most one of the plain blanks at each end: the one that a combining mark might stand on.
+fn without_blanks(text: &str, span: TextSpan) -> Option<TextSpan> {
+    let bytes = span.slice(text).as_bytes();
+    let first = bytes.iter().position(|b| !b.is_ascii_whitespace())?;
+    let last = bytes.iter().rposition(|b| !b.is_ascii_whitespace())?;
+    let start = span.start().get() + first.saturating_sub(1);
+    Some(TextSpan::of(start, (span.start().get() + last + 2).min(span.end().get())))
 }
 
 /// True where the grapheme cluster is a single character, so that no combining mark is torn off its base.
@@ -78,6 +90,10 @@ fn pairs(c: char) -> bool {
 
 /// True where the mark at `at` has its partner inside the span.
 fn is_paired(text: &str, span: TextSpan, at: ByteOffset) -> bool {
+    let reach = |far: usize| ByteOffset::new(text.floor_char_boundary(far));
+    // The partner of a mark stands near it.
+    let near = TextSpan::new(reach(at.get().saturating_sub(FARTHEST)), reach((at.get() + FARTHEST).min(text.len())));
+    let Some(span) = span.intersection(near) else { return false };
     let is_end = |pair: &TextSpan| pair.start() == at || previous_grapheme(text, pair.end()) == at;
     quotations(text, span).iter().any(is_end) || brackets(text, span).iter().any(is_end)
 }
@@ -104,6 +120,15 @@ mod tests {
 
     fn trimmed(text: &str) -> &str {
         trim(text, TextSpan::of(0, text.len())).map_or("", |s| s.slice(text))
+    }
+
+    #[test]
+    fn blanks_without_end_are_taken_off_at_once() {
+        let blanks = " ".repeat(1_000_000);
+        assert_eq!(trimmed(&blanks), "");
+        assert_eq!(trimmed(&format!("{blanks}\t prices, \u{a0}\n{blanks}")), "prices");
+        assert_eq!(trimmed("a \u{301}"), "a \u{301}", "a blank under an accent is not torn from it");
+        assert_eq!(trimmed(&format!("“prices{blanks}fall”")).len(), blanks.len() + 10, "too far apart for a pair");
     }
 
     #[test]

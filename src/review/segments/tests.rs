@@ -56,7 +56,7 @@ fn of_two() -> Project {
     let has = |project: &Project, own: bool| {
         project.layers.iter().any(|(key, layer)| (key.annotator == ana()) == own && !layer.annotations.is_empty())
     };
-    (0..).map(random_project).find(|p| has(p, true) && has(p, false)).unwrap()
+    (0..1_000).map(random_project).find(|p| has(p, true) && has(p, false)).unwrap()
 }
 
 #[test]

@@ -55,6 +55,11 @@ struct Shelf {
     app: App,
 }
 
+fn asked() -> (jobs::Asked, Arc<std::sync::atomic::AtomicBool>) {
+    let stop = Arc::default();
+    (jobs::Asked::of(jobs::Scratch::No, &stop), stop)
+}
+
 impl Shelf {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
@@ -89,15 +94,10 @@ impl Shelf {
         self.home.path().join("bridges")
     }
 
-    fn asked(&self) -> (jobs::Asked, Arc<std::sync::atomic::AtomicBool>) {
-        let stop = Arc::default();
-        (jobs::Asked::of(jobs::Scratch::No, &stop), stop)
-    }
-
     /// The look arrives, and the window lists what there is.
     fn look(&mut self) {
         let session = Session::look(self.project.clone(), ana(), &self.folder());
-        let asked = self.asked().0;
+        let asked = asked().0;
         self.app.arrive(Arrived::Looked(Box::new(jobs::Look::new(session)), asked));
         self.app.follow_project();
     }
@@ -131,7 +131,7 @@ fn who_reads_while_a_project_is_opened_stays_where_she_is() {
     assert!(shelf.app.said.as_deref().is_some_and(|said| said.contains("still being read")));
 
     let opened = Session::open(&shelf.folder(), &ana(), Arc::new(|| {})).unwrap();
-    let asked = shelf.asked().0;
+    let asked = asked().0;
     shelf.app.arrive(Arrived::Opened(Ok(Box::new(opened)), asked));
     assert_eq!((shelf.app.reader.article, shelf.app.reader.caret.get()), (Some(last), 4));
     shelf.annotate();
@@ -145,7 +145,7 @@ fn who_reads_while_a_project_is_opened_stays_where_she_is() {
 fn a_project_that_cannot_be_opened_after_all_says_so() {
     let mut shelf = Shelf::new();
     shelf.look();
-    let asked = shelf.asked().0;
+    let asked = asked().0;
     shelf.app.arrive(Arrived::Opened(Err("the disk went away".into()), asked));
     assert!(shelf.app.session().is_none());
     assert_eq!(shelf.app.said.as_deref(), Some("The disk went away"));
@@ -155,7 +155,7 @@ fn a_project_that_cannot_be_opened_after_all_says_so() {
 fn a_project_that_is_closed_while_it_is_opened_stays_closed() {
     let mut shelf = Shelf::new();
     shelf.look();
-    let (asked, stop) = shelf.asked();
+    let (asked, stop) = asked();
     shelf.app.outbox.push(Message::CloseProject);
     shelf.app.logic(&egui::Context::default());
     assert!(shelf.app.session().is_none());

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 const THEMES: [fn() -> Theme; 2] = [Theme::light, Theme::dark];
 const TINTS: [Tint; 4] = [Tint::Plain, Tint::Current, Tint::Quiet, Tint::QuietCurrent];
 
-/// Least distance in OKLab between two labels' lines for any of the four ways of seeing, in both themes. About 0.02 is a
+/// Least distance in `OKLab` between two labels' lines for any of the four ways of seeing, in both themes. About 0.02 is a
 /// difference that can just be seen side by side (Ottosson 2020); this is more than three of them.
 const APART: f64 = 0.07;
 

@@ -29,7 +29,7 @@ fn top(window: &Window) -> ByteOffset {
 /// A word some lines below a place.
 fn word_below(text: &str, at: ByteOffset) -> TextSpan {
     let from = at.get() + 400;
-    let start = from + text[from..].find("lift").unwrap();
+    let start = from + text.get(from..).unwrap().find("lift").unwrap();
     TextSpan::of(start, start + 4)
 }
 

@@ -34,12 +34,14 @@ pub fn previous_grapheme(text: &str, at: ByteOffset) -> ByteOffset {
 
 /// `at` itself where it is a boundary of grapheme clusters, else the boundary before it.
 pub fn snap_to_grapheme(text: &str, at: ByteOffset) -> ByteOffset {
-    let at = text.floor_char_boundary(at.get());
-    let (part, _, mut cursor) = cluster_window(text, at);
-    match cursor.is_boundary(part, 0) {
-        Ok(true) => ByteOffset::new(at),
-        _ => previous_grapheme(text, ByteOffset::new(at)),
-    }
+    let at = ByteOffset::new(text.floor_char_boundary(at.get()));
+    if is_grapheme_boundary(text, at) { at } else { previous_grapheme(text, at) }
+}
+
+/// True where no grapheme cluster is cut at `at`, which is a character boundary.
+pub(crate) fn is_grapheme_boundary(text: &str, at: ByteOffset) -> bool {
+    let (part, _, mut cursor) = cluster_window(text, at.get());
+    cursor.is_boundary(part, 0) == Ok(true)
 }
 
 /// The part of the line around `at` that word rules are applied to: whole, where it is short.

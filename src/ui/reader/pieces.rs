@@ -1,13 +1,16 @@
 //! Pieces of layout: paragraphs, and parts of paragraphs that are too long to be laid out at once.
 
 use crate::model::{Article, ZoneKind};
-use crate::text::{ByteOffset, TextSpan, snap_to_grapheme};
+use crate::text::{ByteOffset, TextSpan, is_grapheme_boundary};
 
 /// Longest paragraph that is one piece, in bytes.
 const LONGEST: usize = 8 * 1024;
 
 /// Longest piece of a longer paragraph, in bytes.
 const CUT: usize = 4 * 1024;
+
+/// Characters of a grapheme cluster that is kept whole where it would be cut.
+const MOST_CHARS: usize = 48;
 
 /// A run that is laid out at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,15 +70,20 @@ fn cut(text: &str, paragraph: TextSpan) -> Vec<TextSpan> {
         let space = text.get(half..limit).and_then(|t| t.char_indices().rev().find(|(_, c)| c.is_whitespace()));
         let at = match space {
             Some((i, c)) => half + i + c.len_utf8(),
-            None => snap_to_grapheme(text, ByteOffset::new(limit)).get(),
+            // A cluster of more characters is cut inside: it can't be read anyway.
+            None => between_clusters(text, limit).unwrap_or(limit),
         };
-        // A cluster longer than a piece is cut inside: it can't be read anyway.
-        let at = if at <= start { limit } else { at };
         parts.push(TextSpan::of(start, at));
         start = at;
     }
     parts.push(TextSpan::of(start, end));
     parts
+}
+
+/// The place between grapheme clusters that is nearest before another, where there is one within some characters.
+fn between_clusters(text: &str, limit: usize) -> Option<usize> {
+    let before = text.get(..limit)?.char_indices().rev().map(|(at, _)| at);
+    std::iter::once(limit).chain(before).take(MOST_CHARS).find(|at| is_grapheme_boundary(text, ByteOffset::new(*at)))
 }
 
 /// The number of the piece that holds a place, its end included where no other starts there; else the nearest before.
@@ -96,6 +104,7 @@ pub(super) fn runs_right_to_left(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::snap_to_grapheme;
 
     fn rejoined(content: &str) -> Vec<TextSpan> {
         let parts = cut(content, TextSpan::of(0, content.len()));

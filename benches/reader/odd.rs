@@ -4,7 +4,7 @@ use crate::acts::{Act, pressed};
 use crate::desk::{self, Desk};
 use crate::support::{bars, corpus};
 use byline::text::TextSpan;
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, pos2};
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,14 +17,16 @@ pub fn longest_frames(home: &Path) -> Vec<(&'static str, Duration)> {
     let lines = line.repeat(LONG / line.len());
     let spread = (0..20_000).map(|i| TextSpan::of(i * 480 + 10, i * 480 + 10 + 20 + i % 17 * 30));
     let spread = spread.filter(|span| lines.get(span.range()).is_some()).collect();
-    let word = "The minister said prices will fall.\n".repeat(200);
+    let sentence = "The minister said prices will fall.\n";
+    // In the middle, where the acts begin.
+    let (word, at) = (sentence.repeat(201), sentence.len() * 100 + 18);
     let nested = "word ".repeat(2_100);
     let inside = (0..1_000).map(|depth| TextSpan::of(depth * 5, nested.len() - depth * 5 - 1)).collect();
     let odd: [(&'static str, String, Vec<TextSpan>); 5] = [
         ("one_line", lines, spread),
         ("spaces", " ".repeat(LONG), Vec::new()),
         ("joiners", "\u{200d}".repeat(LONG / 3), Vec::new()),
-        ("ten_thousand_on_a_word", word, vec![TextSpan::of(18, 24); 10_000]),
+        ("ten_thousand_on_a_word", word, vec![TextSpan::of(at, at + 6); 10_000]),
         ("thousand_nested", nested, inside),
     ];
     odd.into_iter().map(|(name, text, claims)| (name, longest(home, name, text, claims))).collect()
@@ -67,5 +69,10 @@ fn hands(desk: &mut Desk, all: &mut Vec<Duration>) {
             Vec::new(),
         ];
         all.extend(strokes.into_iter().map(|events| desk.frame(events)));
+    }
+    // The pointer passes over every row.
+    for step in 0..70 {
+        let pos = pos2(desk.size.x * 0.42, 100.0 + 10.0 * step as f32);
+        all.push(desk.frame(vec![Event::PointerMoved(pos)]));
     }
 }

@@ -34,7 +34,9 @@ impl Ahead {
     /// The layout of an article, where it was made ahead; it is given away.
     pub(super) fn take(&mut self, article: &Arc<Article>, metrics: &Metrics) -> Option<Document> {
         let at = self.neighbours.iter().position(|n| n.document.is_of(article, metrics))?;
-        Some(self.neighbours.remove(at).document)
+        let document = self.neighbours.remove(at).document;
+        document.begin_frame();
+        Some(document)
     }
 
     /// Keeps what is laid out, and where nothing else is going on lays out one thing more. `height` is that of the view,
@@ -115,6 +117,7 @@ impl Ahead {
 impl Neighbour {
     /// egui forgets a layout that was not asked for in a frame.
     fn touch(&self, ctx: &Context) {
+        self.document.begin_frame();
         for number in self.shown.clone() {
             self.document.lay(ctx, number);
         }

@@ -7,6 +7,7 @@ use super::style::{Look, Metrics};
 use crate::model::{Article, ZoneKind};
 use crate::text::{ByteOffset, Text};
 use egui::Context;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The layout of an article; only what is on the screen is ever laid out.
@@ -20,6 +21,8 @@ pub(super) struct Document {
     pub(super) pieces: Vec<Piece>,
     heights: Heights,
     measured: Vec<bool>,
+    /// Pieces that were laid out in this frame, at height 0.
+    fresh: RefCell<Vec<Laid>>,
 }
 
 /// What stands above a paragraph in small letters.
@@ -51,6 +54,7 @@ impl Document {
             metrics,
             heights: Heights::default(),
             measured: vec![false; pieces.len()],
+            fresh: RefCell::default(),
             pieces,
         };
         document.guess(ctx);
@@ -60,6 +64,7 @@ impl Document {
     /// The same pieces at other sizes: their heights are guessed again.
     pub(super) fn resized(mut self, ctx: &Context, article: &Arc<Article>, metrics: Metrics) -> Self {
         (self.article, self.metrics) = (Arc::clone(article), metrics);
+        self.begin_frame();
         self.measured.fill(false);
         self.guess(ctx);
         self
@@ -141,8 +146,22 @@ impl Document {
         before + self.captions(piece).len() as f32 * self.metrics.caption()
     }
 
-    /// Lays a piece out; its origin is the column's left edge at height 0.
+    /// Forgets what was laid out in the last frame: egui may have moved its glyphs since.
+    pub(super) fn begin_frame(&self) {
+        self.fresh.borrow_mut().clear();
+    }
+
+    /// Lays a piece out; its origin is the column's left edge at height 0. A piece is laid out once in a frame.
     pub(super) fn lay(&self, ctx: &Context, number: usize) -> Option<Laid> {
+        if let Some(known) = self.fresh.borrow().iter().find(|laid| laid.piece == number) {
+            return Some(known.clone());
+        }
+        let laid = self.lay_anew(ctx, number)?;
+        self.fresh.borrow_mut().push(laid.clone());
+        Some(laid)
+    }
+
+    fn lay_anew(&self, ctx: &Context, number: usize) -> Option<Laid> {
         let piece = self.pieces.get(number)?;
         let look = self.metrics.look(ctx, piece.zone);
         let text = self.text().as_str();

@@ -65,6 +65,9 @@ pub(super) struct Overview {
     /// Rows that are being filled, and the annotation that comes next.
     filling: Option<(Vec<Row>, Option<AnnotationId>)>,
     mesh: Option<Arc<Mesh>>,
+    /// Sizes of the last frame: while they change with every frame, nothing is placed.
+    sizes: Option<(Rect, Page)>,
+    waits: bool,
 }
 
 impl Page {
@@ -96,7 +99,7 @@ impl Overview {
         let bar = ui.spacing().scroll.bar_width + 1.0;
         let track = Rect::from_min_max(pos2(frame.right() - bar - WIDTH, frame.top()), frame.max - vec2(bar, 0.0));
         self.follow(view, document, track, page);
-        if self.filling.is_some() {
+        if self.filling.is_some() || self.waits {
             ui.ctx().request_repaint();
         }
         let mesh = self.mesh.clone()?;
@@ -129,12 +132,18 @@ impl Overview {
             dark: view.theme.dark,
             codebook: Arc::as_ptr(&view.project().codebook) as usize,
         };
+        let is_settled = self.sizes.replace((track, page)) == Some((track, page)) || self.from.is_none();
+        self.waits = false;
         if !self.from.as_ref().is_some_and(|old| old.is_like(&now)) {
             // While a layer's next state is placed, the marks of the last one stay.
             let is_other = self.from.as_ref().is_none_or(|old| old.track != now.track);
             if is_other {
                 self.rows.clear();
                 self.mesh = None;
+            }
+            if !is_settled {
+                (self.filling, self.waits) = (None, true);
+                return;
             }
             let mut rows = vec![Row::default(); row_number(f64::from(track.height())) + 1];
             for span in found {

@@ -138,6 +138,7 @@ impl ReaderPanel {
     /// Follows article, sizes and layers; where only sizes changed, the line being read stays where it was.
     fn follow(&mut self, ctx: &Context, view: &View<'_>, article: &Arc<Article>, metrics: Metrics) {
         let is_current = self.document.as_ref().is_some_and(|document| document.is_of(article, &metrics));
+        self.document.iter().for_each(Document::begin_frame);
         if !is_current {
             let same_text =
                 self.document.as_ref().is_some_and(|old| old.article.id == article.id && old.text() == article.text());

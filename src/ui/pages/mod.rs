@@ -14,6 +14,7 @@ mod path;
 mod picker;
 mod preferences;
 mod problems;
+mod row_keys;
 mod segments;
 mod welcome;
 

@@ -6,22 +6,22 @@ use crate::edit::plan::EditAll;
 use crate::review::SegmentRow;
 use crate::ui::Outbox;
 use crate::ui::pages::grid::write_cells;
+use crate::ui::pages::row_keys::{RowStep, row_step, typed_label};
 use egui::{Event, Key, Modifiers};
-
-/// Rows that a page is.
-const PAGE: usize = 20;
 
 impl SegmentsPage {
     /// Takes the keys in while the table has the focus.
     pub(super) fn keys(&mut self, ui: &Ui, view: &View<'_>, out: &mut Outbox) {
-        self.arrows(ui);
+        if let Some(step) = row_step(ui, self.cursor, self.list.rows.len()) {
+            self.step(step);
+        }
         let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
         if pressed(Modifiers::COMMAND, Key::A) {
             self.tick_all();
         }
         if pressed(Modifiers::NONE, Key::Space) {
             self.toggle();
-            self.step(1, false);
+            self.step(RowStep::To((self.cursor + 1).min(self.list.rows.len().saturating_sub(1))));
         }
         if pressed(Modifiers::NONE, Key::Delete) || pressed(Modifiers::NONE, Key::Backspace) {
             self.edit(view, EditAll::Delete, out);
@@ -29,55 +29,31 @@ impl SegmentsPage {
         if pressed(Modifiers::NONE, Key::Enter) {
             self.open(view, out);
         }
-        let (mut typed, mut copied) = (String::new(), false);
+        let mut copied = false;
         ui.input_mut(|i| {
             i.events.retain(|event| {
-                match event {
-                    Event::Text(text) => typed.push_str(text),
-                    Event::Copy | Event::Cut => copied = true,
-                    _ => return true,
-                }
-                false
+                let is_copy = matches!(event, Event::Copy | Event::Cut);
+                copied |= is_copy;
+                !is_copy
             });
         });
         if copied {
             self.copy(ui, view);
         }
-        let labels = view.project().codebook.ordered();
-        let meant = |c: char| labels.iter().find(|label| label.key == Some(c) && !label.archived);
-        if let Some(label) = typed.chars().flat_map(char::to_lowercase).find_map(meant) {
-            self.edit(view, EditAll::Relabel(label.id.clone()), out);
+        if let Some(label) = typed_label(ui, view) {
+            self.edit(view, EditAll::Relabel(label), out);
         }
     }
 
-    fn arrows(&mut self, ui: &Ui) {
-        let last = self.list.rows.len().saturating_sub(1);
-        let pressed = |modifiers, key| ui.input_mut(|i| i.count_and_consume_key(modifiers, key)).cast_signed();
-        let ticking = pressed(Modifiers::SHIFT, Key::ArrowDown) - pressed(Modifiers::SHIFT, Key::ArrowUp);
-        if ticking != 0 {
-            self.step(ticking, true);
-        }
-        let page = PAGE.cast_signed();
-        let step = pressed(Modifiers::NONE, Key::ArrowDown) - pressed(Modifiers::NONE, Key::ArrowUp)
-            + page * (pressed(Modifiers::NONE, Key::PageDown) - pressed(Modifiers::NONE, Key::PageUp));
-        if step != 0 {
-            self.step(step, false);
-        }
-        for (key, row) in [(Key::Home, 0), (Key::End, last)] {
-            if pressed(Modifiers::NONE, key) + pressed(Modifiers::COMMAND, key) > 0 {
-                (self.cursor, self.reveal) = (row, true);
+    fn step(&mut self, step: RowStep) {
+        self.cursor = match step {
+            RowStep::To(row) => row,
+            RowStep::TickTo(row) => {
+                self.tick_through(row);
+                row
             }
-        }
-    }
-
-    /// Moves by some rows; with `ticking`, ticks all that it comes by.
-    fn step(&mut self, by: isize, ticking: bool) {
-        let last = self.list.rows.len().saturating_sub(1);
-        let row = self.cursor.saturating_add_signed(by).min(last);
-        if ticking {
-            self.tick_through(row);
-        }
-        (self.cursor, self.reveal) = (row, true);
+        };
+        self.reveal = true;
     }
 
     /// Ticks everything that is listed, or where that is so already, nothing.

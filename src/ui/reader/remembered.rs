@@ -7,6 +7,9 @@ use crate::text::{Grain, TextHash, TextSpan};
 use crate::ui::View;
 use std::sync::Arc;
 
+/// Arrows that follow from places which are drawn: more would hide the words.
+const MOST_DERIVED: usize = 40;
+
 /// What a snapped selection follows from.
 pub(super) type SnapKey = (TextHash, TextSpan, Grain);
 
@@ -28,7 +31,8 @@ impl ReaderPanel {
 
     /// Arrows that follow from places, while an annotation is current.
     pub(super) fn derived(&self) -> &[Derived] {
-        if self.ties.is_some() { &self.derived } else { &[] }
+        let shown = self.derived.get(..MOST_DERIVED).unwrap_or(&self.derived);
+        if self.ties.is_some() { shown } else { &[] }
     }
 
     /// The selection, snapped to the grain; worked out again only where it has changed.

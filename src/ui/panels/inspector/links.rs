@@ -4,9 +4,12 @@ use crate::model::{Annotation, AnnotationId, Layer, LayerKey, LinkStance, Relati
 use crate::review::Derived;
 use crate::session::EditRequest;
 use crate::ui::fields::{Chosen, link_line, row_with_end, sign_button, small_heading, value_button};
-use crate::ui::widgets::{coding_of, muted};
+use crate::ui::widgets::{coding_of, count, muted};
 use crate::ui::{Action, Message, Outbox, View};
 use egui::{RichText, Ui};
+
+/// Arrows that follow from places which are listed: more would be a list that nobody reads.
+const MOST_DERIVED: usize = 40;
 
 /// Most bytes of an annotation's words that are shown.
 const SHOWN: usize = 4 * 1024;
@@ -64,7 +67,8 @@ pub(super) fn arrows(
             out.edit(EditRequest::Unrelate { article: key.article, ids: vec![relation.id] });
         }
     }
-    for follows in derived {
+    let more = derived.len().saturating_sub(MOST_DERIVED);
+    for follows in derived.into_iter().take(MOST_DERIVED) {
         let arrow = Arrow { kind: &follows.kind, from: follows.from, to: follows.to };
         row_with_end(
             ui,
@@ -74,6 +78,9 @@ pub(super) fn arrows(
             },
             |ui| picked = picked.or(arrow_line(ui, view, layer, &arrow, annotation.id)),
         );
+    }
+    if more > 0 {
+        muted(ui, view.theme, format!("and {} that follow from its place", count(more, "more", "more")));
     }
     if let Some(id) = picked {
         go(view, key, id, out);

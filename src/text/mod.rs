@@ -24,8 +24,9 @@ pub use grain::{Grain, grow, shrink, snap, step, with_partner};
 pub use index::TextIndex;
 pub use offset::{ByteOffset, CharOffset, Utf16Offset};
 pub use quote::{CONTEXT_CHARS, Relocation, TextQuote};
-pub(crate) use segment::is_grapheme_boundary;
-pub use segment::{next_grapheme, next_word, previous_grapheme, previous_word, snap_to_grapheme, word_at, words};
+pub use segment::{
+    is_grapheme_boundary, next_grapheme, next_word, previous_grapheme, previous_word, snap_to_grapheme, word_at, words,
+};
 pub use sentence::{clause_at, next_sentence, previous_sentence, sentence_at, sentences};
 pub(crate) use sentence::{ends_in_abbreviation, part_around, quotations};
 pub use span::TextSpan;

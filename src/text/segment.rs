@@ -39,7 +39,7 @@ pub fn snap_to_grapheme(text: &str, at: ByteOffset) -> ByteOffset {
 }
 
 /// True where no grapheme cluster is cut at `at`, which is a character boundary.
-pub(crate) fn is_grapheme_boundary(text: &str, at: ByteOffset) -> bool {
+pub fn is_grapheme_boundary(text: &str, at: ByteOffset) -> bool {
     let (part, _, mut cursor) = cluster_window(text, at.get());
     cursor.is_boundary(part, 0) == Ok(true)
 }

@@ -11,6 +11,8 @@ mod names;
 mod pages;
 mod saving;
 
+use byline::exchange::Pace;
+use byline::exchange::export::{ExportOptions, Selection};
 use byline::model::{AnnotatorName, Article, ArticleId, Date, IdMaker, Metadata, Project, Revision, default_codebook};
 use byline::session::{Preferences, SaveStatus};
 use byline::store;
@@ -343,7 +345,9 @@ fn exported(project: &Path) -> Vec<Value> {
     let loaded = store::open(project, Some(&ana()), store::Access::ReadOnly).unwrap();
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let mut bytes = Vec::new();
-    byline::exchange::jsonl::write(&loaded.project, &Default::default(), &mut bytes).unwrap();
+    let options = ExportOptions::default();
+    let selection = Selection::new(&loaded.project, &options);
+    byline::exchange::jsonl::write(&selection, &mut bytes, &mut Pace::new(0, &mut |_, _| true)).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).filter(|v: &Value| v.get("text").is_some()).collect()
 }

@@ -1,14 +1,14 @@
 //! `byline export PROJECT --format F --to PATH`
 
 use super::console::{Console, Failure, Verdict, count};
-use crate::exchange::export::{ExportOptions, Names, Selection, Texts};
-use crate::exchange::formats::{Output, format_named, writable_formats};
-use crate::exchange::to_file::write_file;
+use crate::exchange::ExportError;
+use crate::exchange::export::{ExportOptions, Names, Texts};
+use crate::exchange::formats::{format_named, writable_formats};
+use crate::exchange::target::{Existing, Export};
 use crate::model::{AnnotatorName, ArticleId, LabelId, Project};
 use crate::store::{self, Access, Severity};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Write the project, or a part of it, in another format
@@ -57,8 +57,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         let names = writable_formats().join(", ");
         Failure::usage(format!("no format that is written is called {:?}; take one of {names}", arguments.format))
     };
-    let format = format_named(&arguments.format).ok_or_else(unknown)?;
-    let Output::File(writer) = format.output else { return Err(unknown()) };
+    let format = format_named(&arguments.format).filter(|format| format.is_written()).ok_or_else(unknown)?;
     let settings = settings(&arguments.set)?;
     let loaded = store::open(&arguments.project, None, Access::ReadOnly).map_err(Failure::because)?;
     for problem in loaded.problems.iter().filter(|p| p.severity() == Severity::Error) {
@@ -66,16 +65,18 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     }
     let project = loaded.project;
     let options = options(arguments, settings, &project)?;
-    if fs::symlink_metadata(&arguments.to).is_ok() && !arguments.force {
-        let shown = arguments.to.display();
-        return Err(Failure::new(format!("something is there already; choose another name, or --force: {shown}")));
-    }
-    let losses = write_file(&project, &options, writer, &arguments.to)
-        .map_err(|error| Failure::new(format!("cannot be written: {error}: {}", arguments.to.display())))?;
-    for loss in &losses {
+    let export = Export::new(format, options).map_err(|error| Failure::usage(error.to_string()))?;
+    for loss in export.losses(&project) {
         console.say(format!("note: {loss}"));
     }
-    let (articles, annotations) = counts(&project, &options);
+    let existing = if arguments.force { Existing::Replaced } else { Existing::Kept };
+    let at = |error| match error {
+        ExportError::Target { .. } => Failure::new(error.to_string()),
+        error => Failure::new(format!("{error}: {}", arguments.to.display())),
+    };
+    let summary = export.write(&project, &arguments.to, existing, &mut |_, _| true).map_err(at)?;
+    let losses: Vec<String> = summary.losses.iter().map(ToString::to_string).collect();
+    let (articles, annotations) = (summary.articles, summary.annotations);
     let value = json!({
         "format": format.name, "to": arguments.to.display().to_string(),
         "articles": articles, "annotations": annotations, "losses": losses,
@@ -124,11 +125,4 @@ fn options(
 fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
     let others = if known.is_empty() { String::new() } else { format!("; it has {}", known.join(", ")) };
     Failure::new(format!("the project has no {what} {name:?}{others}"))
-}
-
-fn counts(project: &Project, options: &ExportOptions) -> (usize, usize) {
-    let selection = Selection::new(project, options);
-    let articles: BTreeSet<ArticleId> = selection.articles().map(|article| article.id).collect();
-    let layers = articles.iter().flat_map(|id| selection.layers(*id));
-    (articles.len(), layers.map(|(_, layer)| selection.annotations(layer).count()).sum())
 }

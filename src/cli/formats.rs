@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
                 "extensions": format.extensions,
                 "reads": format.reads,
                 "writes": format.writes,
-                "cannot_hold": format.cannot_hold,
+                "cannot_hold": format.cannot_hold(),
             })
         })
         .collect();
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         words.push(format!("{} ({}; {})", format.name, format.title, endings.join(", ")));
         words.push(format!("  reads        {}", shown(format.reads)));
         words.push(format!("  writes       {}", shown(format.writes)));
-        words.push(format!("  cannot hold  {}", format.cannot_hold));
+        words.push(format!("  cannot hold  {}", format.cannot_hold()));
     }
     console.result(arguments.json, &Value::Array(rows), &words.join("\n"));
     Ok(Verdict::Done)

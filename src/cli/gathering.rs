@@ -4,7 +4,7 @@ use super::console::{Console, Failure, count};
 use crate::edit::PlanContext;
 use crate::exchange::formats::{Input, format_named, readable_formats};
 use crate::exchange::gather::{Gathered, Gravity, Request, gather};
-use crate::exchange::jsonl::CodebookPolicy;
+use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -30,7 +30,7 @@ pub(super) fn read_inputs(
     codebook: CodebookPolicy,
     console: &mut Console<'_>,
 ) -> Gathered {
-    let request = Request { inputs: inputs.to_vec(), input, codebook };
+    let request = Request { inputs: inputs.to_vec(), input, codebook, labels: LabelPolicy::default() };
     let gathered = gather(cx, &request, &|_| {}, &AtomicBool::new(false));
     for problem in &gathered.problems {
         let gravity = match problem.gravity {

@@ -1,5 +1,6 @@
 //! What is exported: the choices that every format shares, and the records that pass them.
 
+use super::unit::OffsetUnit;
 use crate::model::{
     Annotation, AnnotatorName, Article, ArticleId, LabelId, Layer, LayerKey, Project, Relation, Thread, ThreadId,
 };
@@ -24,6 +25,19 @@ pub enum Names {
     Kept,
     /// They become `annotator1`, `annotator2`… in the order of their names. Notes and reasons are kept as they are.
     Anonymous,
+}
+
+/// Annotations of one annotator on one article that have a place in its text.
+#[derive(Debug)]
+pub struct Coded<'a> {
+    /// What the annotator is called in the export.
+    pub annotator: String,
+    /// Her layer.
+    pub layer: &'a Layer,
+    /// Her annotations, in text order.
+    pub annotations: Vec<&'a Annotation>,
+    /// Arrows between them, by id.
+    pub relations: Vec<&'a Relation>,
 }
 
 /// What to export, and how.
@@ -132,6 +146,63 @@ impl<'a> Selection<'a> {
             let label = |id| layer.annotations.get(id).map(|annotation| &annotation.label);
             [label(&relation.from), label(&relation.to)].iter().all(|l| l.is_some_and(|l| self.passes_label(l)))
         })
+    }
+
+    /// What has a place in an article's text, by annotator. A layer that means an earlier text has none, and nor has an
+    /// annotation whose words were lost.
+    pub fn coded(&self, article: &Article) -> Vec<Coded<'a>> {
+        let current = self.layers(article.id).into_iter().filter(|(_, layer)| layer.text == article.text().hash());
+        let coded = |(key, layer): (&'a LayerKey, &'a Arc<Layer>)| {
+            let placed = self.annotations(layer).filter(|a| !a.fragments().is_empty());
+            let has_place = |id| layer.annotations.get(id).is_some_and(|a| !a.fragments().is_empty());
+            Coded {
+                annotator: self.name(key.annotator.as_str()).to_owned(),
+                layer,
+                annotations: placed.map(AsRef::as_ref).collect(),
+                relations: self
+                    .relations(layer)
+                    .filter(|r| has_place(&r.from) && has_place(&r.to))
+                    .map(AsRef::as_ref)
+                    .collect(),
+            }
+        };
+        current.map(coded).collect()
+    }
+
+    /// The options.
+    pub fn options(&self) -> &'a ExportOptions {
+        self.options
+    }
+
+    /// A setting as it was given; `None` where it was not.
+    pub fn setting(&self, key: &str) -> Option<&'a str> {
+        self.options.settings.get(key).map(String::as_str)
+    }
+
+    /// True where a setting was given as `true`.
+    pub fn has_flag(&self, key: &str) -> bool {
+        self.setting(key) == Some("true")
+    }
+
+    /// The unit of positions that `--set offsets=` asks for, else the format's own.
+    pub fn offsets(&self, default: OffsetUnit) -> OffsetUnit {
+        self.setting("offsets").and_then(OffsetUnit::named).unwrap_or(default)
+    }
+
+    /// The words of a span as the options allow: whole, or where texts are left out their first `quote` words.
+    pub fn quote(&self, text: &str) -> String {
+        match self.options.texts {
+            Texts::Kept => text.to_owned(),
+            Texts::LeftOut => {
+                let most = self.setting("quote").and_then(|n| n.parse().ok()).unwrap_or(0);
+                let words: Vec<&str> = text.split_whitespace().take(most + 1).collect();
+                match words.get(..most) {
+                    Some(first) if words.len() > most && most > 0 => format!("{} …", first.join(" ")),
+                    Some(_) if words.len() > most => String::new(),
+                    _ => text.to_owned(),
+                }
+            }
+        }
     }
 
     /// True where a thread is written.

@@ -1,9 +1,30 @@
 //! Reading articles and annotations from other formats, and writing them. Readers take bytes and writers a sink; only
-//! `gather` opens files, those of inputs.
+//! `gather` opens files, those of inputs, and only `target` and `folder` make files, those of exports.
 
+mod archive;
 pub mod articles;
 pub mod export;
+mod folder;
+mod format;
 pub mod formats;
 pub mod gather;
 pub mod jsonl;
-pub mod to_file;
+mod loss;
+mod manifest;
+mod pace;
+mod problem;
+mod setting;
+mod split;
+pub mod target;
+#[cfg(test)]
+pub(crate) mod testing;
+mod tokens;
+mod unit;
+mod xml;
+
+pub use folder::Folder;
+pub use loss::{Counts, Feature, Loss};
+pub use pace::Pace;
+pub use problem::ExportError;
+pub use setting::{Setting, Values};
+pub use unit::OffsetUnit;

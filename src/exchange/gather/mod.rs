@@ -4,15 +4,19 @@
 
 mod certain;
 mod read;
+mod source;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub use source::Source;
+
 use super::formats::Input;
 use crate::edit::PlanContext;
 use crate::edit::plan::Imported;
-use crate::exchange::jsonl::CodebookPolicy;
+use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use crate::model::{ArticleId, Codebook, SuggestionSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -26,6 +30,8 @@ pub struct Request {
     pub input: Option<Input>,
     /// What becomes of a codebook that a file brings.
     pub codebook: CodebookPolicy,
+    /// What becomes of labels that the project lacks.
+    pub labels: LabelPolicy,
 }
 
 /// How far the reading is.
@@ -93,6 +99,10 @@ pub struct Gathered {
     pub annotations: usize,
     /// Annotations that the project had already.
     pub known_annotations: usize,
+    /// Annotations left out because their label was not wanted.
+    pub skipped_annotations: usize,
+    /// Labels that the project lacks, by their names in the files, with the number of annotations.
+    pub unknown_labels: BTreeMap<String, usize>,
     /// Everything that could not be read as it is.
     pub problems: Vec<InputProblem>,
     /// Files that were read.

@@ -2,12 +2,12 @@
 
 use super::certain::is_byline_jsonl;
 use super::walk::{Found, How};
-use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request};
+use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request, Source};
 use crate::edit::PlanContext;
 use crate::exchange::articles::{
     ArticleFormat, ArticleProblemKind, DuplicateKey, MetadataTable, ReadArticle, SIZE_LIMIT, read_article,
 };
-use crate::exchange::formats::Input;
+use crate::exchange::format::{CodedReader, Input};
 use crate::exchange::jsonl::{Extent, FileReport, LONGEST_LINE, Line, Reader, next_line};
 use crate::model::{Article, ArticleId, Extra, Revision};
 use crate::store::text_file;
@@ -36,7 +36,7 @@ pub(super) fn read_all(
         progress(Progress { done, files: found.len(), file });
         !stop.load(Ordering::Relaxed)
     };
-    gathered.files = found.iter().filter(|file| file.input == Input::Metadata).count();
+    gathered.files = found.iter().filter(|file| matches!(file.input, Input::Metadata)).count();
     for file in found {
         let Input::Article(format) = file.input else { continue };
         if !go_on(gathered.files, &file.path) {
@@ -46,20 +46,24 @@ pub(super) fn read_all(
         gathered.files += 1;
         read_one(cx, file, request.input.map(|_| format), &tables, &mut known, gathered);
     }
-    let mut reader = Reader::new(cx, request.codebook);
-    for file in found.iter().filter(|file| file.input == Input::Jsonl) {
+    let mut reader = Reader::new(cx, request.codebook).with_labels(request.labels.clone());
+    for file in found.iter().filter(|file| matches!(file.input, Input::Jsonl | Input::Coded(_))) {
         if gathered.was_stopped || !go_on(gathered.files, &file.path) {
             gathered.was_stopped = true;
             break;
         }
         gathered.files += 1;
-        read_jsonl(&mut reader, file, request.input, stop, gathered);
+        match file.input {
+            Input::Coded(read) => read_coded(&mut reader, file, read, stop, gathered),
+            _ => read_jsonl(&mut reader, file, request.input, stop, gathered),
+        }
     }
     let import = reader.finish();
     let from_files = std::mem::replace(&mut gathered.imported, import.imported);
     gathered.imported.articles.splice(0..0, from_files.articles);
     gathered.codebook = import.codebook;
     gathered.suggestions = import.suggestions;
+    gathered.unknown_labels = import.unknown_labels;
 }
 
 fn problem(gathered: &mut Gathered, file: &Path, gravity: Gravity, what: impl Into<String>) {
@@ -69,7 +73,7 @@ fn problem(gathered: &mut Gathered, file: &Path, gravity: Gravity, what: impl In
 /// Tables of metadata by the folder that they speak for; of several in one folder the first.
 fn tables_of(found: &[Found], gathered: &mut Gathered) -> BTreeMap<PathBuf, MetadataTable> {
     let mut tables = BTreeMap::new();
-    for file in found.iter().filter(|file| file.input == Input::Metadata) {
+    for file in found.iter().filter(|file| matches!(file.input, Input::Metadata)) {
         let size = std::fs::metadata(&file.path).map_or(0, |meta| meta.len());
         let read = if size > LARGEST_TABLE {
             Err(format!("larger than {} MiB", LARGEST_TABLE >> 20))
@@ -172,6 +176,20 @@ fn with_id(cx: &mut PlanContext<'_>, read: ReadArticle) -> Article {
     }
 }
 
+fn read_coded(
+    reader: &mut Reader<'_, '_>,
+    file: &Found,
+    read: CodedReader,
+    stop: &AtomicBool,
+    gathered: &mut Gathered,
+) {
+    reader.begin_file();
+    read(&Source::new(&file.path), reader, &mut || !stop.load(Ordering::Relaxed));
+    let report = reader.finish_file();
+    gathered.was_stopped |= stop.load(Ordering::Relaxed);
+    take_report(gathered, file, report);
+}
+
 fn read_jsonl(
     reader: &mut Reader<'_, '_>,
     file: &Found,
@@ -216,6 +234,7 @@ fn take_report(gathered: &mut Gathered, file: &Found, report: FileReport) {
     gathered.duplicates.extend(report.known_articles.into_iter().map(|of| Duplicate { file: file.path.clone(), of }));
     gathered.annotations += report.annotations;
     gathered.known_annotations += report.known_annotations;
+    gathered.skipped_annotations += report.skipped;
     let has_lost_all = !read_something && report.problems.iter().any(|p| p.extent > Extent::Part);
     for line in report.problems {
         let gravity = match line.extent {

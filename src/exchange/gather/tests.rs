@@ -9,7 +9,8 @@ fn read(inputs: &[PathBuf], input: Option<Input>, stop_after: usize) -> Gathered
     let mut ids = IdMaker::new(3);
     let project = Project::new(ids.make(), "x", default_codebook());
     let mut cx = PlanContext { project: &project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
-    let request = Request { inputs: inputs.to_vec(), input, codebook: CodebookPolicy::Keep };
+    let request =
+        Request { inputs: inputs.to_vec(), input, codebook: CodebookPolicy::Keep, labels: LabelPolicy::default() };
     let (stop, seen) = (AtomicBool::new(false), Cell::new(0));
     let progress = |at: Progress<'_>| {
         assert!(seen.get() <= at.done && at.done < at.files);

@@ -1,8 +1,9 @@
 //! Finding the files of inputs.
 
+use super::source::start_of;
 use super::{Gravity, InputProblem};
 use crate::exchange::articles::ArticleFormat;
-use crate::exchange::formats::{Input, format_of, readable_formats};
+use crate::exchange::formats::{FORMATS, Format, Head, Input, formats_of, readable_formats, recognize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const DEEPEST: usize = 64;
 
 /// A file that is to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) path: PathBuf,
     /// Where it was found: named by the caller, or in a folder.
@@ -62,7 +63,7 @@ pub(super) fn walk(
             Err(error) => walk.problem(input, How::Named.gravity(), format!("cannot be read: {error}")),
         }
     }
-    walk.found
+    without_companions(walk.found)
 }
 
 impl Walk<'_> {
@@ -111,20 +112,70 @@ impl Walk<'_> {
 
     fn file(&mut self, path: PathBuf, how: How) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let by_name = || match format_of(&name) {
-            Some(format) => format.input,
-            None => ArticleFormat::of(&name).map(Input::Article),
+        if how == How::Walked && is_known_companion(&name) {
+            return;
+        }
+        let known = match self.forced {
+            Some(input) => Ok(input),
+            None => input_of(&path, &name),
         };
-        let Some(input) = self.forced.or_else(by_name) else {
-            let formats = readable_formats().join(", ");
-            let what = match how {
-                How::Named => format!("its name tells no format; say which with --format ({formats})"),
-                How::Walked => "no kind of article".to_owned(),
-            };
-            return self.problem(&path, how.gravity(), what);
+        let input = match known {
+            Ok(input) => input,
+            Err(candidates) if candidates.is_empty() => {
+                let formats = readable_formats().join(", ");
+                let what = match how {
+                    How::Named => format!("its name tells no format; say which with --format ({formats})"),
+                    How::Walked => "no kind of article".to_owned(),
+                };
+                return self.problem(&path, how.gravity(), what);
+            }
+            Err(candidates) => {
+                let names: Vec<&str> = candidates.iter().map(|format| format.name).collect();
+                let what = format!("its format is not certain; say which with --format ({})", names.join(", "));
+                return self.problem(&path, how.gravity(), what);
+            }
         };
         if self.is_new(&path) {
             self.found.push(Found { path, how, input });
         }
     }
+}
+
+/// What a file is read as, by its name and where that is not enough its beginning; else what it may be.
+fn input_of(path: &Path, name: &str) -> Result<Input, Vec<&'static Format>> {
+    let name = name.to_lowercase();
+    let candidates = formats_of(&name);
+    let input = |format: &Format| format.input.ok_or(Vec::new());
+    match candidates.as_slice() {
+        // A name without an ending is plain text.
+        [] => ArticleFormat::of(&name).map(Input::Article).ok_or(Vec::new()),
+        [one] if one.is_it.is_none() => input(one),
+        _ => recognize(&Head { name: &name, start: &start_of(path) }).and_then(input),
+    }
+}
+
+/// Takes out the files that belong to another one in the same folder: its text, its configuration.
+fn without_companions(found: Vec<Found>) -> Vec<Found> {
+    let mut companions = BTreeSet::new();
+    for file in &found {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        for format in formats_of(&name).into_iter().filter(|format| is_read_as(format, file.input)) {
+            for beside in format.beside {
+                companions.insert(match beside.strip_prefix('.') {
+                    Some(extension) => file.path.with_extension(extension),
+                    None => file.path.with_file_name(beside),
+                });
+            }
+        }
+    }
+    found.into_iter().filter(|file| !companions.contains(&file.path)).collect()
+}
+
+fn is_read_as(format: &Format, input: Input) -> bool {
+    matches!((format.input, input), (Some(Input::Coded(_)), Input::Coded(_)))
+}
+
+/// True for a file that some format writes or reads beside its own, and that is nothing by itself.
+fn is_known_companion(name: &str) -> bool {
+    name == "manifest.json" || FORMATS.iter().any(|f| f.beside.iter().any(|beside| *beside == name))
 }

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::place::{Positions, Quotes};
 use super::read::Reader;
+use super::terms::Chosen;
 use super::value::attributes_of;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorName, ArticleId, AttributeId, How, Layer, LayerKey, LinkStance, Place,
@@ -49,9 +50,16 @@ impl Reader<'_, '_> {
         let annotator = self.annotator(&name);
         let key = LayerKey { annotator, article };
         let label = fields.text("label");
-        let Some(label) = self.label(&label) else {
-            self.part(format!("annotation {shown} has label {label:?}, which no codebook takes; it was left out"));
-            return;
+        let label = match self.chosen_label(&label) {
+            Chosen::Label(label) => label,
+            Chosen::LeftOut => {
+                self.file.report.skipped += 1;
+                return;
+            }
+            Chosen::Impossible => {
+                self.part(format!("annotation {shown} has label {label:?}, which no codebook takes; it was left out"));
+                return;
+            }
         };
         let ranges = fields.list("ranges");
         let quotes =
@@ -117,7 +125,7 @@ impl Reader<'_, '_> {
             let from = provenance.text("from");
             if !from.is_empty() {
                 let number = self.layer(key).annotations.len();
-                self.file.origins.push((key.clone(), number, from, self.file.line));
+                self.file.origins.push((key.clone(), number, from, self.file.at.clone()));
             }
             let computed = provenance.texts("computed");
             annotation.computed = computed.iter().filter_map(|name| AttributeId::parse(name)).collect();

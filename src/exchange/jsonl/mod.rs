@@ -23,8 +23,28 @@ mod tests;
 mod value;
 mod write;
 
+pub(super) use codebook::codebook_json;
 pub use lines::LONGEST_LINE;
 pub(super) use lines::{Line, next_line};
-pub use problem::{Extent, LineProblem};
-pub use read::{CodebookPolicy, FileReport, JsonlImport, Reader};
+pub use problem::{At, Extent, LineProblem};
+pub use read::{CodebookPolicy, FileReport, JsonlImport, LabelPolicy, Reader, UnknownLabels};
 pub use write::write;
+
+use super::format::{Format, Input, Output, Words};
+use super::loss::Feature;
+
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    title: "Byline JSONL",
+    extensions: &["jsonl", "ndjson"],
+    reads: "articles with all that is on them, codebook, stories, threads, families",
+    writes: "the same; one article a line, offsets in code points",
+    loses: &[Feature::Rejected, Feature::Settings],
+    limits: "the project's title, the undo history",
+    closer: Some(write::lost_contexts),
+    words: Words::CanGo,
+    input: Some(Input::Jsonl),
+    output: Output::File(write),
+    ..Format::BASE
+};

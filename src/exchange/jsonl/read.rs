@@ -2,10 +2,13 @@
 
 use super::fields::{Fields, kind_of};
 use super::lines::{LONGEST_LINE, Line, next_line};
-use super::problem::{Extent, LineProblem};
+use super::problem::{At, Extent, LineProblem};
 use crate::edit::PlanContext;
 use crate::edit::plan::{Imported, ImportedLayer};
-use crate::model::{AnnotatorName, ArticleId, Codebook, FamilyKind, LayerKey, StoryId, SuggestionSet, ThreadId};
+use crate::model::{
+    AnnotatorName, ArticleId, Codebook, FamilyKind, LabelId, LayerKey, StoryId, SuggestionSet, ThreadId,
+};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
@@ -30,6 +33,8 @@ pub struct JsonlImport {
     pub codebook: Option<Codebook>,
     /// Suggestions on articles that are added; derived, so they are no edit.
     pub suggestions: Vec<SuggestionSet>,
+    /// Labels that the project lacks, by their names in the files, with the number of annotations.
+    pub unknown_labels: BTreeMap<String, usize>,
 }
 
 /// What one file held.
@@ -43,12 +48,14 @@ pub struct FileReport {
     pub annotations: usize,
     /// Annotations that the project had already; they stay as they are there.
     pub known_annotations: usize,
+    /// Annotations left out because their label was to be skipped.
+    pub skipped: usize,
     /// What could not be read as it is.
     pub problems: Vec<LineProblem>,
 }
 
 /// Names of one file, and what waits for its end.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FileState {
     pub(super) stories: BTreeMap<String, StoryId>,
     pub(super) threads: BTreeMap<String, ThreadId>,
@@ -56,16 +63,54 @@ pub(super) struct FileState {
     /// Articles of the project that a line was matched with by its words.
     pub(super) matched: BTreeSet<ArticleId>,
     pub(super) families: Vec<(FamilyKind, Vec<String>)>,
-    /// Layer and number of an annotation in it, the article that it came from, the line.
-    pub(super) origins: Vec<(LayerKey, usize, String, u64)>,
+    /// Layer and number of an annotation in it, the article that it came from, and where that stands.
+    pub(super) origins: Vec<(LayerKey, usize, String, At)>,
     pub(super) codebook: Codebook,
     pub(super) has_codebook: bool,
-    pub(super) line: u64,
+    pub(super) at: At,
     /// Annotators whose names were made to fit.
     renamed: BTreeMap<String, AnnotatorName>,
     /// Lines that held something, and those of them that were no JSON.
     lines: (usize, usize),
     pub(super) report: FileReport,
+}
+
+impl Default for FileState {
+    fn default() -> Self {
+        Self {
+            stories: BTreeMap::new(),
+            threads: BTreeMap::new(),
+            articles: BTreeMap::new(),
+            matched: BTreeSet::new(),
+            families: Vec::new(),
+            origins: Vec::new(),
+            codebook: Codebook::default(),
+            has_codebook: false,
+            at: At::File,
+            renamed: BTreeMap::new(),
+            lines: (0, 0),
+            report: FileReport::default(),
+        }
+    }
+}
+
+/// What becomes of labels that a file uses and the project lacks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LabelPolicy {
+    /// By its name in the file: the label of the project that it means, or `None` to leave its annotations out.
+    pub map: BTreeMap<String, Option<LabelId>>,
+    /// What becomes of the others.
+    pub others: UnknownLabels,
+}
+
+/// What becomes of labels that the project lacks and no choice was made about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownLabels {
+    /// They are added to the codebook.
+    #[default]
+    Added,
+    /// Their annotations are left out, and that is said.
+    Skipped,
 }
 
 /// Reads files of Byline JSONL into what one import adds. Ids that do not fit are replaced and kept as foreign ids;
@@ -80,6 +125,9 @@ pub struct Reader<'a, 'p> {
     pub(super) out: Imported,
     pub(super) layers: BTreeMap<LayerKey, ImportedLayer>,
     pub(super) suggestions: Vec<SuggestionSet>,
+    pub(super) labels: LabelPolicy,
+    /// Labels that the project lacks and a file uses, with the number of annotations; what the policy names is not here.
+    pub(super) unknown: BTreeMap<String, usize>,
     /// Ids of annotations and relations that this import gave out, as text.
     pub(super) taken: BTreeSet<crate::model::Id>,
     pub(super) file: FileState,
@@ -95,24 +143,58 @@ impl<'a, 'p> Reader<'a, 'p> {
             out: Imported::default(),
             layers: BTreeMap::new(),
             suggestions: Vec::new(),
+            labels: LabelPolicy::default(),
+            unknown: BTreeMap::new(),
             taken: BTreeSet::new(),
             file: FileState::default(),
             cx,
         }
     }
 
+    /// Sets what becomes of labels that the project lacks.
+    #[must_use]
+    pub fn with_labels(mut self, labels: LabelPolicy) -> Self {
+        self.labels = labels;
+        self
+    }
+
+    /// Begins a file of another format, whose records come one by one.
+    pub(in crate::exchange) fn begin_file(&mut self) {
+        self.file = FileState::default();
+    }
+
+    /// Takes a record in the shape of a line of Byline JSONL: an article with what is on it, or first the project's
+    /// shared things (`"byline": 1`). False where the rest of the file must not be read.
+    pub(in crate::exchange) fn record(&mut self, at: At, record: Value) -> bool {
+        self.file.at = at;
+        self.value(record)
+    }
+
+    /// Says what of a file could not be read, and where.
+    pub(in crate::exchange) fn say(&mut self, at: At, extent: Extent, what: impl Into<String>) {
+        self.file.at = at;
+        self.problem(extent, what);
+    }
+
+    /// Ends a file whose records came one by one.
+    pub(in crate::exchange) fn finish_file(&mut self) -> FileReport {
+        self.end_file();
+        std::mem::take(&mut self.file).report
+    }
+
     /// Reads one file to its end. A bad line is reported and the next one read; `go_on` is asked before each line with
     /// the bytes read so far, and ends the reading by saying no.
     pub fn read(&mut self, input: &mut dyn BufRead, go_on: &mut dyn FnMut(u64) -> bool) -> FileReport {
         self.file = FileState::default();
-        let mut bytes = 0_u64;
+        let (mut bytes, mut line) = (0_u64, 0_u64);
         while go_on(bytes) {
-            self.file.line += 1;
+            line += 1;
+            self.file.at = At::Line(line);
             match next_line(input, LONGEST_LINE) {
                 Ok(None) => break,
-                Ok(Some(Line::Bytes(line))) => {
-                    bytes += line.len() as u64 + 1;
-                    if !self.line(&line) {
+                Ok(Some(Line::Bytes(words))) => {
+                    bytes += words.len() as u64 + 1;
+                    if !self.line(&words) {
                         break;
                     }
                 }
@@ -137,13 +219,14 @@ impl<'a, 'p> Reader<'a, 'p> {
             imported: self.out,
             codebook: self.adopted.then_some(self.codebook),
             suggestions: self.suggestions,
+            unknown_labels: self.unknown,
         }
     }
 
     /// Says that something of the current line, or the line, could not be read.
     pub(super) fn problem(&mut self, extent: Extent, what: impl Into<String>) {
-        let line = self.file.line;
-        self.file.report.problems.push(LineProblem { line, column: None, what: what.into(), extent });
+        let at = self.file.at.clone();
+        self.file.report.problems.push(LineProblem { at, column: None, what: what.into(), extent });
     }
 
     /// Says what of a record was left out or changed.
@@ -162,6 +245,10 @@ impl<'a, 'p> Reader<'a, 'p> {
             Ok(value) => value,
             Err(error) => return self.no_json(bytes, &error),
         };
+        self.value(value)
+    }
+
+    fn value(&mut self, value: Value) -> bool {
         match Fields::of(value) {
             Ok(fields) if is_first(&fields) => return self.first_line(fields),
             Ok(fields) => self.article_line(fields),
@@ -175,7 +262,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// Says where a line is no JSON; false where nothing of the file was so far.
     fn no_json(&mut self, bytes: &[u8], error: &serde_json::Error) -> bool {
-        let (line, column) = (self.file.line, Some(error.column() as u64).filter(|c| *c > 0));
+        let (at, column) = (self.file.at.clone(), Some(error.column() as u64).filter(|c| *c > 0));
         let what = if std::str::from_utf8(bytes).is_err() {
             "not UTF-8; save the file as UTF-8; the line was left out".to_owned()
         } else {
@@ -184,7 +271,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             let message = message.split(" at line ").next().unwrap_or_default();
             format!("not JSON: {message}; the line was left out")
         };
-        self.file.report.problems.push(LineProblem { line, column, what, extent: Extent::Line });
+        self.file.report.problems.push(LineProblem { at, column, what, extent: Extent::Line });
         self.file.lines.1 += 1;
         let is_hopeless = self.file.lines == (HOPELESS, HOPELESS);
         if is_hopeless {
@@ -241,14 +328,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         for (kind, names) in std::mem::take(&mut self.file.families) {
             self.family(kind, &names);
         }
-        for (key, number, given, line) in std::mem::take(&mut self.file.origins) {
+        for (key, number, given, at) in std::mem::take(&mut self.file.origins) {
             let origin = self.file.articles.get(&given).copied().or_else(|| ArticleId::parse(&given));
             let Some(annotation) = self.layer(&key).annotations.get_mut(number) else { continue };
             annotation.provenance.from = origin;
             if origin.is_none() {
                 let what =
                     format!("annotation {} comes from article {given:?}, which is not in the file", annotation.id);
-                self.file.report.problems.push(LineProblem { line, column: None, what, extent: Extent::Part });
+                self.file.report.problems.push(LineProblem { at, column: None, what, extent: Extent::Part });
             }
         }
     }

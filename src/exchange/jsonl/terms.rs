@@ -1,14 +1,46 @@
 //! Labels, arrow types and attributes that a file uses and the project lacks.
 
 use super::codebook::{NEUTRAL, readable};
-use super::read::Reader;
+use super::read::{Reader, UnknownLabels};
 use crate::model::{
     AttributeDef, AttributeId, AttributeKind, Attributes, Label, LabelId, LabelRole, MarkScope, RelationType,
     RelationTypeId,
 };
 use std::sync::Arc;
 
+/// What the label of an annotation became.
+pub(super) enum Chosen {
+    Label(LabelId),
+    /// Annotations with it are not wanted.
+    LeftOut,
+    /// No codebook takes the name.
+    Impossible,
+}
+
 impl Reader<'_, '_> {
+    /// The label of an annotation as the policy has it; one that the project lacks is counted.
+    pub(super) fn chosen_label(&mut self, name: &str) -> Chosen {
+        match self.labels.map.get(name) {
+            Some(Some(label)) => {
+                let label = label.clone();
+                self.need_label(&label, label.as_str());
+                return Chosen::Label(label);
+            }
+            Some(None) => return Chosen::LeftOut,
+            None => {}
+        }
+        let Some(id) = LabelId::parse(name).or_else(|| LabelId::from_typed(name)) else { return Chosen::Impossible };
+        let is_known = self.cx.project.codebook.labels.contains_key(&id) || (self.adopted && self.file.has_codebook);
+        if !is_known {
+            *self.unknown.entry(name.to_owned()).or_default() += 1;
+            if self.labels.others == UnknownLabels::Skipped {
+                return Chosen::LeftOut;
+            }
+        }
+        self.need_label(&id, name);
+        Chosen::Label(id)
+    }
+
     /// The label that a name of the file means; one that the project lacks is added, from the file's codebook where
     /// that has it. `None` where the name cannot be a label.
     pub(super) fn label(&mut self, name: &str) -> Option<LabelId> {

@@ -3,7 +3,8 @@
 use super::*;
 use crate::edit::PlanContext;
 use crate::edit::plan::import_layers;
-use crate::exchange::export::{ExportOptions, Names, Texts};
+use crate::exchange::Pace;
+use crate::exchange::export::{ExportOptions, Names, Selection, Texts};
 use crate::model::testing::random_project;
 use crate::model::*;
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 fn written(project: &Project, options: &ExportOptions) -> String {
     let mut bytes = Vec::new();
-    write(project, options, &mut bytes).unwrap();
+    write(&Selection::new(project, options), &mut bytes, &mut Pace::new(0, &mut |_, _| true)).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -144,7 +145,7 @@ fn bad_lines_are_said_with_their_place() {
     let later = reader.read(&mut &b"{\"byline\": 2}\n{\"text\": \"x\"}"[..], &mut |_| true);
     assert_eq!((later.articles.len(), later.problems[0].extent), (0, Extent::File));
     let pretty = reader.read(&mut "{\n".repeat(1000).as_bytes(), &mut |_| true);
-    assert_eq!(pretty.problems.last().map(|p| (p.line, p.extent)), Some((100, Extent::File)));
+    assert_eq!(pretty.problems.last().map(|p| (p.at.clone(), p.extent)), Some((At::Line(100), Extent::File)));
     let stopped = reader.read(&mut &file[..], &mut |bytes| bytes < 10);
     assert_eq!(stopped.articles.len(), 1);
 }

@@ -4,9 +4,10 @@ use super::codebook::codebook_json;
 use super::first::FORMAT;
 use super::object::Object;
 use super::record::{annotation_json, article_json, pair, relation_json};
-use crate::exchange::export::{ExportOptions, Names, Selection, Texts};
+use crate::exchange::export::{ExportOptions, Selection};
+use crate::exchange::{ExportError, Loss, Pace};
 use crate::model::{
-    Annotation, AnnotatorName, Article, ArticleId, Contradiction, FamilyKind, Layer, Place, Project, Story, StoryId,
+    Annotation, AnnotatorName, Article, ArticleId, Contradiction, FamilyKind, Layer, Place, Story, StoryId,
     SuggestionSet, Thread, ThreadId, ThreadRelation, ThreadRelationKind, Timestamp,
 };
 use crate::text::{Text, TextQuote, TextSpan};
@@ -17,55 +18,30 @@ use std::sync::Arc;
 
 /// Writes a project as Byline JSONL: a first line with what is shared, then a line for each article, by id.
 ///
-/// Gives back what the format, or the options, could not hold, in words.
-///
 /// # Errors
-/// Where the sink does not take the bytes.
-pub fn write(project: &Project, options: &ExportOptions, sink: &mut dyn Write) -> io::Result<Vec<String>> {
-    let selection = Selection::new(project, options);
-    let mut losses = Losses::default();
-    put_line(sink, &first_line(&selection, options))?;
+/// Where the sink does not take the bytes, or the work is stopped.
+pub fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
+    let options = selection.options();
+    put_line(sink, &first_line(selection, options))?;
     for article in selection.articles() {
-        put_line(sink, &article_line(&selection, options, article, &mut losses))?;
+        pace.step()?;
+        put_line(sink, &article_line(selection, options, article))?;
     }
-    Ok(losses.in_words(project, options))
+    Ok(())
+}
+
+/// Lost places in several fragments have a context at each; only the outer ones are written.
+pub(super) fn lost_contexts(selection: &Selection<'_>) -> Vec<Loss> {
+    let layers = selection.articles().flat_map(|article| selection.layers(article.id));
+    let in_parts = |a: &&Arc<Annotation>| matches!(&a.place, Place::Lost(quotes) if quotes.len() > 1);
+    let count: usize = layers.map(|(_, layer)| selection.annotations(layer).filter(in_parts).count()).sum();
+    let what = "inner context of a lost place in several fragments";
+    if count > 0 { vec![Loss { count, what: what.into() }] } else { Vec::new() }
 }
 
 fn put_line(sink: &mut dyn Write, value: &Value) -> io::Result<()> {
     serde_json::to_writer(&mut *sink, value)?;
     sink.write_all(b"\n")
-}
-
-/// What is counted while writing.
-#[derive(Debug, Default)]
-struct Losses {
-    rejections: usize,
-    lost_contexts: usize,
-}
-
-impl Losses {
-    fn in_words(&self, project: &Project, options: &ExportOptions) -> Vec<String> {
-        let mut losses = Vec::new();
-        if self.rejections > 0 {
-            losses.push(format!("{} rejected suggestions are not written", self.rejections));
-        }
-        if self.lost_contexts > 0 {
-            losses.push(format!(
-                "of {} lost places in several parts, only the outer contexts are written",
-                self.lost_contexts
-            ));
-        }
-        if !project.info.settings.is_empty() || project.info.blind_draw.is_some() {
-            losses.push("the project's settings and blind draw are not written".into());
-        }
-        if options.texts == Texts::LeftOut {
-            losses.push("texts are left out; titles, notes and the words of lost places are kept".into());
-        }
-        if options.names == Names::Anonymous {
-            losses.push("annotators are numbered; notes, reasons and kept fields may still name people".into());
-        }
-        losses
-    }
 }
 
 fn first_line(selection: &Selection<'_>, options: &ExportOptions) -> Value {
@@ -160,11 +136,10 @@ fn families(selection: &Selection<'_>) -> Vec<Value> {
     rows.into_iter().map(json).collect()
 }
 
-fn article_line(selection: &Selection<'_>, options: &ExportOptions, article: &Article, losses: &mut Losses) -> Value {
+fn article_line(selection: &Selection<'_>, options: &ExportOptions, article: &Article) -> Value {
     let (mut annotations, mut relations, mut reading, mut done) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let text = article.text();
     for (key, layer) in selection.layers(article.id) {
-        losses.count(layer);
         let annotator = selection.name(key.annotator.as_str());
         // Positions of a layer that lags behind a corrected text mean nothing in the current one.
         let is_current = layer.text == text.hash();
@@ -202,14 +177,6 @@ fn lost(article: &Article, layer: &Layer, annotation: &Annotation) -> Annotation
         Place::Lost(quotes) => Place::Lost(quotes.clone()),
     };
     Annotation { place, ..annotation.clone() }
-}
-
-impl Losses {
-    fn count(&mut self, layer: &Layer) {
-        self.rejections += layer.rejected.size();
-        let in_parts = |a: &&Arc<Annotation>| matches!(&a.place, Place::Lost(quotes) if quotes.len() > 1);
-        self.lost_contexts += layer.annotations.values().filter(in_parts).count();
-    }
 }
 
 fn reading_json(text: &Text, annotator: &str, layer: &Layer) -> Vec<Value> {

@@ -6,8 +6,8 @@ use super::super::pages::PathForm;
 use super::jobs::{Arrived, Scratch, Shown, gather_job, new_job, open_job};
 use super::{App, Saving, dialogs};
 use crate::exchange::export::ExportOptions;
-use crate::exchange::jsonl;
-use crate::exchange::to_file::write_file;
+use crate::exchange::formats::format_named;
+use crate::exchange::target::{Existing, Export};
 use crate::model::{AnnotatorName, Article, ArticleId, MetadataField, Revision};
 use crate::session::{EditRequest, Preferences, annotator_name, clock, samples, scratch_folder};
 use std::path::{Path, PathBuf};
@@ -320,8 +320,11 @@ fn article_of(paste: &Paste) -> Article {
 
 /// Writes Byline JSONL; gives a sentence about it.
 fn write_jsonl(project: &crate::model::Project, path: &Path) -> Result<String, String> {
-    let losses = write_file(project, &ExportOptions::default(), jsonl::write, path)
-        .map_err(|error| format!("the export could not be written: {error}: {}", path.display()))?;
+    let wrong = |error| format!("the export could not be written: {error}: {}", path.display());
+    let format = format_named("jsonl").ok_or("Byline JSONL is not in the table of formats")?;
+    let export = Export::new(format, ExportOptions::default()).map_err(wrong)?;
+    let summary = export.write(project, path, Existing::Replaced, &mut |_, _| true).map_err(wrong)?;
+    let losses: Vec<String> = summary.losses.iter().map(ToString::to_string).collect();
     let lost = if losses.is_empty() { String::new() } else { format!(" · {}", losses.join(" · ")) };
     Ok(format!("Exported {} articles to {}{lost}", project.articles.size(), path.display()))
 }

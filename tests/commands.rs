@@ -95,6 +95,64 @@ fn a_part_is_exported() {
 }
 
 #[test]
+fn what_is_lost_is_said_before_and_after() {
+    let test = Test::new().file("coded.jsonl", CODED);
+    test.run("new P coded.jsonl").done();
+    let ran = test.run("export P --format jsonl --to out.jsonl --no-text --json").done();
+    let said = "texts are left out; titles, notes and the words of lost places are kept";
+    let value = ran.says(&format!("note: {said}")).json();
+    assert!(value["losses"].as_array().is_some_and(|all| all.contains(&json!(said))), "{value}");
+    assert_eq!(value["files"][0]["name"], "out.jsonl");
+    let ran = test.run("export P --format jsonl --to again.jsonl --no-text").done();
+    assert!(ran.out.contains("wrote 1 article") && ran.out.contains(said), "{}", ran.out);
+    let left = std::fs::read_dir(test.at(".")).unwrap().flatten().filter(|e| e.path().is_file()).count();
+    assert_eq!(left, 3, "nothing else is left beside them");
+}
+
+#[test]
+fn settings_are_checked_before_anything_is_opened() {
+    let test = Test::new().file("in/a.txt", HARBOUR).file("in/b.txt", FERRY);
+    test.run("new P in").done();
+    test.run("export nowhere --format jsonl --to x --set colour=red")
+        .misused()
+        .says("no setting \"colour\"; it takes split");
+    test.run("export nowhere --format jsonl --to x --set split=80,30").misused().says("make 100");
+    test.run("export nowhere --format jsonl --to x --set split").misused().says("KEY=VALUE");
+    test.run("export nowhere --format jsonl --to x --set manifest=maybe").misused().says("true or false");
+    let parts = test.run("export P --format jsonl --to parts --set split=50,50 --json").done().json();
+    assert_eq!(parts["parts"], json!([{"name": "train", "articles": 1}, {"name": "dev", "articles": 1}]));
+    let words = test.run("export P --format jsonl --to again --set split=50,50").done().out;
+    assert!(words.contains("train: 1 article") && words.contains("dev: 1 article"), "{words}");
+    assert_eq!(test.files("parts").len(), 3, "two parts and a manifest");
+    assert!(test.run("export --help").done().out.contains("split="));
+}
+
+#[test]
+fn unknown_labels_are_mapped_added_or_left_out() {
+    let test = Test::new().file("coded.jsonl", CODED);
+    let labels = |arguments: &str| {
+        test.run(&format!("new P {arguments} --force --json")).done();
+        test.run("export P --format jsonl --to out.jsonl --force").done();
+        let out = lines(&test.read("out.jsonl"));
+        let all = out[1]["annotations"].as_array().cloned().unwrap_or_default();
+        all.iter().map(|a| a["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("coded.jsonl").iter().filter(|label| *label == "cue").count(), 1);
+    assert_eq!(labels("coded.jsonl --map cue=event").iter().filter(|label| *label == "event").count(), 2);
+    assert_eq!(labels("coded.jsonl --map cue=").len(), 3);
+    assert_eq!(labels("coded.jsonl --unknown skip").len(), 3);
+    let ran = test.run("new Q coded.jsonl --map cue=event --map nothing=claim --json").done();
+    let value = ran.says("label \"cue\" (1 annotation) became event").json();
+    assert_eq!(value["labels"], json!([{"name": "cue", "annotations": 1, "became": "mapped", "label": "event"}]));
+    let ran = test.run("new R coded.jsonl --map nothing=claim").done().says("no annotation has: \"nothing\"");
+    let ran = ran.says("label \"cue\" (1 annotation) is new here and was added as cue");
+    assert!(ran.out.contains("4 annotations"), "{}", ran.out);
+    test.run("import R coded.jsonl --map cue=clam").failed().says("no label \"clam\"; it has");
+    test.run("import nowhere coded.jsonl --map cue").misused().says("NAME=LABEL");
+    test.run("import R coded.jsonl --unknown perhaps").misused().says("add");
+}
+
+#[test]
 fn words_are_found_with_what_stands_around_them() {
     let test = Test::new().file("coded.jsonl", CODED).file("2025-12-01_the-quay_harbour.txt", HARBOUR);
     test.run("new P coded.jsonl 2025-12-01_the-quay_harbour.txt").done();
@@ -209,5 +267,9 @@ fn usage_is_helped() {
     test.run("import P x.txt --json").failed();
     let formats = test.run("formats --json").done().json();
     assert_eq!(formats[0]["name"], "jsonl");
-    assert!(test.run("formats").done().out.contains("Byline JSONL"));
+    let words = test.run("formats").done().out;
+    assert!(words.contains("Byline JSONL") && words.contains("writes       a file: "), "{words}");
+    assert!(words.contains("--set        split="), "{words}");
+    let written: Vec<&Value> = formats.as_array().unwrap().iter().filter(|f| f["makes"] != "").collect();
+    assert!(written.iter().all(|f| f["settings"].is_array() && f["writes"] != ""), "{written:?}");
 }

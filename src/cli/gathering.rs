@@ -4,13 +4,84 @@ use super::console::{Console, Failure, count};
 use crate::edit::PlanContext;
 use crate::exchange::formats::{Input, format_named, readable_formats};
 use crate::exchange::gather::{Gathered, Gravity, Request, gather};
-use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
+use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy, UnknownLabels};
+use crate::model::{Codebook, LabelId};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+/// How inputs are read: what `new` and `import` take alike.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reading {
+    /// Read all inputs as this format (byline formats lists them)
+    #[arg(long)]
+    format: Option<String>,
+    /// A label of the inputs is LABEL here; with nothing after the =, its annotations are left out. May be given several times
+    #[arg(long, value_name = "NAME=LABEL")]
+    map: Vec<String>,
+    /// What becomes of other labels that the project lacks
+    #[arg(long, value_enum, default_value_t = Unknown::Add)]
+    unknown: Unknown,
+}
+
+/// What becomes of labels that the project lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Unknown {
+    /// They are added to the codebook
+    Add,
+    /// Their annotations are left out
+    Skip,
+}
+
+impl Reading {
+    /// What to read, and as what. Labels that `--map` leads to must be in the codebook, where one is given.
+    pub(super) fn request(
+        &self,
+        inputs: &[PathBuf],
+        policy: CodebookPolicy,
+        codebook: Option<&Codebook>,
+    ) -> Result<Request, Failure> {
+        let others = match self.unknown {
+            Unknown::Add => UnknownLabels::Added,
+            Unknown::Skip => UnknownLabels::Skipped,
+        };
+        let labels = LabelPolicy { map: self.mapped(codebook)?, others };
+        let input = input_named(self.format.as_deref())?;
+        Ok(Request { inputs: inputs.to_vec(), input, codebook: policy, labels, ..Request::default() })
+    }
+
+    fn mapped(&self, codebook: Option<&Codebook>) -> Result<BTreeMap<String, Option<LabelId>>, Failure> {
+        let mut map = BTreeMap::new();
+        for pair in &self.map {
+            // A label's id has no equals sign; its name elsewhere may.
+            let (name, label) = pair
+                .rsplit_once('=')
+                .filter(|(name, _)| !name.is_empty())
+                .ok_or_else(|| Failure::usage(format!("--map takes NAME=LABEL, not {pair:?}")))?;
+            let id = match label {
+                "" => None,
+                label => Some(known_label(label, codebook)?),
+            };
+            map.insert(name.to_owned(), id);
+        }
+        Ok(map)
+    }
+}
+
+fn known_label(name: &str, codebook: Option<&Codebook>) -> Result<LabelId, Failure> {
+    let id = LabelId::parse(name).ok_or_else(|| Failure::usage(format!("{name:?} cannot be a label's id")))?;
+    match codebook {
+        Some(codebook) if !codebook.labels.contains_key(&id) => {
+            let names: Vec<&str> = codebook.labels.keys().map(LabelId::as_str).collect();
+            Err(Failure::new(format!("the project has no label {name:?}; it has {}", names.join(", "))))
+        }
+        _ => Ok(id),
+    }
+}
+
 /// What the inputs are read as, from `--format`.
-pub(super) fn input_named(format: Option<&str>) -> Result<Option<Input>, Failure> {
+fn input_named(format: Option<&str>) -> Result<Option<Input>, Failure> {
     let Some(name) = format else { return Ok(None) };
     let input = format_named(name).and_then(|format| format.input);
     let wrong = || {
@@ -22,16 +93,9 @@ pub(super) fn input_named(format: Option<&str>) -> Result<Option<Input>, Failure
     input.map(Some).ok_or_else(wrong)
 }
 
-/// Reads all inputs, and says what could not be read.
-pub(super) fn read_inputs(
-    cx: &mut PlanContext<'_>,
-    inputs: &[PathBuf],
-    input: Option<Input>,
-    codebook: CodebookPolicy,
-    console: &mut Console<'_>,
-) -> Gathered {
-    let request = Request { inputs: inputs.to_vec(), input, codebook, labels: LabelPolicy::default() };
-    let gathered = gather(cx, &request, &|_| {}, &AtomicBool::new(false));
+/// Reads all inputs, and says what could not be read, what was there already, and what became of unknown labels.
+pub(super) fn read_inputs(cx: &mut PlanContext<'_>, request: &Request, console: &mut Console<'_>) -> Gathered {
+    let gathered = gather(cx, request, &|_| {}, &AtomicBool::new(false));
     for problem in &gathered.problems {
         let gravity = match problem.gravity {
             Gravity::Notice => "note",
@@ -48,11 +112,50 @@ pub(super) fn read_inputs(
         };
         console.say(format!("{what}: {}", first.file.display()));
     }
+    for met in met_labels(request, &gathered) {
+        let annotations = count(met.annotations, "annotation");
+        console.say(match &met.became {
+            Became::Added(id) => {
+                format!("note: label {:?} ({annotations}) is new here and was added as {id}", met.name)
+            }
+            Became::Mapped(id) => format!("note: label {:?} ({annotations}) became {id}", met.name),
+            Became::LeftOut => format!("left out: label {:?} ({annotations})", met.name),
+        });
+    }
+    for name in request.labels.map.keys().filter(|name| !gathered.chosen_labels.contains_key(*name)) {
+        console.say(format!("note: --map names a label that no annotation has: {name:?}"));
+    }
     gathered
 }
 
+/// A label of the inputs that the project lacks, or that `--map` names.
+struct Met<'g> {
+    name: &'g str,
+    annotations: usize,
+    became: Became,
+}
+
+enum Became {
+    Added(LabelId),
+    Mapped(LabelId),
+    LeftOut,
+}
+
+fn met_labels<'g>(request: &Request, gathered: &'g Gathered) -> Vec<Met<'g>> {
+    let chosen = gathered.chosen_labels.iter().map(|(name, annotations)| {
+        let label = request.labels.map.get(name).cloned().flatten();
+        Met { name, annotations: *annotations, became: label.map_or(Became::LeftOut, Became::Mapped) }
+    });
+    let others = gathered.unknown_labels.iter().map(|(name, annotations)| {
+        let id = LabelId::parse(name).or_else(|| LabelId::from_typed(name));
+        let added = id.filter(|_| request.labels.others == UnknownLabels::Added);
+        Met { name, annotations: *annotations, became: added.map_or(Became::LeftOut, Became::Added) }
+    });
+    chosen.chain(others).collect()
+}
+
 /// What was read, as the one JSON value of a command.
-pub(super) fn summary(project: &Path, gathered: &Gathered) -> Map<String, Value> {
+pub(super) fn summary(project: &Path, request: &Request, gathered: &Gathered) -> Map<String, Value> {
     let articles: Vec<Value> = gathered
         .imported
         .articles
@@ -77,11 +180,21 @@ pub(super) fn summary(project: &Path, gathered: &Gathered) -> Map<String, Value>
             json!({ "file": p.file.display().to_string(), "problem": p.what, "gravity": gravity })
         })
         .collect();
+    let labels = met_labels(request, gathered).into_iter().map(|met| {
+        let (how, label) = match met.became {
+            Became::Added(id) => ("added", id.to_string()),
+            Became::Mapped(id) => ("mapped", id.to_string()),
+            Became::LeftOut => ("left_out", String::new()),
+        };
+        json!({ "name": met.name, "annotations": met.annotations, "became": how, "label": label })
+    });
     let mut map = Map::new();
     map.insert("project".into(), project.display().to_string().into());
     map.insert("articles".into(), articles.into());
     map.insert("annotations".into(), gathered.annotations.into());
     map.insert("known_annotations".into(), gathered.known_annotations.into());
+    map.insert("skipped_annotations".into(), gathered.skipped_annotations.into());
+    map.insert("labels".into(), labels.collect::<Vec<_>>().into());
     map.insert("duplicates".into(), duplicates.into());
     map.insert("problems".into(), problems.into());
     map
@@ -92,6 +205,9 @@ pub(super) fn in_words(gathered: &Gathered) -> String {
     let mut words = count(gathered.imported.articles.len(), "article");
     if gathered.annotations > 0 {
         words = format!("{words}, {}", count(gathered.annotations, "annotation"));
+    }
+    if gathered.skipped_annotations > 0 {
+        words = format!("{words}; {} left out", count(gathered.skipped_annotations, "annotation"));
     }
     if !gathered.duplicates.is_empty() {
         words = format!("{words}; {} already there", gathered.duplicates.len());

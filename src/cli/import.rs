@@ -1,7 +1,7 @@
 //! `byline import PROJECT INPUT...`
 
 use super::console::{Console, Failure, Verdict};
-use super::gathering::{in_words, input_named, read_inputs, summary};
+use super::gathering::{Reading, in_words, read_inputs, summary};
 use crate::edit::PlanContext;
 use crate::edit::plan::import_layers;
 use crate::exchange::jsonl::CodebookPolicy;
@@ -13,17 +13,16 @@ use std::path::PathBuf;
 /// Add articles, or annotations in another program's format
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: byline import my-story new-articles/\n         byline import my-story bens-coding.jsonl --annotator ben"
+    after_help = "Example: byline import my-story new-articles/\n         byline import my-story bens-coding.jsonl --annotator ben\n         byline import my-story corpus/ --format brat --map Statement=claim --map Speaker=source --unknown skip"
 )]
 pub(super) struct Arguments {
     /// The project's folder
     project: PathBuf,
-    /// Articles (.txt, .md, .html), Byline JSONL, tables of metadata (.csv), and folders of these
+    /// Files and folders: articles, tables, annotated articles of other programs (byline formats lists all)
     #[arg(required = true)]
     input: Vec<PathBuf>,
-    /// Read all inputs as this format (byline formats lists them)
-    #[arg(long)]
-    format: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Whose annotations those without an annotator are, and who adds them
     #[arg(long)]
     annotator: Option<String>,
@@ -33,7 +32,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Verdict, Failure> {
-    let input = input_named(arguments.format.as_deref())?;
+    // Wrong usage is said before anything is opened.
+    arguments.reading.request(&arguments.input, CodebookPolicy::Keep, None)?;
     let annotator = annotator_name(arguments.annotator.as_deref());
     let loaded = store::open(&arguments.project, Some(&annotator), Access::Edit).map_err(Failure::because)?;
     for problem in loaded.problems.iter().filter(|p| p.severity() == Severity::Error) {
@@ -44,16 +44,17 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         let shown = arguments.project.display();
         return Err(Failure::new(format!("the project cannot be changed: {why}: {shown}")));
     }
+    let request = arguments.reading.request(&arguments.input, CodebookPolicy::Keep, Some(&project.codebook))?;
     let (mut ids, now) = (clock::new_ids(), clock::now());
     let mut cx = PlanContext { project: &project, annotator: &annotator, now, ids: &mut ids };
-    let gathered = read_inputs(&mut cx, &arguments.input, input, CodebookPolicy::Keep, console);
+    let gathered = read_inputs(&mut cx, &request, console);
     if gathered.is_empty() && gathered.duplicates.is_empty() {
         return Err(Failure::new(format!(
             "nothing could be read, so nothing was added: {}",
             arguments.project.display()
         )));
     }
-    let value = Value::Object(summary(&arguments.project, &gathered));
+    let value = Value::Object(summary(&arguments.project, &request, &gathered));
     let words = format!("added {} to {}", in_words(&gathered), arguments.project.display());
     let verdict = if gathered.has_failures() { Verdict::FoundErrors } else { Verdict::Done };
     let transaction = import_layers(&cx, gathered.imported).map_err(Failure::because)?;

@@ -1,7 +1,7 @@
 //! `byline new PROJECT INPUT...`
 
 use super::console::{Console, Failure, Verdict};
-use super::gathering::{in_words, input_named, read_inputs, summary};
+use super::gathering::{Reading, in_words, read_inputs, summary};
 use super::replace::Target;
 use crate::edit::PlanContext;
 use crate::edit::plan::import_layers;
@@ -20,12 +20,11 @@ use std::sync::Arc;
 pub(super) struct Arguments {
     /// The folder to make
     project: PathBuf,
-    /// Articles (.txt, .md, .html), Byline JSONL, tables of metadata (.csv), and folders of these
+    /// Files and folders: articles, tables, annotated articles of other programs (byline formats lists all)
     #[arg(required = true)]
     input: Vec<PathBuf>,
-    /// Read all inputs as this format (byline formats lists them)
-    #[arg(long)]
-    format: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// The project's title; else the name of the folder, or of a lone JSONL file
     #[arg(long)]
     title: Option<String>,
@@ -41,20 +40,20 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Verdict, Failure> {
-    let input = input_named(arguments.format.as_deref())?;
+    let request = arguments.reading.request(&arguments.input, CodebookPolicy::Adopt, None)?;
     let target = Target::of(&arguments.project, &arguments.input, arguments.force)?;
     let annotator = annotator_name(arguments.annotator.as_deref());
     let (mut ids, now) = (clock::new_ids(), clock::now());
     let empty = Project::new(ids.make(), title(arguments), default_codebook());
     let mut cx = PlanContext { project: &empty, annotator: &annotator, now, ids: &mut ids };
-    let gathered = read_inputs(&mut cx, &arguments.input, input, CodebookPolicy::Adopt, console);
+    let gathered = read_inputs(&mut cx, &request, console);
     if gathered.is_empty() {
         return Err(Failure::new(format!(
             "nothing could be read, so no project was made: {}",
             arguments.project.display()
         )));
     }
-    let value = Value::Object(summary(&arguments.project, &gathered));
+    let value = Value::Object(summary(&arguments.project, &request, &gathered));
     let words = format!("made {} with {}", arguments.project.display(), in_words(&gathered));
     let verdict = if gathered.has_failures() { Verdict::FoundErrors } else { Verdict::Done };
     let project = filled(empty, gathered, &annotator, now, &mut ids)?;

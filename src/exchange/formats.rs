@@ -2,7 +2,7 @@
 //! one and one row here.
 
 use super::articles::ArticleFormat;
-pub use super::format::{Format, Head, Input, Output, Words};
+pub use super::format::{COMMON, Format, Head, Input, Output, Words};
 use super::jsonl;
 
 /// All formats, Byline's own first.

@@ -81,6 +81,7 @@ pub(crate) fn read_into(
         input: format.map(|name| format_named(name).unwrap().input.unwrap()),
         codebook: CodebookPolicy::Adopt,
         labels,
+        ..Request::default()
     };
     let mut gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));
     let mut start = project.clone();

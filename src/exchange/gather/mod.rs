@@ -11,7 +11,7 @@ mod walk;
 
 pub use source::Source;
 
-use super::formats::Input;
+use super::formats::{Format, Input};
 use crate::edit::PlanContext;
 use crate::edit::plan::Imported;
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
@@ -22,12 +22,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// What to read, and as what.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Files and folders; folders are walked to their ends.
     pub inputs: Vec<PathBuf>,
     /// What all files are read as; `None` goes by each file's name and contents.
     pub input: Option<Input>,
+    /// What single files are read as, by the paths under which they are found; `None` leaves one out. Counts before
+    /// `input`.
+    pub formats: BTreeMap<PathBuf, Option<Input>>,
     /// What becomes of a codebook that a file brings.
     pub codebook: CodebookPolicy,
     /// What becomes of labels that the project lacks.
@@ -73,6 +76,15 @@ impl fmt::Display for InputProblem {
     }
 }
 
+/// A file that several formats may explain, and that was not read.
+#[derive(Clone, Debug)]
+pub struct Uncertain {
+    /// The file.
+    pub file: PathBuf,
+    /// What it may be.
+    pub candidates: Vec<&'static Format>,
+}
+
 /// A file whose article is there already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
@@ -103,6 +115,10 @@ pub struct Gathered {
     pub skipped_annotations: usize,
     /// Labels that the project lacks, by their names in the files, with the number of annotations.
     pub unknown_labels: BTreeMap<String, usize>,
+    /// Labels that the request has a choice for, by their names in the files, with the number of annotations.
+    pub chosen_labels: BTreeMap<String, usize>,
+    /// Files that were not read because their format is not certain; each is among the problems, too.
+    pub uncertain: Vec<Uncertain>,
     /// Everything that could not be read as it is.
     pub problems: Vec<InputProblem>,
     /// Files that were read.
@@ -133,7 +149,7 @@ pub fn gather(
     stop: &AtomicBool,
 ) -> Gathered {
     let mut gathered = Gathered::default();
-    let walked = walk::walk(&request.inputs, request.input, stop, &mut gathered.problems);
+    let walked = walk::walk(request, stop, &mut gathered);
     read::read_all(cx, request, &walked, progress, stop, &mut gathered);
     gathered
 }

@@ -2,12 +2,13 @@
 
 use super::certain::is_byline_jsonl;
 use super::walk::{Found, How};
-use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request, Source};
+use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request, Source, Uncertain};
 use crate::edit::PlanContext;
 use crate::exchange::articles::{
     ArticleFormat, ArticleProblemKind, DuplicateKey, MetadataTable, ReadArticle, SIZE_LIMIT, read_article,
 };
 use crate::exchange::format::{CodedReader, Input};
+use crate::exchange::formats::formats_of;
 use crate::exchange::jsonl::{Extent, FileReport, LONGEST_LINE, Line, Reader, next_line};
 use crate::model::{Article, ArticleId, Extra, Revision};
 use crate::store::text_file;
@@ -44,7 +45,7 @@ pub(super) fn read_all(
             return;
         }
         gathered.files += 1;
-        read_one(cx, file, request.input.map(|_| format), &tables, &mut known, gathered);
+        read_one(cx, file, file.said.then_some(format), &tables, &mut known, gathered);
     }
     let mut reader = Reader::new(cx, request.codebook).with_labels(request.labels.clone());
     for file in found.iter().filter(|file| matches!(file.input, Input::Jsonl | Input::Coded(_))) {
@@ -55,7 +56,7 @@ pub(super) fn read_all(
         gathered.files += 1;
         match file.input {
             Input::Coded(read) => read_coded(&mut reader, file, read, stop, gathered),
-            _ => read_jsonl(&mut reader, file, request.input, stop, gathered),
+            _ => read_jsonl(&mut reader, file, stop, gathered),
         }
     }
     let import = reader.finish();
@@ -64,6 +65,7 @@ pub(super) fn read_all(
     gathered.codebook = import.codebook;
     gathered.suggestions = import.suggestions;
     gathered.unknown_labels = import.unknown_labels;
+    gathered.chosen_labels = import.chosen_labels;
 }
 
 fn problem(gathered: &mut Gathered, file: &Path, gravity: Gravity, what: impl Into<String>) {
@@ -190,15 +192,15 @@ fn read_coded(
     take_report(gathered, file, report);
 }
 
-fn read_jsonl(
-    reader: &mut Reader<'_, '_>,
-    file: &Found,
-    forced: Option<Input>,
-    stop: &AtomicBool,
-    gathered: &mut Gathered,
-) {
-    let mut input = match open_jsonl(&file.path, forced) {
-        Ok(input) => input,
+fn read_jsonl(reader: &mut Reader<'_, '_>, file: &Found, stop: &AtomicBool, gathered: &mut Gathered) {
+    let mut input = match open_jsonl(file) {
+        Ok(Some(input)) => input,
+        Ok(None) => {
+            let candidates = formats_of(&file.path.to_string_lossy());
+            gathered.uncertain.push(Uncertain { file: file.path.clone(), candidates });
+            let what = "its format is not certain; say which with --format (jsonl is Byline's own)";
+            return problem(gathered, &file.path, file.how.gravity(), what);
+        }
         Err(why) => return problem(gathered, &file.path, file.how.gravity(), why),
     };
     let report = reader.read(&mut input, &mut |_| !stop.load(Ordering::Relaxed));
@@ -206,26 +208,27 @@ fn read_jsonl(
     take_report(gathered, file, report);
 }
 
-/// Opens a file of JSON lines; refuses one that another program's format explains better, unless it was asked for.
-fn open_jsonl(path: &Path, forced: Option<Input>) -> Result<BufReader<File>, String> {
+/// Opens a file of JSON lines; none where another program's format explains it better, unless it was asked for.
+fn open_jsonl(file: &Found) -> Result<Option<BufReader<File>>, String> {
+    let path = &file.path;
     let unreadable = |error: io::Error| format!("cannot be read: {error}");
     if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err("not a file".into());
     }
     let mut input = BufReader::new(File::open(path).map_err(unreadable)?);
-    if forced.is_none() {
+    if !file.said {
         while let Some(line) = next_line(&mut input, LONGEST_LINE).map_err(unreadable)? {
             match line {
                 Line::Bytes(bytes) if bytes.trim_ascii().is_empty() => {}
                 Line::Bytes(bytes) if !is_byline_jsonl(&bytes) => {
-                    return Err("its format is not certain; say which with --format (jsonl is Byline's own)".into());
+                    return Ok(None);
                 }
                 _ => break,
             }
         }
         input.rewind().map_err(unreadable)?;
     }
-    Ok(input)
+    Ok(Some(input))
 }
 
 fn take_report(gathered: &mut Gathered, file: &Found, report: FileReport) {

@@ -9,8 +9,7 @@ fn read(inputs: &[PathBuf], input: Option<Input>, stop_after: usize) -> Gathered
     let mut ids = IdMaker::new(3);
     let project = Project::new(ids.make(), "x", default_codebook());
     let mut cx = PlanContext { project: &project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
-    let request =
-        Request { inputs: inputs.to_vec(), input, codebook: CodebookPolicy::Keep, labels: LabelPolicy::default() };
+    let request = Request { inputs: inputs.to_vec(), input, ..Request::default() };
     let (stop, seen) = (AtomicBool::new(false), Cell::new(0));
     let progress = |at: Progress<'_>| {
         assert!(seen.get() <= at.done && at.done < at.files);
@@ -122,4 +121,26 @@ fn json_lines_are_told_apart_by_their_contents() {
     assert!(gathered.has_failures());
     let forced = read(&[at("b.jsonl")], Some(Input::Jsonl), 99);
     assert_eq!(titles(&forced), ["two"]);
+}
+
+#[test]
+fn what_a_file_is_can_be_said_for_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("spans.jsonl"), "{\"text\": \"The harbour reopened.\", \"spans\": [], \"label\": []}\n").unwrap();
+    fs::write(at("note.txt"), "The ferry sank on Sunday, they said.").unwrap();
+    let gathered = read(&[folder.path().to_owned()], None, 99);
+    let [unread] = gathered.uncertain.as_slice() else { panic!("{:?}", gathered.uncertain) };
+    assert_eq!(unread.file, at("spans.jsonl"));
+    assert!(unread.candidates.iter().any(|format| format.name == "jsonl"));
+    assert_eq!(gathered.imported.articles.len(), 1);
+    let annotator = AnnotatorName::parse("me").unwrap();
+    let mut ids = IdMaker::new(3);
+    let project = Project::new(ids.make(), "x", default_codebook());
+    let mut cx = PlanContext { project: &project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
+    let formats = BTreeMap::from([(at("spans.jsonl"), Some(Input::Jsonl)), (at("note.txt"), None)]);
+    let request = Request { inputs: vec![folder.path().to_owned()], formats, ..Request::default() };
+    let gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));
+    assert_eq!(titles(&gathered), ["The harbour reopened."]);
+    assert!(gathered.uncertain.is_empty() && gathered.sources == [at("spans.jsonl")]);
 }

@@ -1,7 +1,7 @@
 //! Finding the files of inputs.
 
 use super::source::start_of;
-use super::{Gravity, InputProblem};
+use super::{Gathered, Gravity, InputProblem, Request, Uncertain};
 use crate::exchange::articles::ArticleFormat;
 use crate::exchange::formats::{FORMATS, Format, Head, Input, formats_of, readable_formats, recognize};
 use std::collections::BTreeSet;
@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub(super) how: How,
     /// What it is read as.
     pub(super) input: Input,
+    /// Whether somebody said so.
+    pub(super) said: bool,
 }
 
 /// How a file came to be read.
@@ -42,21 +44,16 @@ struct Walk<'a> {
     found: Vec<Found>,
     /// Folders and files that were met, by their true paths: a link that leads back is not followed again.
     met: BTreeSet<PathBuf>,
-    problems: &'a mut Vec<InputProblem>,
-    forced: Option<Input>,
+    request: &'a Request,
+    gathered: &'a mut Gathered,
     stop: &'a AtomicBool,
 }
 
 /// All files of the inputs: in the order of the inputs, and in a folder by name, its own files before those of folders
 /// in it. Hidden files and folders are passed over, and so are projects.
-pub(super) fn walk(
-    inputs: &[PathBuf],
-    forced: Option<Input>,
-    stop: &AtomicBool,
-    problems: &mut Vec<InputProblem>,
-) -> Vec<Found> {
-    let mut walk = Walk { found: Vec::new(), met: BTreeSet::new(), problems, forced, stop };
-    for input in inputs {
+pub(super) fn walk(request: &Request, stop: &AtomicBool, gathered: &mut Gathered) -> Vec<Found> {
+    let mut walk = Walk { found: Vec::new(), met: BTreeSet::new(), request, gathered, stop };
+    for input in &request.inputs {
         match std::fs::metadata(input) {
             Ok(meta) if meta.is_dir() => walk.folder(input, How::Named, 0),
             Ok(_) => walk.file(input.clone(), How::Named),
@@ -68,7 +65,7 @@ pub(super) fn walk(
 
 impl Walk<'_> {
     fn problem(&mut self, file: &Path, gravity: Gravity, what: impl Into<String>) {
-        self.problems.push(InputProblem { file: file.to_owned(), what: what.into(), gravity });
+        self.gathered.problems.push(InputProblem { file: file.to_owned(), what: what.into(), gravity });
     }
 
     /// True the first time that a path is met, whatever links lead to it.
@@ -115,10 +112,12 @@ impl Walk<'_> {
         if how == How::Walked && is_known_companion(&name) {
             return;
         }
-        let known = match self.forced {
-            Some(input) => Ok(input),
-            None => input_of(&path, &name),
+        let said = match self.request.formats.get(&path) {
+            Some(None) => return,
+            Some(said) => *said,
+            None => self.request.input,
         };
+        let known = said.map_or_else(|| input_of(&path, &name), Ok);
         let input = match known {
             Ok(input) => input,
             Err(candidates) if candidates.is_empty() => {
@@ -132,11 +131,12 @@ impl Walk<'_> {
             Err(candidates) => {
                 let names: Vec<&str> = candidates.iter().map(|format| format.name).collect();
                 let what = format!("its format is not certain; say which with --format ({})", names.join(", "));
+                self.gathered.uncertain.push(Uncertain { file: path.clone(), candidates });
                 return self.problem(&path, how.gravity(), what);
             }
         };
         if self.is_new(&path) {
-            self.found.push(Found { path, how, input });
+            self.found.push(Found { path, how, input, said: said.is_some() });
         }
     }
 }

@@ -16,9 +16,10 @@ use std::io::BufRead;
 const HOPELESS: usize = 100;
 
 /// What becomes of the codebook in a file's first line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CodebookPolicy {
     /// The project keeps its own; labels that the file uses and the project lacks are added.
+    #[default]
     Keep,
     /// The first one read becomes that of the project, which is new.
     Adopt,
@@ -35,6 +36,8 @@ pub struct JsonlImport {
     pub suggestions: Vec<SuggestionSet>,
     /// Labels that the project lacks, by their names in the files, with the number of annotations.
     pub unknown_labels: BTreeMap<String, usize>,
+    /// Labels that the policy has a choice for, by their names in the files, with the number of annotations.
+    pub chosen_labels: BTreeMap<String, usize>,
 }
 
 /// What one file held.
@@ -128,6 +131,8 @@ pub struct Reader<'a, 'p> {
     pub(super) labels: LabelPolicy,
     /// Labels that the project lacks and a file uses, with the number of annotations; what the policy names is not here.
     pub(super) unknown: BTreeMap<String, usize>,
+    /// Labels that the policy names, with the number of annotations.
+    pub(super) chosen: BTreeMap<String, usize>,
     /// Ids of annotations and relations that this import gave out, as text.
     pub(super) taken: BTreeSet<crate::model::Id>,
     pub(super) file: FileState,
@@ -145,6 +150,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             suggestions: Vec::new(),
             labels: LabelPolicy::default(),
             unknown: BTreeMap::new(),
+            chosen: BTreeMap::new(),
             taken: BTreeSet::new(),
             file: FileState::default(),
             cx,
@@ -220,6 +226,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             codebook: self.adopted.then_some(self.codebook),
             suggestions: self.suggestions,
             unknown_labels: self.unknown,
+            chosen_labels: self.chosen,
         }
     }
 

@@ -20,6 +20,9 @@ pub(super) enum Chosen {
 impl Reader<'_, '_> {
     /// The label of an annotation as the policy has it; one that the project lacks is counted.
     pub(super) fn chosen_label(&mut self, name: &str) -> Chosen {
+        if self.labels.map.contains_key(name) {
+            *self.chosen.entry(name.to_owned()).or_default() += 1;
+        }
         match self.labels.map.get(name) {
             Some(Some(label)) => {
                 let label = label.clone();

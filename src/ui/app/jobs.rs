@@ -6,7 +6,7 @@ use super::super::pages::{HitAnswer, SegmentAnswer, SegmentQuestion};
 use super::{App, Busy, Open};
 use crate::edit::{PlanContext, plan};
 use crate::exchange::gather::{Gathered, Progress, Request, gather};
-use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
+use crate::exchange::jsonl::CodebookPolicy;
 use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId, default_codebook};
 use crate::review::SegmentIndex;
 use crate::session::{Opened, Reporter, SaveStatus, Session, Wake, clock};
@@ -277,7 +277,7 @@ fn gathered_from(
 ) -> Gathered {
     let mut ids = clock::new_ids();
     let mut cx = PlanContext { project, annotator, now: clock::now(), ids: &mut ids };
-    let request = Request { inputs, input: None, codebook, labels: LabelPolicy::default() };
+    let request = Request { inputs, codebook, ..Request::default() };
     gather(&mut cx, &request, &|progress| reporter.send(Arrived::Progress(busy(&progress))), reporter.stop())
 }
 

@@ -36,6 +36,15 @@ pub const FORMATS: &[Format] = &[
         ..Format::BASE
     },
     Format {
+        name: "docx",
+        title: "Word document",
+        extensions: &["docx"],
+        reads: "one article a file: its words without what was deleted, headings and lists as parts, notes, properties",
+        limits: "annotations, comments, pictures",
+        input: Some(Input::Article(ArticleFormat::Docx)),
+        ..Format::BASE
+    },
+    Format {
         name: "metadata",
         title: "Table of metadata",
         extensions: &["csv", "tsv"],

@@ -16,22 +16,24 @@ pub struct ArticleProblem {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ArticleProblemKind {
     /// The file has as many bytes as the limit, or more.
-    #[error("too large: {} MB, and an article must be under {} MB; save the text of one article alone", bytes.div_ceil(1_000_000), super::SIZE_LIMIT / 1_000_000)]
+    #[error("too large: {} MB, and it must be under {} MB; save fewer articles, or their text alone", bytes.div_ceil(1_000_000), limit / 1_000_000)]
     TooLarge {
         /// The size of the file in bytes.
         bytes: usize,
+        /// The most that it may have, in bytes.
+        limit: usize,
     },
     /// The file has no words.
     #[error("empty: there are no words in it")]
     Empty,
     /// The file is not text; says what it is where that can be seen.
-    #[error("not text: it is {0}; save its text as .txt first")]
+    #[error("not text: it is {0}; give its name the right ending")]
     Binary(&'static str),
     /// The file claims to be text and cannot be read as such.
     #[error("unreadable: {0}")]
     Unreadable(String),
     /// The name does not end as those of articles do.
-    #[error("not a kind of article: {0:?} is none of .txt, .md and .html")]
+    #[error("not a kind of article: {0:?}; byline formats lists the kinds")]
     UnknownKind(String),
 }
 

@@ -1,6 +1,11 @@
 use super::*;
-use crate::model::Date;
+use crate::model::{Date, Metadata, ZoneKind};
 use proptest::prelude::*;
+
+fn read_article(name: &str, bytes: &[u8], table: Option<&MetadataTable>) -> Result<ReadArticle, ArticleProblem> {
+    let options = ReadOptions { format: None, table, columns: &ColumnMap::default(), go_on: &|| true };
+    read_articles(name, bytes, options).map(|mut read| read.articles.remove(0).article)
+}
 
 fn read(name: &str, bytes: &[u8]) -> ReadArticle {
     read_article(name, bytes, None).unwrap()
@@ -43,13 +48,13 @@ fn sources_of_metadata_in_their_order() {
 fn files_that_are_no_articles_are_said_by_name() {
     assert_eq!(message("a.txt", b""), "empty: there are no words in it: a.txt");
     assert_eq!(message("b.html", b"<script>x</script>"), "empty: there are no words in it: b.html");
-    assert_eq!(message("c.pdf", b"%PDF-1.4"), "not text: it is a PDF; save its text as .txt first: c.pdf");
-    assert_eq!(message("d.docx", b"words"), "not a kind of article: \".docx\" is none of .txt, .md and .html: d.docx");
+    assert_eq!(message("c.txt", b"%PDF-1.4"), "not text: it is a PDF; give its name the right ending: c.txt");
+    assert_eq!(message("d.xyz", b"words"), "not a kind of article: \".xyz\"; byline formats lists the kinds: d.xyz");
     assert!(message("e.txt", &[0, 1, 2, 3, 4]).starts_with("not text: "));
     let large = vec![b'a'; SIZE_LIMIT];
     assert_eq!(
         message("f.txt", &large),
-        "too large: 50 MB, and an article must be under 50 MB; save the text of one article alone: f.txt"
+        "too large: 50 MB, and it must be under 50 MB; save fewer articles, or their text alone: f.txt"
     );
 }
 

@@ -14,6 +14,7 @@ pub use source::Source;
 use super::formats::{Format, Input};
 use crate::edit::PlanContext;
 use crate::edit::plan::Imported;
+use crate::exchange::articles::ColumnMap;
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use crate::model::{ArticleId, Codebook, SuggestionSet};
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Request {
     pub codebook: CodebookPolicy,
     /// What becomes of labels that the project lacks.
     pub labels: LabelPolicy,
+    /// Which columns of tables of articles are which; what it leaves open is guessed.
+    pub columns: ColumnMap,
 }
 
 /// How far the reading is.

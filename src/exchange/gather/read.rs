@@ -5,7 +5,8 @@ use super::walk::{Found, How};
 use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request, Source, Uncertain};
 use crate::edit::PlanContext;
 use crate::exchange::articles::{
-    ArticleFormat, ArticleProblemKind, DuplicateKey, MetadataTable, ReadArticle, SIZE_LIMIT, read_article,
+    ArticleFormat, ArticleProblemKind, DuplicateKey, MetadataTable, ReadArticle, ReadEntry, ReadOptions, SIZE_LIMIT,
+    read_articles,
 };
 use crate::exchange::format::{CodedReader, Input};
 use crate::exchange::formats::formats_of;
@@ -20,6 +21,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Largest table of metadata, in bytes.
 const LARGEST_TABLE: u64 = 100 << 20;
+
+/// Most remarks on the articles of one file that are said one by one.
+const MOST_NOTICES: usize = 50;
 
 /// Reads all files: tables first, then articles in order, then files of many articles.
 pub(super) fn read_all(
@@ -45,7 +49,9 @@ pub(super) fn read_all(
             return;
         }
         gathered.files += 1;
-        read_one(cx, file, file.said.then_some(format), &tables, &mut known, gathered);
+        let wanted = || !stop.load(Ordering::Relaxed);
+        let options = ReadOptions { format: Some(format), table: None, columns: &request.columns, go_on: &wanted };
+        read_file(cx, file, options, &tables, &mut known, gathered);
     }
     let mut reader = Reader::new(cx, request.codebook).with_labels(request.labels.clone());
     for file in found.iter().filter(|file| matches!(file.input, Input::Jsonl | Input::Coded(_))) {
@@ -112,53 +118,69 @@ fn table_for<'t>(path: &Path, tables: &'t BTreeMap<PathBuf, MetadataTable>) -> (
     (None, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
-/// Reads one article; a file of another name than its format's is read as if it had one.
-fn read_one(
+/// Reads the articles of one file.
+fn read_file(
     cx: &mut PlanContext<'_>,
     file: &Found,
-    forced: Option<ArticleFormat>,
+    options: ReadOptions<'_>,
     tables: &BTreeMap<PathBuf, MetadataTable>,
     known: &mut BTreeMap<DuplicateKey, ArticleId>,
     gathered: &mut Gathered,
 ) {
-    let (table, mut name) = table_for(&file.path, tables);
-    if let Some(format) = forced.filter(|format| ArticleFormat::of(&name) != Some(*format)) {
-        name.push_str(match format {
-            ArticleFormat::Text => ".txt",
-            ArticleFormat::Markdown => ".md",
-            ArticleFormat::Html => ".html",
-        });
-    }
-    let read =
-        bytes_of(&file.path).and_then(|bytes| read_article(&name, &bytes, table).map_err(|p| p.kind.to_string()));
-    let article = match read {
-        Ok(article) => article,
+    let (table, name) = table_for(&file.path, tables);
+    let limit = options.format.map_or(SIZE_LIMIT, ArticleFormat::size_limit);
+    let options = ReadOptions { table, ..options };
+    let read = bytes_of(&file.path, limit)
+        .and_then(|bytes| read_articles(&name, &bytes, options).map_err(|p| p.kind.to_string()));
+    let read = match read {
+        Ok(read) => read,
         Err(why) => return problem(gathered, &file.path, file.how.gravity(), why),
     };
-    for notice in &article.notices {
+    let at = |entry: &str, what: &str| if entry.is_empty() { what.to_owned() } else { format!("{entry}: {what}") };
+    for notice in &read.notices {
         problem(gathered, &file.path, Gravity::Notice, notice);
     }
-    let key = DuplicateKey::of(&article.text, &article.metadata);
-    if let Some(of) = known.get(&key) {
-        gathered.duplicates.push(Duplicate { file: file.path.clone(), of: *of });
-        return;
+    let gravity = if read.articles.is_empty() { file.how.gravity() } else { Gravity::LeftOut };
+    for part in &read.problems {
+        problem(gathered, &file.path, gravity, at(&part.entry, &part.what));
     }
-    let article = with_id(cx, article);
-    known.insert(key, article.id);
-    gathered.imported.articles.push(article);
-    gathered.sources.push(file.path.clone());
+    if read.articles.is_empty() && read.problems.is_empty() {
+        problem(gathered, &file.path, gravity, "there are no articles in it");
+    }
+    let mut said = 0;
+    for ReadEntry { entry, article } in read.articles {
+        for notice in &article.notices {
+            said += 1;
+            if said <= MOST_NOTICES {
+                problem(gathered, &file.path, Gravity::Notice, at(&entry, notice));
+            }
+        }
+        let key = DuplicateKey::of(&article.text, &article.metadata);
+        if let Some(of) = known.get(&key) {
+            gathered.duplicates.push(Duplicate { file: file.path.clone(), of: *of });
+            continue;
+        }
+        let article = with_id(cx, article);
+        known.insert(key, article.id);
+        gathered.imported.articles.push(article);
+        gathered.sources.push(file.path.clone());
+    }
+    if said > MOST_NOTICES {
+        let what = format!("{} more remarks on its articles", said - MOST_NOTICES);
+        problem(gathered, &file.path, Gravity::Notice, what);
+    }
 }
 
-/// The bytes of a file, unless it is larger than any article or not a file that ends.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+/// The bytes of a file, unless it has as many as the limit or is not a file that ends.
+fn bytes_of(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
     let unreadable = |error: io::Error| format!("cannot be read: {error}");
     let meta = std::fs::metadata(path).map_err(unreadable)?;
     if !meta.is_file() {
         return Err("not a file".into());
     }
-    if meta.len() >= SIZE_LIMIT as u64 {
+    if meta.len() >= limit as u64 {
         let bytes = usize::try_from(meta.len()).unwrap_or(usize::MAX);
-        return Err(ArticleProblemKind::TooLarge { bytes }.to_string());
+        return Err(ArticleProblemKind::TooLarge { bytes, limit }.to_string());
     }
     std::fs::read(path).map_err(unreadable)
 }
@@ -167,7 +189,7 @@ fn with_id(cx: &mut PlanContext<'_>, read: ReadArticle) -> Article {
     let id: ArticleId = cx.ids.make();
     Article {
         id,
-        foreign_id: String::new(),
+        foreign_id: read.foreign_id,
         attributes: read.attributes,
         stories: BTreeSet::new(),
         zones: read.zones,

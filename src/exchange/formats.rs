@@ -4,10 +4,12 @@
 use super::articles::ArticleFormat;
 pub use super::format::{COMMON, Format, Head, Input, Output, Words};
 use super::jsonl;
+use super::refi;
 
 /// All formats, Byline's own first.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
+    refi::FORMAT,
     Format {
         name: "text",
         title: "Plain text",

@@ -13,6 +13,7 @@ mod loss;
 mod manifest;
 mod pace;
 mod problem;
+mod refi;
 mod setting;
 mod split;
 pub mod target;

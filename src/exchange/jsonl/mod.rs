@@ -28,7 +28,9 @@ pub use lines::LONGEST_LINE;
 pub(super) use lines::{Line, next_line};
 pub use problem::{At, Extent, LineProblem};
 pub use read::{CodebookPolicy, FileReport, JsonlImport, LabelPolicy, Reader, UnknownLabels};
+pub(super) use record::{annotation_json, article_json, relation_json};
 pub use write::write;
+pub(super) use write::{first_line, reading_json};
 
 use super::format::{Format, Input, Output, Words};
 use super::loss::Feature;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// An object whose absent fields are never written.
 #[derive(Debug, Default)]
-pub(super) struct Object(Map<String, Value>);
+pub(in crate::exchange) struct Object(Map<String, Value>);
 
 impl Object {
     pub(super) fn new() -> Self {
@@ -41,7 +41,7 @@ impl Object {
         self
     }
 
-    pub(super) fn finish(self) -> Value {
+    pub(in crate::exchange) fn finish(self) -> Value {
         Value::Object(self.0)
     }
 }

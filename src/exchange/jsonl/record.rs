@@ -14,7 +14,7 @@ pub(super) fn pair(text: &Text, span: TextSpan) -> Value {
 }
 
 /// An article's own fields; annotations follow.
-pub(super) fn article_json(article: &Article, texts: Texts) -> Object {
+pub(in crate::exchange) fn article_json(article: &Article, texts: Texts) -> Object {
     let metadata = |field| Metadata::get(&article.metadata, field);
     let object = Object::new().with("id", article.id.as_str()).with("foreign_id", article.foreign_id.as_str());
     let object = match texts {
@@ -49,7 +49,8 @@ fn zone_json(text: &Text, zone: &Zone) -> Value {
     Value::Array(entry)
 }
 
-pub(super) fn annotation_json(
+/// An annotation as Byline JSONL has it.
+pub(in crate::exchange) fn annotation_json(
     selection: &Selection<'_>,
     text: &Text,
     annotator: &str,
@@ -95,7 +96,8 @@ fn provenance_json(selection: &Selection<'_>, annotation: &Annotation) -> Value 
         .finish()
 }
 
-pub(super) fn relation_json(annotator: &str, relation: &Relation) -> Value {
+/// An arrow as Byline JSONL has it.
+pub(in crate::exchange) fn relation_json(annotator: &str, relation: &Relation) -> Value {
     Object::new()
         .with("id", relation.id.as_str())
         .with("type", relation.kind.as_str())

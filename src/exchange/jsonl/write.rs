@@ -44,7 +44,8 @@ fn put_line(sink: &mut dyn Write, value: &Value) -> io::Result<()> {
     sink.write_all(b"\n")
 }
 
-fn first_line(selection: &Selection<'_>, options: &ExportOptions) -> Value {
+/// What articles share: the first line of a file.
+pub(in crate::exchange) fn first_line(selection: &Selection<'_>, options: &ExportOptions) -> Value {
     let project = selection.project();
     let threads: Vec<Value> = selection.threads().map(|(by, t)| thread_json(selection.name(by.as_str()), t)).collect();
     Object::new()
@@ -179,7 +180,8 @@ fn lost(article: &Article, layer: &Layer, annotation: &Annotation) -> Annotation
     Annotation { place, ..annotation.clone() }
 }
 
-fn reading_json(text: &Text, annotator: &str, layer: &Layer) -> Vec<Value> {
+/// The paragraphs that an annotator has read.
+pub(in crate::exchange) fn reading_json(text: &Text, annotator: &str, layer: &Layer) -> Vec<Value> {
     let json = |(paragraph, when): (&TextSpan, &Timestamp)| {
         Object::new()
             .with("annotator", annotator)

@@ -10,6 +10,7 @@ use super::refi;
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     refi::FORMAT,
+    super::spacy::FORMAT,
     Format {
         name: "text",
         title: "Plain text",

@@ -3,11 +3,13 @@
 
 mod archive;
 pub mod articles;
+mod carry;
 pub mod export;
 mod folder;
 mod format;
 pub mod formats;
 pub mod gather;
+mod glance;
 pub mod jsonl;
 mod loss;
 mod manifest;
@@ -15,6 +17,7 @@ mod pace;
 mod problem;
 mod refi;
 mod setting;
+mod spacy;
 mod split;
 pub mod target;
 #[cfg(test)]

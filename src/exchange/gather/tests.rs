@@ -109,15 +109,15 @@ fn json_lines_are_told_apart_by_their_contents() {
     let at = |name: &str| folder.path().join(name);
     let annotation = r#"{"label": "claim", "ranges": [[0, 3]]}"#;
     fs::write(at("a.jsonl"), format!("{{\"text\": \"one\", \"annotations\": [{annotation}]}}\n{{oops\n")).unwrap();
-    fs::write(at("b.jsonl"), r#"{"text": "two", "label": [[0, 1, "X"]]}"#).unwrap();
+    fs::write(at("b.jsonl"), r#"{"text": "two", "data": [[0, 1, "X"]]}"#).unwrap();
     fs::write(at("c.txt"), "The harbour reopened on Monday.").unwrap();
     let gathered = read(&[at("a.jsonl"), at("b.jsonl"), at("c.txt")], None, 99);
     assert_eq!(titles(&gathered), ["The harbour reopened on Monday.", "one"]);
     assert_eq!((gathered.annotations, gathered.imported.layers.len()), (1, 1));
     let said: Vec<String> = gathered.problems.iter().map(|p| p.what.clone()).collect();
     assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said[0].starts_with("line 2, column 2: not JSON"), "{said:?}");
-    assert!(said[1].contains("--format"), "{said:?}");
+    assert!(said[0].contains("--format"), "{said:?}");
+    assert!(said[1].starts_with("line 2, column 2: not JSON"), "{said:?}");
     assert!(gathered.has_failures());
     let forced = read(&[at("b.jsonl")], Some(Input::Jsonl), 99);
     assert_eq!(titles(&forced), ["two"]);

@@ -26,13 +26,14 @@ mod write;
 pub(super) use codebook::codebook_json;
 pub use lines::LONGEST_LINE;
 pub(super) use lines::{Line, next_line};
+pub(super) use object::Object;
 pub use problem::{At, Extent, LineProblem};
 pub use read::{CodebookPolicy, FileReport, JsonlImport, LabelPolicy, Reader, UnknownLabels};
 pub(super) use record::{annotation_json, article_json, relation_json};
 pub use write::write;
 pub(super) use write::{first_line, reading_json};
 
-use super::format::{Format, Input, Output, Words};
+use super::format::{Format, Head, Input, Output, Words};
 use super::loss::Feature;
 
 /// Its row in the table.
@@ -46,7 +47,17 @@ pub(super) const FORMAT: Format = Format {
     limits: "the project's title, the undo history",
     closer: Some(write::lost_contexts),
     words: Words::CanGo,
+    is_it: Some(may_be_ours),
     input: Some(Input::Jsonl),
     output: Output::File(write),
     ..Format::BASE
 };
+
+/// False for a file whose first line holds what only other programs write; the reader looks closer.
+fn may_be_ours(head: &Head<'_>) -> bool {
+    let others = ["spans", "tokens", "entities", "label", "data", "_input_hash", "_annotator_id"];
+    super::glance::first_line(head).is_none_or(|first| {
+        let is_ours = first.has("byline") || (first.has("annotations") && !first.has("data"));
+        is_ours || !others.iter().any(|name| first.has(name))
+    })
+}

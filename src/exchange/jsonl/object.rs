@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 pub(in crate::exchange) struct Object(Map<String, Value>);
 
 impl Object {
-    pub(super) fn new() -> Self {
+    pub(in crate::exchange) fn new() -> Self {
         Self::default()
     }
 
     /// Adds a field unless it is empty: no words, no entries, false.
-    pub(super) fn with(self, name: &str, value: impl Into<Value>) -> Self {
+    pub(in crate::exchange) fn with(self, name: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
         let is_empty = match &value {
             Value::Null => true,
@@ -26,7 +26,7 @@ impl Object {
     }
 
     /// Adds a field whatever it holds; the first of two with one name stays.
-    pub(super) fn and(mut self, name: &str, value: impl Into<Value>) -> Self {
+    pub(in crate::exchange) fn and(mut self, name: &str, value: impl Into<Value>) -> Self {
         if !self.0.contains_key(name) {
             self.0.insert(name.into(), value.into());
         }
@@ -34,7 +34,7 @@ impl Object {
     }
 
     /// Adds fields of another program's file, kept for its sake.
-    pub(super) fn kept(mut self, extra: &crate::model::Extra) -> Self {
+    pub(in crate::exchange) fn kept(mut self, extra: &crate::model::Extra) -> Self {
         for (name, value) in super::value::extra_json(extra) {
             self = self.and(name, value);
         }

@@ -8,7 +8,7 @@ use crate::text::{Text, TextSpan};
 use serde_json::Value;
 
 /// A span as `[start, end]` in code points, half-open.
-pub(super) fn pair(text: &Text, span: TextSpan) -> Value {
+pub(in crate::exchange) fn pair(text: &Text, span: TextSpan) -> Value {
     let (start, end) = text.chars_of(span);
     Value::Array(vec![start.get().into(), end.get().into()])
 }

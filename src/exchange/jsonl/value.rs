@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// A value as JSON: true or false, a string, a list of strings, or an object of strings.
-pub(super) fn value_json(value: &AttributeValue) -> Value {
+pub(in crate::exchange) fn value_json(value: &AttributeValue) -> Value {
     match value {
         AttributeValue::Flag(flag) => Value::Bool(*flag),
         AttributeValue::Text(words) => Value::String(words.clone()),
@@ -18,7 +18,7 @@ pub(super) fn value_json(value: &AttributeValue) -> Value {
 }
 
 /// Attributes as an object.
-pub(super) fn attributes_json(attributes: &Attributes) -> Value {
+pub(in crate::exchange) fn attributes_json(attributes: &Attributes) -> Value {
     Value::Object(attributes.iter().map(|(id, value)| (id.to_string(), value_json(value))).collect::<Map<_, _>>())
 }
 

@@ -2,6 +2,7 @@
 //! one and one row here.
 
 use super::articles::ArticleFormat;
+use super::brat;
 pub use super::format::{COMMON, Format, Head, Input, Output, Words};
 use super::jsonl;
 use super::refi;
@@ -9,6 +10,7 @@ use super::refi;
 /// All formats, Byline's own first.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
+    brat::FORMAT,
     refi::FORMAT,
     super::spacy::FORMAT,
     Format {

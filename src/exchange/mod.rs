@@ -3,6 +3,7 @@
 
 mod archive;
 pub mod articles;
+mod brat;
 mod carry;
 pub mod export;
 mod folder;
@@ -19,6 +20,7 @@ mod refi;
 mod setting;
 mod spacy;
 mod split;
+mod stem;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

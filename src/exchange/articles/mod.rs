@@ -39,3 +39,8 @@ pub use problem::{ArticleProblem, ArticleProblemKind};
 pub use read::{ReadOptions, SIZE_LIMIT, read_articles, read_pasted};
 pub use table::MetadataTable;
 pub use zones::propose_zones;
+
+/// Words in whatever encoding they are, with what an editor should know about it; `None` where they are none.
+pub(super) fn decoded(bytes: &[u8]) -> Option<(String, Option<String>)> {
+    decode::decode(bytes, decode::Declared::Nowhere).map(|found| (found.text, found.notice))
+}

@@ -57,6 +57,20 @@ impl<'a> Source<'a> {
         (is_plain && path.is_file()).then(|| bytes_of(&path, limit))
     }
 
+    /// True where a folder beside its own has a file of the same name, and the article's words in as many bytes: then each
+    /// folder is one annotator's. Only so many folders are looked into.
+    pub fn has_twin(&self) -> bool {
+        const MOST: usize = 32;
+        let (Some(folder), Some(name)) = (self.path.parent(), self.path.file_name()) else { return false };
+        let Some(parent) = folder.parent().filter(|_| folder.file_name().is_some()) else { return false };
+        let text = Path::new(name).with_extension("txt");
+        let size = |path: &Path| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len());
+        let Some(own) = size(&folder.join(&text)) else { return false };
+        let entries = std::fs::read_dir(parent).into_iter().flatten().flatten().take(MOST);
+        let mut others = entries.map(|entry| entry.path()).filter(|path| path.file_name() != folder.file_name());
+        others.any(|other| size(&other.join(name)).is_some() && size(&other.join(&text)) == Some(own))
+    }
+
     /// Names of the files in the same folder, in order.
     pub fn neighbours(&self) -> Vec<String> {
         let folder = self.path.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));

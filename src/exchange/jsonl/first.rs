@@ -32,6 +32,7 @@ impl Reader<'_, '_> {
             self.parts(wrong);
             if self.policy == CodebookPolicy::Adopt && !self.adopted && !self.file.codebook.labels.is_empty() {
                 self.adopted = true;
+                self.adopted_labels = self.file.codebook.labels.keys().cloned().collect();
                 self.codebook = self.file.codebook.clone();
                 // What an earlier file without a codebook had added stays.
                 for label in self.out.labels.clone() {
@@ -161,7 +162,12 @@ impl Reader<'_, '_> {
 
     fn known_thread(&self, given: &str, foreign: &str, label: &LabelId) -> Option<ThreadId> {
         let project = self.cx.project;
-        let by_id = ThreadId::parse(given).filter(|id| project.thread(*id).is_some());
+        let parsed = ThreadId::parse(given);
+        let by_id = parsed.filter(|id| project.thread(*id).is_some());
+        // An id of ours means one thread in all files of an import: each article of a corpus may be a file of its own.
+        let is_read = parsed.is_some_and(|id| self.taken.contains(&id.0));
+        let read = self.out.threads.iter().filter(|_| is_read).find(|(_, t)| Some(t.id) == parsed);
+        let by_id = by_id.or(read.map(|(_, t)| t.id));
         let called = if foreign.is_empty() { given } else { foreign };
         let alike = |t: &Thread| !called.is_empty() && t.foreign_id == called && t.label == *label;
         by_id.or_else(|| project.all_threads().find(|(_, t)| alike(t)).map(|(_, t)| t.id))

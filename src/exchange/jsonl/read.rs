@@ -125,6 +125,8 @@ pub struct Reader<'a, 'p> {
     /// The codebook that the project has once this is added.
     pub(super) codebook: Codebook,
     pub(super) adopted: bool,
+    /// Labels of the codebook that was adopted.
+    pub(super) adopted_labels: BTreeSet<LabelId>,
     pub(super) out: Imported,
     pub(super) layers: BTreeMap<LayerKey, ImportedLayer>,
     pub(super) suggestions: Vec<SuggestionSet>,
@@ -145,6 +147,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             policy,
             codebook: (*cx.project.codebook).clone(),
             adopted: false,
+            adopted_labels: BTreeSet::new(),
             out: Imported::default(),
             layers: BTreeMap::new(),
             suggestions: Vec::new(),

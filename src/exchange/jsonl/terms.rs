@@ -1,7 +1,7 @@
 //! Labels, arrow types and attributes that a file uses and the project lacks.
 
 use super::codebook::{NEUTRAL, readable};
-use super::read::{Reader, UnknownLabels};
+use super::read::{CodebookPolicy, Reader, UnknownLabels};
 use crate::model::{
     AttributeDef, AttributeId, AttributeKind, Attributes, Label, LabelId, LabelRole, MarkScope, RelationType,
     RelationTypeId,
@@ -18,6 +18,13 @@ pub(super) enum Chosen {
 }
 
 impl Reader<'_, '_> {
+    /// True where a codebook that a file of another format holds would say something new: the project takes one over,
+    /// or lacks one of these labels. Codebooks are long, and a corpus may have one for each of its articles.
+    pub(in crate::exchange) fn needs_codebook<'l>(&self, labels: impl IntoIterator<Item = &'l str>) -> bool {
+        let lacks = |name: &str| LabelId::parse(name).is_some_and(|id| !self.codebook.labels.contains_key(&id));
+        (self.policy == CodebookPolicy::Adopt && !self.adopted) || labels.into_iter().any(lacks)
+    }
+
     /// The label of an annotation as the policy has it; one that the project lacks is counted.
     pub(super) fn chosen_label(&mut self, name: &str) -> Chosen {
         if self.labels.map.contains_key(name) {
@@ -33,7 +40,8 @@ impl Reader<'_, '_> {
             None => {}
         }
         let Some(id) = LabelId::parse(name).or_else(|| LabelId::from_typed(name)) else { return Chosen::Impossible };
-        let is_known = self.cx.project.codebook.labels.contains_key(&id) || (self.adopted && self.file.has_codebook);
+        let is_known = self.cx.project.codebook.labels.contains_key(&id)
+            || (self.adopted && (self.file.has_codebook || self.adopted_labels.contains(&id)));
         if !is_known {
             *self.unknown.entry(name.to_owned()).or_default() += 1;
             if self.labels.others == UnknownLabels::Skipped {

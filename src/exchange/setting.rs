@@ -53,7 +53,8 @@ impl Values {
         }
     }
 
-    fn takes(self, value: &str) -> bool {
+    /// True for a value that is taken.
+    pub fn takes(self, value: &str) -> bool {
         match self {
             Self::Flag => matches!(value, "true" | "false"),
             Self::OneOf(names) => names.contains(&value),

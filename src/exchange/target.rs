@@ -75,6 +75,11 @@ impl Export {
         self.format.losses(&Selection::new(project, &self.options))
     }
 
+    /// What would be written, and what not; without files and parts.
+    pub fn outlook(&self, project: &Project) -> Summary {
+        self.summary(&Selection::new(project, &self.options), Vec::new())
+    }
+
     /// True where the target becomes a folder.
     pub fn makes_folder(&self) -> bool {
         self.format.is_folder() || self.options.settings.contains_key("split")

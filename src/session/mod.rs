@@ -12,7 +12,7 @@ mod tests;
 mod workers;
 mod writer;
 
-pub use preferences::{Appearance, Preferences, ReadingFont, annotator_name, scratch_folder};
+pub use preferences::{Appearance, LastExport, Preferences, ReadingFont, annotator_name, scratch_folder};
 pub use request::{EditRequest, Planned};
 pub use state::{Opened, Session, SessionError};
 pub use status::SaveStatus;

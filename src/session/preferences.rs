@@ -29,6 +29,22 @@ pub enum ReadingFont {
     System(String),
 }
 
+/// How the last export was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastExport {
+    /// The format's name.
+    pub format: String,
+    /// Settings of each format that differ from their defaults, by the format's name.
+    pub settings: BTreeMap<String, BTreeMap<String, String>>,
+    /// The texts of articles were left out.
+    pub no_text: bool,
+    /// Annotators were numbered.
+    pub anonymous: bool,
+    /// The folder that it went into.
+    pub folder: PathBuf,
+}
+
 /// What a person prefers. Fields that are missing from the file take their defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -53,6 +69,8 @@ pub struct Preferences {
     pub recent: Vec<PathBuf>,
     /// The article that was open when a project was closed, by the project's folder.
     pub left_at: BTreeMap<PathBuf, String>,
+    /// How the last export was made.
+    pub export: LastExport,
 }
 
 impl Default for Preferences {
@@ -68,6 +86,7 @@ impl Default for Preferences {
             keys: BTreeMap::new(),
             recent: Vec::new(),
             left_at: BTreeMap::new(),
+            export: LastExport::default(),
         }
     }
 }

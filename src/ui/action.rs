@@ -125,6 +125,8 @@ pub enum Action {
     ImportFolder,
     /// Add an article from the clipboard.
     PasteArticle,
+    /// Write the project, or a part of it, in another format.
+    Export,
     /// Write Byline JSONL.
     ExportJsonl,
     /// Give a scratch project a folder of its own.
@@ -210,6 +212,7 @@ impl Action {
             Self::ImportFiles,
             Self::ImportFolder,
             Self::PasteArticle,
+            Self::Export,
             Self::ExportJsonl,
             Self::SaveProjectAs,
             Self::TypePath,
@@ -338,6 +341,7 @@ impl Action {
             Self::ImportFiles => ("Add files…", "Add articles from files", &[], false),
             Self::ImportFolder => ("Add a folder…", "Add all articles of a folder", &[], false),
             Self::PasteArticle => ("Paste an article…", "Add an article from the clipboard", &["Ctrl+V"], false),
+            Self::Export => ("Export…", "Tables, corpora, files of other programs, pages to read", &["Ctrl+E"], false),
             Self::ExportJsonl => {
                 ("Export as JSONL…", "All articles with everybody's annotations in one file", &[], false)
             }

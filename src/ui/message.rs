@@ -1,8 +1,9 @@
 //! What panels ask for.
 
 use super::Action;
-use super::pages::{HitQuestion, SegmentQuestion};
+use super::pages::{ExportChoice, ExportQuestion, HitQuestion, SegmentQuestion};
 use crate::edit::Spot;
+use crate::exchange::target::Existing;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
 use crate::review::SegmentIndex;
 use crate::session::{EditRequest, Preferences};
@@ -29,6 +30,8 @@ pub enum Page {
     Alike,
     /// What was wrong with the project's files.
     Problems,
+    /// The project in another format.
+    Export,
 }
 
 /// An article from the clipboard.
@@ -122,7 +125,18 @@ pub enum Message {
     Import(Vec<PathBuf>),
     /// Add an article from the clipboard; without a project, in a scratch project.
     PasteArticle(Box<Paste>),
-    /// Stop the import that runs.
+    /// Work out what an export would write and lose.
+    CountExport(Box<ExportQuestion>),
+    /// Write the project, or a part of it.
+    Export {
+        /// What, and how.
+        choice: Box<ExportChoice>,
+        /// The file or folder.
+        to: PathBuf,
+        /// What becomes of something that is there.
+        existing: Existing,
+    },
+    /// Stop the import or export that runs.
     StopImport,
     /// Write Byline JSONL to a file.
     ExportJsonl(PathBuf),
@@ -174,6 +188,10 @@ pub enum PathQuestion {
     NewProjectInputs,
     /// The place of a new project.
     NewProjectFolder,
+    /// The file of an export.
+    ExportFile,
+    /// The folder that the folder of an export goes into.
+    ExportFolder,
     /// [`Message::ExportJsonl`]
     ExportJsonl,
     /// [`Message::SaveProjectAs`]

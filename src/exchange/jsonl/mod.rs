@@ -43,7 +43,7 @@ pub(super) const FORMAT: Format = Format {
     title: "Byline JSONL",
     extensions: &["jsonl", "ndjson"],
     reads: "articles with all that is on them, codebook, stories, threads, families",
-    writes: "the same; one article a line, offsets in code points",
+    writes: "articles with all that is on them, codebook, stories, threads, families; one article a line, offsets in code points",
     loses: &[Feature::Rejected, Feature::Settings],
     limits: "the project's title, the undo history",
     closer: Some(write::lost_contexts),

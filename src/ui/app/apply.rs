@@ -6,6 +6,7 @@ use super::super::panels::FindStep;
 use super::super::reader::logic::{self, Outcome, Scene};
 use super::super::reader::{Extend, Mode};
 use super::super::{Action, Page, View};
+use super::exporting::Exporting;
 use super::{App, view};
 use crate::edit::Spot;
 use crate::model::{AnnotationId, ArticleId};
@@ -60,6 +61,8 @@ impl App {
                 }
             }
             Message::ListSegments(question, index) => self.list_segments(*question, index),
+            Message::CountExport(question) => self.count_export(*question),
+            Message::Export { choice, to, existing } => self.export(*choice, to, existing, Exporting::FromPage),
             Message::LookFor(question) => self.look_for(*question),
             Message::Show(page) => self.show_page(page),
             Message::Toggle(popup) => self.toggle(popup),
@@ -128,6 +131,7 @@ impl App {
             Action::ShowSegments => self.show_page(Page::Segments),
             Action::ShowPreferences => self.show_page(Page::Preferences),
             Action::ShowProblems => self.show_page(Page::Problems),
+            Action::Export => self.show_export(),
             Action::Quit => self.quit = true,
             action => {
                 if self.act_on_projects(action) {
@@ -280,7 +284,7 @@ impl App {
             }
             Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
             Page::Preferences => self.panels.preferences.flush(&mut self.outbox),
-            Page::Grid | Page::Segments | Page::Find | Page::Alike | Page::Problems => {}
+            Page::Grid | Page::Segments | Page::Find | Page::Alike | Page::Problems | Page::Export => {}
         }
         self.open = Some(open);
     }
@@ -351,6 +355,6 @@ impl App {
 }
 
 /// The folder that a new project is proposed in.
-fn home() -> std::path::PathBuf {
+pub(super) fn home() -> std::path::PathBuf {
     std::env::home_dir().unwrap_or_default()
 }

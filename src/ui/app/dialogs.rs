@@ -9,8 +9,17 @@ use std::time::Duration;
 /// Nobody answers a dialog faster than this: the system had none to show.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(500);
 
+/// What a dialog proposes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Proposal {
+    /// The name of a file to write.
+    pub(super) name: String,
+    /// The folder to begin in.
+    pub(super) folder: PathBuf,
+}
+
 /// Shows a dialog; what was chosen comes with the future, nothing where it was closed.
-pub(super) fn ask(question: PathQuestion) -> Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> {
+pub(super) fn ask(question: PathQuestion, proposal: &Proposal) -> Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>> {
     let dialog = rfd::AsyncFileDialog::new();
     let one = |handle: Option<rfd::FileHandle>| handle.map(|h| h.path().to_owned()).into_iter().collect();
     match question {
@@ -31,6 +40,16 @@ pub(super) fn ask(question: PathQuestion) -> Pin<Box<dyn Future<Output = Vec<Pat
         }
         PathQuestion::NewProjectFolder | PathQuestion::SaveProjectAs => {
             let answer = dialog.set_title("Name the project's folder").set_file_name("my_project").save_file();
+            Box::pin(async move { one(answer.await) })
+        }
+        PathQuestion::ExportFile => {
+            let dialog = dialog.set_title("Choose the file to write").set_directory(&proposal.folder);
+            let answer = dialog.set_file_name(&proposal.name).save_file();
+            Box::pin(async move { one(answer.await) })
+        }
+        PathQuestion::ExportFolder => {
+            let dialog = dialog.set_title("Choose the folder to put the export into");
+            let answer = dialog.set_directory(&proposal.folder).pick_folder();
             Box::pin(async move { one(answer.await) })
         }
         PathQuestion::ExportJsonl => {

@@ -2,7 +2,8 @@
 
 use super::super::article_index::ArticleIndex;
 use super::super::message::{Message, PathQuestion};
-use super::super::pages::{HitAnswer, SegmentAnswer, SegmentQuestion};
+use super::super::pages::{ExportAnswer, HitAnswer, SegmentAnswer, SegmentQuestion};
+use super::exporting::Exported;
 use super::{App, Busy, Open};
 use crate::edit::{PlanContext, plan};
 use crate::exchange::gather::{Gathered, Progress, Request, gather};
@@ -28,6 +29,12 @@ pub(super) enum Arrived {
     Segments(ProjectId, Box<SegmentAnswer>),
     /// Places in the texts.
     Hits(ProjectId, Box<HitAnswer>),
+    /// What an export would write and lose.
+    Counted(ProjectId, Box<ExportAnswer>),
+    /// How far an export is, from 0 to 1.
+    Writing(f32),
+    /// An export was written, or was not.
+    Exported(Box<Exported>),
     /// How far the work is.
     Progress(Busy),
     /// The system's dialog was answered, or closed.
@@ -38,8 +45,6 @@ pub(super) enum Arrived {
     Face(String, Result<SystemFace, String>),
     /// The families of the system by name.
     Fonts(Vec<String>),
-    /// A sentence about work that is done.
-    Done(String),
     /// A sentence about work that failed.
     Failed(String),
 }
@@ -127,6 +132,9 @@ impl App {
                     self.panels.segments.arrived(*answer);
                 }
             }
+            Arrived::Counted(project, answer) => self.counted(project, *answer),
+            Arrived::Writing(done) => self.writing(done),
+            Arrived::Exported(exported) => self.exported(*exported),
             Arrived::Hits(project, answer) => self.found(project, *answer),
             Arrived::PreferencesSaved(saved) => self.preferences_saved(saved),
             Arrived::Face(name, face) => self.take_face(&name, face),
@@ -134,10 +142,6 @@ impl App {
             Arrived::Progress(busy) => self.busy = Some(busy),
             Arrived::Picked(question, _, Shown::No) => self.type_instead(question),
             Arrived::Picked(question, paths, Shown::Yes) => self.picked(question, paths),
-            Arrived::Done(said) => {
-                self.busy = None;
-                self.say(said);
-            }
             Arrived::Failed(said) => {
                 self.busy = None;
                 self.say(super::super::reader::logic::sentence(&said));
@@ -169,6 +173,7 @@ impl App {
         self.panels.segments = Default::default();
         self.panels.find_page = Default::default();
         self.panels.alike = Default::default();
+        self.panels.export = Default::default();
         self.finding = Default::default();
     }
 
@@ -283,7 +288,8 @@ fn gathered_from(
 
 fn busy(progress: &Progress<'_>) -> Busy {
     let done = if progress.files == 0 { 0.0 } else { progress.done as f32 / progress.files as f32 };
-    Busy { what: format!("Reading {} of {}", progress.done, progress.files), done }
+    let what = format!("Reading {} of {}", progress.done, progress.files);
+    Busy { what, done, on_stop: "What was read so far stays" }
 }
 
 /// Opens a project; of a large one, a look comes first: at the article where the analyst left it, or at the earliest.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod dialogs;
+mod exporting;
 mod faces;
 mod finding;
 mod input;
@@ -13,8 +14,8 @@ mod tests;
 
 use super::message::Popup;
 use super::pages::{
-    AlikePage, ArticleFinder, CodebookPage, FindPage, GridPage, KeysPage, NewProjectForm, Palette, PasteForm, PathForm,
-    PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
+    AlikePage, ArticleFinder, CodebookPage, ExportPage, FindPage, GridPage, KeysPage, NewProjectForm, Palette,
+    PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -54,6 +55,7 @@ struct Panels {
     preferences: PreferencesPage,
     keys: KeysPage,
     problems: ProblemsPage,
+    export: ExportPage,
     palette: Palette,
     finder: ArticleFinder,
     paste: PasteForm,
@@ -67,6 +69,8 @@ struct Busy {
     what: String,
     /// From 0 to 1.
     done: f32,
+    /// What stopping it means.
+    on_stop: &'static str,
 }
 
 /// Whether the preferences are being written.
@@ -99,6 +103,8 @@ pub struct App {
     /// The last message, for the status line.
     said: Option<String>,
     busy: Option<Busy>,
+    /// Who asked for the export that runs.
+    exporting: exporting::Exporting,
     /// True while a dialog of the system is open: one at a time.
     asking: bool,
     /// True when focus should go back to the reader with the next frame.
@@ -147,6 +153,7 @@ impl App {
             wake,
             said: notice,
             busy: None,
+            exporting: exporting::Exporting::No,
             asking: false,
             refocus: false,
             quit: false,
@@ -269,6 +276,7 @@ impl App {
 
     /// Puts everything on disk and remembers where the analyst was, before the program ends.
     pub fn quit(&mut self) {
+        self.stop_export();
         self.close();
         if let Some(config) = self.config()
             && let Err(error) = self.preferences.save(&config)

@@ -2,12 +2,11 @@
 
 use super::super::Action;
 use super::super::message::{Message, Paste, PathQuestion, Popup};
-use super::super::pages::PathForm;
+use super::super::pages::{ExportChoice, PathForm};
+use super::exporting::Exporting;
 use super::jobs::{Arrived, Scratch, Shown, gather_job, new_job, open_job};
 use super::{App, Saving, dialogs};
-use crate::exchange::export::ExportOptions;
-use crate::exchange::formats::format_named;
-use crate::exchange::target::{Existing, Export};
+use crate::exchange::target::Existing;
 use crate::model::{AnnotatorName, Article, ArticleId, MetadataField, Revision};
 use crate::session::{EditRequest, Preferences, annotator_name, clock, samples, scratch_folder};
 use std::path::{Path, PathBuf};
@@ -28,7 +27,10 @@ impl App {
             // Half a project is none: what is still being read goes with the rest.
             Message::StopImport if self.is_opening() => self.apply_to_projects(Message::CloseProject),
             Message::StopImport => self.workers.stop(),
-            Message::ExportJsonl(path) => self.export(path),
+            Message::ExportJsonl(path) => {
+                // Whoever named the file has been asked whether it may be replaced.
+                self.export(ExportChoice::everything("jsonl"), path, Existing::Replaced, Exporting::AtOnce);
+            }
             Message::SaveProjectAs(folder) => self.save_as(folder),
             Message::CloseProject => {
                 // What is being read for this project has no place to go any more.
@@ -148,18 +150,6 @@ impl App {
         self.spawn("new project", job);
     }
 
-    fn export(&mut self, path: PathBuf) {
-        if self.is_opening() {
-            return self.say("The project is still being read; export it in a moment");
-        }
-        let Some(open) = &self.open else { return };
-        let project = open.session.project().clone();
-        self.spawn("export", move |reporter| match write_jsonl(&project, &path) {
-            Ok(said) => reporter.send(Arrived::Done(said)),
-            Err(error) => reporter.send(Arrived::Failed(error)),
-        });
-    }
-
     /// Gives a scratch project a folder of its own, and goes on there.
     fn save_as(&mut self, folder: PathBuf) {
         self.settle_drafts();
@@ -191,7 +181,7 @@ impl App {
             return;
         }
         self.asking = true;
-        let dialog = dialogs::ask(question);
+        let dialog = dialogs::ask(question, &self.proposal());
         self.spawn("dialog", move |reporter| {
             let watch = clock::Watch::start();
             let paths = pollster::block_on(dialog);
@@ -213,6 +203,9 @@ impl App {
     /// The system has no dialog to show: the path is typed.
     pub(super) fn type_instead(&mut self, question: PathQuestion) {
         self.asking = false;
+        if matches!(question, PathQuestion::ExportFile | PathQuestion::ExportFolder) {
+            return self.panels.export.type_path();
+        }
         self.panels.path = PathForm::instead_of_dialog(question);
         self.popup = Some(Popup::Path);
     }
@@ -228,6 +221,7 @@ impl App {
         let message = match question {
             PathQuestion::OpenProject => Message::OpenProject(first),
             PathQuestion::ImportFiles | PathQuestion::ImportFolder => Message::Import(paths),
+            PathQuestion::ExportFile | PathQuestion::ExportFolder => return self.panels.export.set_target(&first),
             PathQuestion::ExportJsonl => Message::ExportJsonl(first),
             PathQuestion::SaveProjectAs => Message::SaveProjectAs(first),
             PathQuestion::NewProjectInputs => {
@@ -316,15 +310,4 @@ fn article_of(paste: &Paste) -> Article {
         current: Revision { text: read.text, file },
         extra: Default::default(),
     }
-}
-
-/// Writes Byline JSONL; gives a sentence about it.
-fn write_jsonl(project: &crate::model::Project, path: &Path) -> Result<String, String> {
-    let wrong = |error| format!("the export could not be written: {error}: {}", path.display());
-    let format = format_named("jsonl").ok_or("Byline JSONL is not in the table of formats")?;
-    let export = Export::new(format, ExportOptions::default()).map_err(wrong)?;
-    let summary = export.write(project, path, Existing::Replaced, &mut |_, _| true).map_err(wrong)?;
-    let losses: Vec<String> = summary.losses.iter().map(ToString::to_string).collect();
-    let lost = if losses.is_empty() { String::new() } else { format!(" · {}", losses.join(" · ")) };
-    Ok(format!("Exported {} articles to {}{lost}", project.articles.size(), path.display()))
 }

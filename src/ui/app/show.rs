@@ -1,6 +1,7 @@
 //! Which panels stand where.
 
 use super::super::message::Popup;
+use super::super::panels::Underway;
 use super::super::reader::Mode;
 use super::super::{Page, View, theme};
 use super::{App, Open, view};
@@ -46,7 +47,8 @@ impl App {
         let ctx = ui.ctx().clone();
         let width = ctx.content_rect().width();
         let chrome = |margin: Margin| Frame::NONE.fill(view.theme.chrome).inner_margin(margin);
-        let busy = self.busy.as_ref().map(|busy| (busy.what.as_str(), busy.done));
+        let busy = self.busy.as_ref();
+        let busy = busy.map(|busy| Underway { what: &busy.what, share: busy.done, on_stop: busy.on_stop });
         let (panels, out) = (&mut self.panels, &mut self.outbox);
         let with_panels = !(view.preferences.focus_mode && self.page == Page::Reader);
         if with_panels {
@@ -97,6 +99,7 @@ impl App {
                         Page::Find => panels.find_page.show(ui, &view, out),
                         Page::Alike => panels.alike.show(ui, &view, out),
                         Page::Preferences => panels.preferences.show(ui, &view, out),
+                        Page::Export => panels.export.show(ui, &view, out),
                         _ => panels.problems.show(ui, &view),
                     },
                 );

@@ -2,6 +2,7 @@
 
 mod alike;
 mod codebook;
+mod export;
 mod find;
 mod fuzzy;
 mod grid;
@@ -20,6 +21,7 @@ mod welcome;
 
 pub use alike::{AlikePage, AlikeStart};
 pub use codebook::CodebookPage;
+pub use export::{ExportAnswer, ExportChoice, ExportPage, ExportQuestion};
 pub use find::FindPage;
 pub use grid::GridPage;
 pub use hits::{HitAnswer, HitQuestion, Looked};

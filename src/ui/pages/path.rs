@@ -154,6 +154,8 @@ impl Words {
             PathQuestion::NewProjectFolder => {
                 ("Choose where the project goes", "Path of the folder to put it into", "~/projects", "Take it")
             }
+            PathQuestion::ExportFile => ("Export", "Path of the file to write", "~/strike.html", "Take it"),
+            PathQuestion::ExportFolder => ("Export", "Path of the folder to put it into", "~/exports", "Take it"),
             PathQuestion::ExportJsonl => ("Export as JSONL", "Path of the file to write", "~/strike.jsonl", "Export"),
             PathQuestion::SaveProjectAs => {
                 ("Keep the project as", "Path of a new folder for the project", "~/projects/strike", "Keep it there")

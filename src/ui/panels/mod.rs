@@ -13,5 +13,5 @@ pub use articles::ArticlesPanel;
 pub use articles_list::{Order, Sort};
 pub use find::{FindBar, FindStep};
 pub use inspector::{AttributesCard, Inspector};
-pub use status::StatusLine;
+pub use status::{StatusLine, Underway};
 pub use top::TopBar;

@@ -10,6 +10,17 @@ use crate::ui::{Action, Message, Outbox, Page, View};
 use egui::accesskit::Live;
 use egui::{Label, ProgressBar, RichText, Ui};
 
+/// Work that runs, as the line shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Underway<'a> {
+    /// What it is at.
+    pub what: &'a str,
+    /// The share that is done, from 0 to 1.
+    pub share: f32,
+    /// What stopping it means.
+    pub on_stop: &'a str,
+}
+
 /// The line at the foot of the window.
 #[derive(Debug, Default)]
 pub struct StatusLine {
@@ -17,13 +28,13 @@ pub struct StatusLine {
 }
 
 impl StatusLine {
-    /// Draws the line: what was said last, and what an import is at with its share done, from 0 to 1.
+    /// Draws the line: what was said last, and what an import or export is at.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         view: &View<'_>,
         said: Option<&str>,
-        progress: Option<(&str, f32)>,
+        underway: Option<Underway<'_>>,
         out: &mut Outbox,
     ) {
         // In a narrow window what was said goes before the counts.
@@ -62,9 +73,9 @@ impl StatusLine {
                     ui.separator();
                     muted_line(ui, view.theme, counts);
                 }
-                if let Some((what, share)) = progress {
+                if let Some(Underway { what, share, on_stop }) = underway {
                     ui.separator();
-                    if ui.button("Stop").on_hover_text("What was read so far stays").clicked() {
+                    if ui.button("Stop").on_hover_text(on_stop).clicked() {
                         out.push(Message::StopImport);
                     }
                     let bar = ProgressBar::new(share).desired_width(space::PAGE / 8.0).desired_height(space::MEDIUM);
@@ -134,7 +145,13 @@ mod tests {
         let article = stage.article("Harbour to close");
         stage.session.edit(EditRequest::Finish { article }).unwrap();
         let mut window = harness(stage, StatusLine::default(), |line, ui, view, out| {
-            line.show(ui, view, Some("3 articles added"), Some(("Reading boats.txt", 0.4)), out);
+            line.show(
+                ui,
+                view,
+                Some("3 articles added"),
+                Some(Underway { what: "Reading boats.txt", share: 0.4, on_stop: "" }),
+                out,
+            );
         });
         for words in ["Saved", "Ana's coding", "2 of 2 paragraphs read · 0 annotations", "3 articles added"] {
             window.get_by_label(words);

@@ -87,7 +87,7 @@ fn file_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     let groups: [&[Action]; 4] = [
         &[Action::NewProject, Action::OpenProject],
         &[Action::ImportFiles, Action::ImportFolder, Action::PasteArticle],
-        &[Action::ExportJsonl, Action::SaveProjectAs, Action::TypePath],
+        &[Action::Export, Action::SaveProjectAs, Action::TypePath],
         &[Action::ShowProblems, Action::CloseProject, Action::Quit],
     ];
     ui.menu_button("File", |ui| {

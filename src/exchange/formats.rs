@@ -6,10 +6,13 @@ use super::brat;
 pub use super::format::{COMMON, Format, Head, Input, Output, Words};
 use super::jsonl;
 use super::refi;
+use super::tables;
 
 /// All formats, Byline's own first.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
+    tables::CSV,
+    tables::XLSX,
     brat::FORMAT,
     refi::FORMAT,
     super::spacy::FORMAT,

@@ -21,6 +21,7 @@ mod setting;
 mod spacy;
 mod split;
 mod stem;
+mod tables;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

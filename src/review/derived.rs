@@ -82,6 +82,20 @@ pub fn derived_of(project: &Project, index: &LayerIndex, id: AnnotationId) -> Ve
     derived
 }
 
+/// Claims that lie around an annotation, the innermost first.
+pub fn claims_holding<'a>(
+    project: &'a Project,
+    index: &'a LayerIndex,
+    annotation: &Annotation,
+) -> Vec<&'a Arc<Annotation>> {
+    index.layer().map_or_else(Vec::new, |layer| Near { project, index, layer }.claims_around(annotation))
+}
+
+/// Events that lie inside a claim, in text order.
+pub fn events_inside<'a>(project: &'a Project, index: &'a LayerIndex, claim: &Annotation) -> Vec<&'a Arc<Annotation>> {
+    index.layer().map_or_else(Vec::new, |layer| Near { project, index, layer }.inside(claim, LabelRole::Event))
+}
+
 /// What stands around an annotation.
 struct Near<'a> {
     project: &'a Project,

@@ -5,7 +5,7 @@ mod progress;
 mod search;
 mod segments;
 
-pub use derived::{Derived, derived_of, derived_relations};
+pub use derived::{Derived, claims_holding, derived_of, derived_relations, events_inside};
 pub use progress::{Progress, ProgressState, progress};
 pub use search::{
     Alike, AlikePlace, Boilerplate, Bounds, Folding, Form, Found, Hit, Likeness, Matcher, Order, Query, QueryError,

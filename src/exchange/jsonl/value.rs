@@ -23,7 +23,7 @@ pub(in crate::exchange) fn attributes_json(attributes: &Attributes) -> Value {
 }
 
 /// Kept fields as they were; one whose text is not JSON becomes a string.
-pub(super) fn extra_json(extra: &Extra) -> impl Iterator<Item = (&String, Value)> {
+pub(in crate::exchange) fn extra_json(extra: &Extra) -> impl Iterator<Item = (&String, Value)> {
     extra.iter().map(|(name, text)| (name, serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))))
 }
 

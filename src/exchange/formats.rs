@@ -1,7 +1,7 @@
 //! Every format, in one table: commands, the window and the manual read it. A format is one file or folder beside this
 //! one and one row here.
 
-use super::articles::ArticleFormat;
+use super::articles::{self, ArticleFormat};
 use super::brat;
 pub use super::format::{COMMON, Format, Head, Input, Output, Words};
 use super::jsonl;
@@ -53,9 +53,66 @@ pub const FORMATS: &[Format] = &[
         ..Format::BASE
     },
     Format {
+        name: "odt",
+        title: "OpenDocument text",
+        extensions: &["odt"],
+        reads: "one article a file: its words without what was deleted, headings and lists as parts, notes, properties",
+        limits: "annotations, comments, pictures",
+        input: Some(Input::Article(ArticleFormat::Odt)),
+        ..Format::BASE
+    },
+    Format {
+        name: "mhtml",
+        title: "Web page in one file",
+        extensions: &["mhtml", "mht"],
+        reads: "one article a file: its readable words, what its tags say, its address, the day it was saved",
+        limits: "annotations, pictures, menus, the addresses of links",
+        input: Some(Input::Article(ArticleFormat::Mhtml)),
+        ..Format::BASE
+    },
+    Format {
+        name: "mail",
+        title: "Mail or newsletter",
+        extensions: &["eml"],
+        reads: "one article a file: the words of its best part, subject, sender, day",
+        limits: "annotations, pictures, attachments",
+        input: Some(Input::Article(ArticleFormat::Mail)),
+        ..Format::BASE
+    },
+    Format {
+        name: "mbox",
+        title: "Box of mails",
+        extensions: &["mbox"],
+        reads: "a mail an article, as from single mails",
+        limits: "annotations, pictures, attachments",
+        input: Some(Input::Article(ArticleFormat::MailBox)),
+        ..Format::BASE
+    },
+    Format {
+        name: "feed",
+        title: "RSS, Atom or JSON Feed",
+        extensions: &["rss", "atom", "xml", "json"],
+        reads: "an entry an article: its content, else its summary; title, author, day, address",
+        limits: "annotations, pictures, the addresses of links",
+        is_it: Some(articles::is_feed),
+        input: Some(Input::Article(ArticleFormat::Feed)),
+        ..Format::BASE
+    },
+    Format {
+        name: "table",
+        title: "Table of articles",
+        extensions: &["csv", "tsv", "json", "jsonl", "ndjson"],
+        reads: "a row an article, from CSV, TSV, JSON and JSON lines: columns by their names, or as --columns says",
+        limits: "annotations, columns that nothing is made of",
+        is_it: Some(articles::is_table),
+        input: Some(Input::Article(ArticleFormat::Table)),
+        ..Format::BASE
+    },
+    Format {
         name: "metadata",
         title: "Table of metadata",
         extensions: &["csv", "tsv"],
+        is_it: Some(articles::is_metadata),
         reads: "title, outlet, date and the like of articles beside it, by file name",
         limits: "texts, annotations",
         input: Some(Input::Metadata),
@@ -124,7 +181,7 @@ mod tests {
     #[test]
     fn endings_agree_with_the_reader_of_articles() {
         for format in FORMATS {
-            if let Some(Input::Article(kind)) = format.input {
+            if let (Some(Input::Article(kind)), None) = (format.input, format.is_it) {
                 for extension in format.extensions {
                     assert_eq!(ArticleFormat::of(&format!("x.{extension}")), Some(kind), "{extension}");
                 }

@@ -37,6 +37,15 @@ pub(super) fn read(source: &str) -> (Blocks, Facts) {
     (blocks, facts)
 }
 
+/// All words of a piece of a page that is nothing but an article: the content of a feed, a chapter, a newsletter.
+pub(super) fn fragment(source: &str) -> Blocks {
+    if !html_scan::is_tame(source) {
+        return bare(source);
+    }
+    let page = Document::from(source);
+    if is_deep(&page.root()) { bare(source) } else { body(&page, Skip::Unshown) }
+}
+
 /// The blocks of the article in a page: as the library finds it, or else all but menus and the like.
 fn article_of(page: &Document, source: &str, notices: &mut Vec<String>) -> Blocks {
     if is_deep(&page.root()) {

@@ -11,11 +11,34 @@ pub enum ArticleFormat {
     Html,
     /// A document of Word: `.docx`.
     Docx,
+    /// A document of OpenDocument: `.odt`.
+    Odt,
+    /// A web page saved as one file: `.mhtml`, `.mht`.
+    Mhtml,
+    /// A mail or newsletter: `.eml`.
+    Mail,
+    /// A box of mails: `.mbox`.
+    MailBox,
+    /// RSS or Atom: `.rss`, `.atom`; JSON Feed.
+    Feed,
+    /// A row an article: CSV, TSV, JSON, JSON lines.
+    Table,
 }
 
 impl ArticleFormat {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Markdown, Self::Html, Self::Docx];
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Docx,
+        Self::Odt,
+        Self::Mhtml,
+        Self::Mail,
+        Self::MailBox,
+        Self::Feed,
+        Self::Table,
+    ];
 
     /// The kind of file that a name tells of.
     pub fn of(file_name: &str) -> Option<Self> {
@@ -36,11 +59,20 @@ impl ArticleFormat {
             Self::Markdown => &["md", "markdown"],
             Self::Html => &["html", "htm", "xhtml"],
             Self::Docx => &["docx"],
+            Self::Odt => &["odt"],
+            Self::Mhtml => &["mhtml", "mht"],
+            Self::Mail => &["eml"],
+            Self::MailBox => &["mbox"],
+            Self::Feed => &["rss", "atom"],
+            Self::Table => &[],
         }
     }
 
-    /// A file of so many bytes or more is refused.
+    /// A file of so many bytes or more is refused: 50 MB, and ten times that where it may hold many articles.
     pub fn size_limit(self) -> usize {
-        super::SIZE_LIMIT
+        match self {
+            Self::Table | Self::MailBox => 10 * super::SIZE_LIMIT,
+            _ => super::SIZE_LIMIT,
+        }
     }
 }

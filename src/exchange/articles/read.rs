@@ -8,7 +8,7 @@ use super::facts::{Facts, Field};
 use super::kind::ArticleFormat;
 use super::problem::{ArticleProblem, ArticleProblemKind};
 use super::table::MetadataTable;
-use super::{binary, docx, header, html, markdown};
+use super::{binary, docx, feed, header, html, mail, markdown, odt, rows};
 use crate::model::MetadataField;
 use crate::text::clean;
 use std::fmt;
@@ -51,7 +51,7 @@ pub fn read_articles(file_name: &str, bytes: &[u8], options: ReadOptions<'_>) ->
         return Err(ArticleProblemKind::TooLarge { bytes: bytes.len(), limit }.of(file_name));
     }
     let mut out = Out::new(file_name, options.table, options.go_on);
-    read_as(format, bytes, &mut out).map_err(|kind| kind.of(file_name))?;
+    read_as(format, bytes, options.columns, &mut out).map_err(|kind| kind.of(file_name))?;
     let read = out.finish();
     // A file that is one article and has no words is said as such.
     match read.problems.as_slice() {
@@ -70,8 +70,19 @@ pub fn read_pasted(text: &str) -> ReadArticle {
     plain(&clean(text)).finish(Facts::default())
 }
 
-fn read_as(format: ArticleFormat, bytes: &[u8], out: &mut Out<'_>) -> Result<(), ArticleProblemKind> {
+fn read_as(
+    format: ArticleFormat,
+    bytes: &[u8],
+    columns: &ColumnMap,
+    out: &mut Out<'_>,
+) -> Result<(), ArticleProblemKind> {
     match format {
+        ArticleFormat::Odt => odt::read(bytes, out),
+        ArticleFormat::Mhtml => mail::read_page(bytes, out),
+        ArticleFormat::Mail => mail::read_mail(bytes, out),
+        ArticleFormat::MailBox => mail::read_box(bytes, out),
+        ArticleFormat::Feed => feed::read(bytes, out),
+        ArticleFormat::Table => rows::read(bytes, columns, out),
         ArticleFormat::Docx => docx::read(bytes, out),
         ArticleFormat::Text | ArticleFormat::Markdown | ArticleFormat::Html => written(format, bytes, out),
     }

@@ -29,8 +29,7 @@ impl MetadataTable {
             .flexible(true)
             .from_reader(decoded.text.as_bytes());
         let header = reader.headers().map_err(|e| format!("the table has no readable first row: {e}"))?.clone();
-        let is_file = |name: &str| FILE_COLUMNS.contains(&plain_key(name).as_str());
-        let file = header.iter().position(is_file).ok_or_else(|| {
+        let file = header.iter().position(is_file_column).ok_or_else(|| {
             format!(
                 "no column of the table names the files; call one of {:?} \"file\"",
                 header.iter().collect::<Vec<_>>()
@@ -112,6 +111,11 @@ impl MetadataTable {
     }
 }
 
+/// True for the name of a column that names files.
+pub(super) fn is_file_column(name: &str) -> bool {
+    FILE_COLUMNS.contains(&plain_key(name).as_str())
+}
+
 /// The names that a file goes by, the surest first: path, name, name without its ending; lower case, `/` between folders.
 fn names(file: &str) -> Vec<String> {
     let path = file.trim().replace('\\', "/").to_lowercase();
@@ -130,7 +134,7 @@ fn names(file: &str) -> Vec<String> {
 }
 
 /// The most frequent of comma, semicolon and tab in the first line, outside quotation marks.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.bytes() {

@@ -14,7 +14,7 @@ pub use source::Source;
 use super::formats::{Format, Input};
 use crate::edit::PlanContext;
 use crate::edit::plan::Imported;
-use crate::exchange::articles::ColumnMap;
+use crate::exchange::articles::{ColumnMap, TablePreview};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use crate::model::{ArticleId, Codebook, SuggestionSet};
 use std::collections::BTreeMap;
@@ -141,6 +141,14 @@ impl Gathered {
     pub fn has_failures(&self) -> bool {
         self.problems.iter().any(|problem| problem.gravity == Gravity::Failed)
     }
+}
+
+/// Looks at the beginning of a table of articles: its columns, first rows, and what the columns seem to be.
+///
+/// # Errors
+/// Says why it is no table.
+pub fn preview_table(path: &Path) -> Result<TablePreview, String> {
+    TablePreview::of(&source::start_of(path))
 }
 
 /// Reads all inputs into what an import into the context's project adds. Raising `stop` ends the reading soon; what was

@@ -2,7 +2,7 @@
 
 use super::source::start_of;
 use super::{Gathered, Gravity, InputProblem, Request, Uncertain};
-use crate::exchange::articles::ArticleFormat;
+use crate::exchange::articles::{ArticleFormat, ColumnMap, ColumnRole, has_column};
 use crate::exchange::formats::{FORMATS, Format, Head, Input, formats_of, readable_formats, recognize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -117,7 +117,7 @@ impl Walk<'_> {
             Some(said) => *said,
             None => self.request.input,
         };
-        let known = said.map_or_else(|| input_of(&path, &name), Ok);
+        let known = said.map_or_else(|| input_of(&path, &name, &self.request.columns), Ok);
         let input = match known {
             Ok(input) => input,
             Err(candidates) if candidates.is_empty() => {
@@ -142,7 +142,7 @@ impl Walk<'_> {
 }
 
 /// What a file is read as, by its name and where that is not enough its beginning; else what it may be.
-fn input_of(path: &Path, name: &str) -> Result<Input, Vec<&'static Format>> {
+fn input_of(path: &Path, name: &str, columns: &ColumnMap) -> Result<Input, Vec<&'static Format>> {
     let name = name.to_lowercase();
     let candidates = formats_of(&name);
     let input = |format: &Format| format.input.ok_or(Vec::new());
@@ -150,7 +150,15 @@ fn input_of(path: &Path, name: &str) -> Result<Input, Vec<&'static Format>> {
         // A name without an ending is plain text.
         [] => ArticleFormat::of(&name).map(Input::Article).ok_or(Vec::new()),
         [one] if one.is_it.is_none() => input(one),
-        _ => recognize(&Head { name: &name, start: &start_of(path) }).and_then(input),
+        _ => {
+            let head = Head { name: &name, start: &start_of(path) };
+            // A column that was named makes a table of articles of whatever it might be.
+            let table = candidates.iter().find(|f| matches!(f.input, Some(Input::Article(ArticleFormat::Table))));
+            match (table, columns.get(ColumnRole::Text)) {
+                (Some(table), Some(column)) if has_column(&head, column) => input(table),
+                _ => recognize(&head).and_then(input),
+            }
+        }
     }
 }
 

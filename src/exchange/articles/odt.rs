@@ -209,7 +209,8 @@ mod tests {
         assert_eq!(article.metadata.title, "Talks & more");
         let kinds: Vec<_> = article.zones.iter().map(|z| (z.kind, article.text.slice(z.span))).collect();
         assert!(
-            kinds.iter().any(|(kind, words)| *kind == ZoneKind::Heading && words.starts_with("Why")) && kinds.contains(&(ZoneKind::List, "An item of it")),
+            kinds.iter().any(|(kind, words)| *kind == ZoneKind::Heading && words.starts_with("Why"))
+                && kinds.contains(&(ZoneKind::List, "An item of it")),
             "{kinds:?}"
         );
     }

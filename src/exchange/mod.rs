@@ -1,6 +1,7 @@
 //! Reading articles and annotations from other formats, and writing them. Readers take bytes and writers a sink; only
 //! `gather` opens files, those of inputs, and only `target` and `folder` make files, those of exports.
 
+mod ahead;
 mod archive;
 pub mod articles;
 mod brat;

@@ -4,7 +4,7 @@ use super::export::{ExportOptions, Selection, Texts};
 use super::folder::Folder;
 use super::format::{FileWriter, Format, Output, Words};
 use super::loss::Loss;
-use super::manifest::{self, Hashing, Written};
+use super::manifest::{self, Written};
 use super::pace::Pace;
 use super::problem::ExportError;
 use super::{setting, split};
@@ -137,10 +137,11 @@ impl Export {
             Output::None => Err(ExportError::Refused(format!("{} is only read", self.format.name))),
             Output::File(writer) => {
                 let shown = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let file = file_at(&selection, writer, beside, shown, &mut pace)?;
-                let summary = self.summary(&selection, vec![(file.name.clone(), file.bytes)]);
+                file_at(&selection, writer, beside, &mut pace)?;
+                let summary = self.summary(&selection, vec![(shown.clone(), fs::metadata(beside)?.len())]);
                 if selection.has_flag("manifest") {
-                    fs::write(manifest_beside(to), self.manifest(&selection, &summary, &[file]))?;
+                    let written = hashed(beside, shown)?;
+                    fs::write(manifest_beside(to), self.manifest(&selection, &summary, &[written]))?;
                 }
                 Ok(summary)
             }
@@ -202,11 +203,10 @@ impl Export {
             Output::None => Ok(Vec::new()),
             Output::File(writer) => {
                 let shown = format!("{name}.{}", self.format.extensions.first().unwrap_or(&"txt"));
-                let mut sink = Hashing::new(folder.file(&shown)?);
+                let mut sink = folder.file(&shown)?;
                 writer(selection, &mut sink, pace)?;
-                let (file, bytes, hash) = sink.finish();
-                Folder::finish(file)?;
-                Ok(vec![Written { name: shown, bytes, hash }])
+                Folder::finish(sink)?;
+                Ok(vec![hashed(&folder.root().join(&shown), shown)?])
             }
             Output::Folder(writer) => {
                 let root = folder.root().join(name);
@@ -282,28 +282,31 @@ fn file_at(
     selection: &Selection<'_>,
     writer: FileWriter,
     beside: &Path,
-    shown: String,
     pace: &mut Pace<'_>,
-) -> Result<Written, ExportError> {
-    let mut sink = Hashing::new(BufWriter::with_capacity(1 << 18, File::create(beside)?));
+) -> Result<(), ExportError> {
+    let mut sink = BufWriter::with_capacity(1 << 18, File::create(beside)?);
     writer(selection, &mut sink, pace)?;
-    let (buffer, bytes, hash) = sink.finish();
-    let file = buffer.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    Ok(Written { name: shown, bytes, hash })
+    sink.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    Ok(())
+}
+
+/// Size and hash of a file, under the name that the manifest has for it.
+fn hashed(path: &Path, name: String) -> io::Result<Written> {
+    let file = File::open(path)?;
+    let bytes = file.metadata()?.len();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file)?;
+    Ok(Written { name, bytes, hash: format!("blake3:{}", hasher.finalize()) })
 }
 
 /// Size and hash of each file of a folder, by name.
 fn files_of(root: &Path, folder: &Folder) -> io::Result<Vec<Written>> {
-    let mut files = Vec::new();
-    for name in folder.files() {
-        let mut hasher = blake3::Hasher::new();
-        let file = File::open(root.join(name))?;
-        let bytes = file.metadata()?.len();
-        hasher.update_reader(file)?;
+    let shown = |name: &Path| {
         let parts: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        files.push(Written { name: parts.join("/"), bytes, hash: format!("blake3:{}", hasher.finalize()) });
-    }
+        parts.join("/")
+    };
+    let files = folder.files().iter().map(|name| hashed(&root.join(name), shown(name)));
+    let mut files = files.collect::<io::Result<Vec<Written>>>()?;
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }
@@ -321,3 +324,7 @@ fn put_in_place(beside: &Path, to: &Path) -> io::Result<()> {
     }
     fs::remove_dir_all(&aside)
 }
+
+#[cfg(test)]
+#[path = "target_tests.rs"]
+mod tests;

@@ -58,7 +58,9 @@ pub(in crate::exchange) fn annotation_json(
 ) -> Value {
     let object = Object::new().with("id", annotation.id.as_str()).with("label", annotation.label.as_str());
     let object = match &annotation.place {
-        Place::At(spans) => object.and("ranges", spans.iter().map(|s| pair(text, *s)).collect::<Vec<_>>()),
+        Place::At(spans) => object
+            .and("ranges", spans.iter().map(|s| pair(text, *s)).collect::<Vec<_>>())
+            .with("quote", kept_quotes(selection, text, spans)),
         Place::Lost(quotes) => object
             .and("ranges", Vec::<Value>::new())
             .with("quote", quotes.iter().map(|q| Value::from(q.exact.as_str())).collect::<Vec<_>>())
@@ -84,6 +86,19 @@ pub(in crate::exchange) fn annotation_json(
         .with("foreign_id", annotation.foreign_id.as_str())
         .kept(&annotation.extra)
         .finish()
+}
+
+/// The words of an annotation where texts are left out and quotes so long are kept; else none. They are whole, so that
+/// positions can be checked against them.
+fn kept_quotes(selection: &Selection<'_>, text: &Text, spans: &[TextSpan]) -> Vec<Value> {
+    if selection.options().texts == Texts::Kept {
+        return Vec::new();
+    }
+    let whole = |span: &TextSpan| {
+        let words = text.slice(*span);
+        (selection.quote(words) == words).then(|| Value::from(words))
+    };
+    spans.iter().map(whole).collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 fn provenance_json(selection: &Selection<'_>, annotation: &Annotation) -> Value {

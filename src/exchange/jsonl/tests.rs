@@ -178,7 +178,20 @@ fn coding_without_texts_goes_onto_the_texts_that_are_there() {
     let options = ExportOptions { texts: Texts::LeftOut, ..ExportOptions::default() };
     let file = written(&project, &options);
     assert!(!file.contains("\"text\":") && !file.contains("\"revisions\":"));
+    let settings = [("quote".to_owned(), "2".to_owned())].into();
+    let quoted = written(&project, &ExportOptions { settings, ..options.clone() });
+    assert!(quoted.matches("\"quote\":").count() > file.matches("\"quote\":").count());
     let mut bare = project.clone();
+    let (same, report) = read_into(
+        &{
+            let mut b = bare.clone();
+            b.layers = Map::new_sync();
+            b
+        },
+        &quoted,
+        CodebookPolicy::Keep,
+    );
+    assert_eq!((said(&report), same.layers == project.layers), (Vec::new(), true));
     bare.layers = Map::new_sync();
     let (back, report) = read_into(&bare, &file, CodebookPolicy::Keep);
     assert_eq!(said(&report), Vec::<String>::new());

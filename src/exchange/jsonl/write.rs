@@ -4,6 +4,7 @@ use super::codebook::codebook_json;
 use super::first::FORMAT;
 use super::object::Object;
 use super::record::{annotation_json, article_json, pair, relation_json};
+use crate::exchange::ahead::in_order;
 use crate::exchange::export::{ExportOptions, Selection};
 use crate::exchange::{ExportError, Loss, Pace};
 use crate::model::{
@@ -23,11 +24,15 @@ use std::sync::Arc;
 pub fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
     let options = selection.options();
     put_line(sink, &first_line(selection, options))?;
-    for article in selection.articles() {
+    let articles: Vec<&Arc<Article>> = selection.articles().collect();
+    let line = |article: &&Arc<Article>| {
+        let mut bytes = Vec::with_capacity(2 * article.text().len());
+        put_line(&mut bytes, &article_line(selection, options, article)).map(|()| bytes)
+    };
+    in_order(&articles, line, |bytes| {
         pace.step()?;
-        put_line(sink, &article_line(selection, options, article))?;
-    }
-    Ok(())
+        Ok(sink.write_all(&bytes?)?)
+    })
 }
 
 /// Lost places in several fragments have a context at each; only the outer ones are written.

@@ -15,6 +15,7 @@ pub const FORMATS: &[Format] = &[
     tables::XLSX,
     brat::FORMAT,
     refi::FORMAT,
+    refi::CODEBOOK,
     super::spacy::FORMAT,
     Format {
         name: "text",

@@ -134,7 +134,8 @@ impl Gathered {
     /// True where there is nothing to add.
     pub fn is_empty(&self) -> bool {
         let i = &self.imported;
-        i.articles.is_empty() && i.layers.is_empty() && i.threads.is_empty() && i.stories.is_empty()
+        let has_codebook = self.codebook.is_some() || !i.labels.is_empty() || !i.relation_types.is_empty();
+        !has_codebook && i.articles.is_empty() && i.layers.is_empty() && i.threads.is_empty() && i.stories.is_empty()
     }
 
     /// True where an input that was asked for by name could not be read.

@@ -3,8 +3,8 @@
 use super::codebook::{NEUTRAL, readable};
 use super::read::{CodebookPolicy, Reader, UnknownLabels};
 use crate::model::{
-    AttributeDef, AttributeId, AttributeKind, Attributes, Label, LabelId, LabelRole, MarkScope, RelationType,
-    RelationTypeId,
+    AttributeDef, AttributeId, AttributeKind, AttributeValue, Attributes, Label, LabelId, LabelRole, MarkScope,
+    RelationType, RelationTypeId,
 };
 use std::sync::Arc;
 
@@ -60,9 +60,32 @@ impl Reader<'_, '_> {
         Some(id)
     }
 
+    /// Adds all of the file's codebook that the project lacks, whether or not an annotation uses it.
+    pub(in crate::exchange) fn add_codebook(&mut self) {
+        let codebook = self.file.codebook.clone();
+        for label in codebook.ordered() {
+            self.need_label(&label.id, label.id.as_str());
+        }
+        for id in codebook.relation_types.keys() {
+            self.relation_type(id.as_str());
+        }
+        let attributes = codebook.article_attributes.keys();
+        let none = AttributeValue::Text(String::new());
+        self.need_article_attributes(&attributes.map(|id| (id.clone(), none.clone())).collect());
+    }
+
     fn need_label(&mut self, id: &LabelId, name: &str) {
+        let mut next = Some((id.clone(), name.to_owned()));
+        // A chain of parents may be as long as a file.
+        while let Some((id, name)) = next {
+            next = self.add_label(&id, &name).map(|parent| (parent.clone(), parent.to_string()));
+        }
+    }
+
+    /// Adds a label that the codebook lacks; gives its parent, which is needed too.
+    fn add_label(&mut self, id: &LabelId, name: &str) -> Option<LabelId> {
         if self.codebook.labels.contains_key(id) {
-            return;
+            return None;
         }
         let order = self.codebook.labels.values().map(|l| l.order + 1).max().unwrap_or_default();
         let mut label = match self.file.codebook.labels.get(id) {
@@ -74,9 +97,7 @@ impl Reader<'_, '_> {
         self.codebook.labels.insert(id.clone(), Arc::new(label.clone()));
         let parent = label.parent.clone();
         self.out.labels.push(label);
-        if let Some(parent) = parent {
-            self.need_label(&parent, parent.as_str());
-        }
+        parent
     }
 
     /// The arrow type that a name of the file means, as [`Self::label`].

@@ -73,7 +73,6 @@ struct Builder<'a> {
 }
 
 /// All codes of a codebook alone.
-#[expect(dead_code, reason = "codebooks are next")]
 pub(super) fn of_codebook(guids: &Guids, codebook: &Codebook) -> Vec<Code> {
     Builder::new(guids, codebook).build()
 }

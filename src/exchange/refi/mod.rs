@@ -6,13 +6,22 @@
 //! place there stands as one line of JSON after `byline ` at the end of a description, and what articles share in one
 //! note; both come back, and a file without them is read all the same.
 
+mod book;
+mod codebook;
 mod codes;
 mod guid;
+mod node;
+mod place;
+mod read;
+mod shared;
+mod source;
+#[cfg(test)]
+mod tests;
 mod variables;
 mod write;
 mod xml;
 
-use super::format::{Format, Output};
+use super::format::{Format, Input, Output, Words};
 use super::loss::Feature;
 use super::setting::{Setting, Values};
 use super::unit::OffsetUnit;
@@ -22,16 +31,31 @@ pub(super) const FORMAT: Format = Format {
     name: "refi-qda",
     title: "REFI-QDA project",
     extensions: &["qdpx"],
-    reads: "",
+    reads: "ours and other programs' projects: codes as labels, coded places, notes, users, links, variables",
     writes: "codebook, articles, coded places, notes, users, links, metadata: for NVivo, ATLAS.ti, MAXQDA, QualCoder",
     loses: &[Feature::Suggestions, Feature::Rejected, Feature::LostPlaces, Feature::Revisions, Feature::Settings],
-    limits: "control characters in notes and titles",
+    limits: "control characters in notes and titles, sources without plain text",
     settings: &[Setting {
         key: "offsets",
         values: Values::OneOf(OffsetUnit::NAMES),
         about: "the unit of positions: code points as QualCoder counts, utf-16 for NVivo",
     }],
+    input: Some(Input::Coded(read::project)),
     output: Output::File(write::write),
+    ..Format::BASE
+};
+
+/// Codebooks.
+pub(super) const CODEBOOK: Format = Format {
+    name: "refi-qdc",
+    title: "REFI-QDA codebook",
+    extensions: &["qdc"],
+    reads: "codes as labels, with definitions, colors and what is under what",
+    writes: "the codebook: labels with definitions and colors, their kinds and choices under them; for Taguette too",
+    limits: "articles and annotations: it is a codebook",
+    words: Words::CanGo,
+    input: Some(Input::Coded(read::codebook)),
+    output: Output::File(codebook::write),
     ..Format::BASE
 };
 

@@ -181,7 +181,9 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
 
     /// What variables do not hold of an article.
     fn source_description(&self, article: &Article) -> String {
-        let Value::Object(mut kept) = article_json(article, Texts::LeftOut).finish() else { return String::new() };
+        let Value::Object(mut kept) = article_json(article, Texts::LeftOut).kept(&article.extra).finish() else {
+            return String::new();
+        };
         let told = self.variables.take_out(article, &mut kept);
         let (mut reading, mut done) = (Vec::new(), Vec::new());
         for coded in self.selection.coded(article) {
@@ -321,6 +323,9 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         if let Value::Object(map) = &mut shared {
             map.insert("codes".to_owned(), meanings);
             map.insert("variables".to_owned(), self.variables.meanings());
+            if self.unit == OffsetUnit::Utf16 {
+                map.insert("offsets".to_owned(), "utf-16".into());
+            }
         }
         self.xml.open("Notes", &[])?;
         let guid = self.guids.make(&["shared"]);

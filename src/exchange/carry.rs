@@ -154,6 +154,16 @@ impl Record {
         }
     }
 
+    /// Adds entries to one of its lists.
+    pub(super) fn append(&mut self, name: &str, more: Vec<Value>) {
+        if more.is_empty() {
+            return;
+        }
+        if let Value::Array(list) = self.fields.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+            list.extend(more);
+        }
+    }
+
     /// Adds an annotation of one fragment, in code points; its number names it here.
     pub(super) fn annotate(&mut self, mut fields: Fields, range: (u64, u64)) -> usize {
         fields.insert("ranges".into(), Value::Array(vec![pair(range)]));
@@ -310,5 +320,23 @@ pub(super) fn json_lines(
             let what = "no line so far is a JSON object; the rest was not read";
             return reader.say(At::Line(number), Extent::File, what);
         }
+    }
+}
+
+/// An attribute's value as words for programs that know nothing else: words as they are, anything else as JSON, and so
+/// words that could be taken for that.
+pub(super) fn value_words(value: &Value) -> String {
+    match value {
+        Value::String(words) if value_of_words(words) == *value => words.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The value that words stand for; the inverse of [`value_words`].
+pub(super) fn value_of_words(words: &str) -> Value {
+    let may_be_json = words.trim_start().starts_with(['{', '[', '"', 't', 'f']);
+    match serde_json::from_str(words) {
+        Ok(value @ (Value::Bool(_) | Value::Array(_) | Value::Object(_) | Value::String(_))) if may_be_json => value,
+        _ => Value::String(words.to_owned()),
     }
 }

@@ -17,6 +17,8 @@ pub const FORMATS: &[Format] = &[
     refi::FORMAT,
     refi::CODEBOOK,
     super::spacy::FORMAT,
+    super::label_studio::FORMAT,
+    super::doccano::FORMAT,
     Format {
         name: "text",
         title: "Plain text",

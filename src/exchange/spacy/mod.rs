@@ -7,7 +7,7 @@
 
 mod read;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod tokens;
 mod write;
 

@@ -6,6 +6,7 @@ mod comfort;
 mod exporting;
 mod finding;
 mod hands;
+mod importing;
 mod keyboard;
 mod mouse;
 mod names;

@@ -108,13 +108,13 @@ pub const COMMON: &[Setting] = &[
     Setting {
         key: "split",
         values: Values::Words,
-        about: "parts in percent, 80,10,10 say: PATH becomes a folder with train, dev and test; families stay together",
+        about: "parts in percent, 80,10,10 say: it becomes a folder with train, dev and test; families stay together",
     },
     Setting { key: "seed", values: Values::Words, about: "any words: another seed is another split" },
     Setting {
         key: "manifest",
         values: Values::Flag,
-        about: "writes PATH.manifest.json beside a file: versions, hashes, counts; a folder always has it",
+        about: "writes NAME.manifest.json beside the file: versions, hashes, counts; a folder always has one",
     },
     Setting {
         key: "quote",

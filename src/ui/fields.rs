@@ -296,6 +296,25 @@ pub(crate) fn list_row(
     response
 }
 
+/// A menu of values, as wide as a list at most; `name` says what it is for.
+pub(crate) fn combo<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut T,
+    all: &[T],
+    shown: impl Fn(&T) -> String,
+) -> Response {
+    let combo = egui::ComboBox::from_id_salt(("combo", name)).selected_text(shown(value)).truncate();
+    let open = combo.width(ui.available_width().min(space::LIST)).show_ui(ui, |ui| {
+        for one in all {
+            ui.selectable_value(value, one.clone(), shown(one));
+        }
+    });
+    let (words, role) = (format!("{name}: {}", shown(value)), egui::Role::ComboBox);
+    open.response.widget_info(|| egui::WidgetInfo::labeled(role, true, &words));
+    open.response
+}
+
 /// A line of a form: its name at the left, what it is about at the right.
 pub(crate) fn form_line<R>(ui: &mut Ui, theme: &Theme, name: &str, body: impl FnOnce(&mut Ui, &Response) -> R) -> R {
     ui.horizontal_top(|ui| {

@@ -1,7 +1,7 @@
 //! What panels ask for.
 
 use super::Action;
-use super::pages::{ExportChoice, ExportQuestion, HitQuestion, SegmentQuestion};
+use super::pages::{ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, SegmentQuestion};
 use crate::edit::Spot;
 use crate::exchange::target::Existing;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
@@ -123,6 +123,10 @@ pub enum Message {
     },
     /// Add these files to the open project; without one, make a scratch project of them.
     Import(Vec<PathBuf>),
+    /// What becomes of files and labels that an import was not certain about.
+    AnswerImport(Box<ImportAnswers>),
+    /// Add nothing of what was read.
+    CancelImport,
     /// Add an article from the clipboard; without a project, in a scratch project.
     PasteArticle(Box<Paste>),
     /// Work out what an export would write and lose.
@@ -173,6 +177,8 @@ pub enum Popup {
     NewProject,
     /// Type a path.
     Path,
+    /// Answer questions about what was read.
+    Import,
 }
 
 /// What a file dialog is for; the answer comes back as the message that it names.

@@ -98,6 +98,10 @@ impl App {
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::Escape if egui::Popup::is_any_open(ctx) => {
+                self.panels.reader.close_popups(ctx);
+            }
+            Action::Escape if self.popup == Some(Popup::Import) => self.cancel_import(),
             Action::Escape if self.popup.is_some() => self.popup = None,
             Action::Escape if self.panels.reader.close_popups(ctx) => {}
             Action::Escape if self.page != Page::Reader => self.show_page(Page::Reader),
@@ -302,6 +306,8 @@ impl App {
             Popup::NewProject => self.panels.new_project = NewProjectForm::new(&home()),
             Popup::Paste => self.panels.paste = PasteForm::new(""),
             Popup::Path => self.panels.path = PathForm::new(&self.path_questions()),
+            // It is made with its questions.
+            Popup::Import => {}
         }
         self.popup = Some(popup);
     }

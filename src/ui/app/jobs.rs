@@ -1,18 +1,16 @@
 //! What workers do, and what is done with what they bring.
 
 use super::super::article_index::ArticleIndex;
-use super::super::message::{Message, PathQuestion};
+use super::super::message::PathQuestion;
 use super::super::pages::{ExportAnswer, HitAnswer, SegmentAnswer, SegmentQuestion};
 use super::exporting::Exported;
+use super::importing::Read;
 use super::{App, Busy, Open};
-use crate::edit::{PlanContext, plan};
-use crate::exchange::gather::{Gathered, Progress, Request, gather};
-use crate::exchange::jsonl::CodebookPolicy;
-use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId, default_codebook};
+use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId};
 use crate::review::SegmentIndex;
-use crate::session::{Opened, Reporter, SaveStatus, Session, Wake, clock};
+use crate::session::{Opened, Reporter, SaveStatus, Session, Wake};
 use crate::ui::fonts::SystemFace;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,7 +22,7 @@ pub(super) enum Arrived {
     /// A project was opened, or could not be.
     Opened(Result<Box<Opened>, String>, Asked),
     /// Files were read.
-    Gathered(ProjectId, Box<Gathered>),
+    Read(Box<Read>),
     /// What the table of annotations shows.
     Segments(ProjectId, Box<SegmentAnswer>),
     /// Places in the texts.
@@ -125,7 +123,7 @@ impl App {
                 }
                 self.say(super::super::reader::logic::sentence(&error));
             }
-            Arrived::Gathered(project, gathered) => self.gathered(project, *gathered),
+            Arrived::Read(read) => self.was_read(*read),
             Arrived::Segments(project, answer) => {
                 // Another project may have been opened since.
                 if self.open.as_ref().is_some_and(|open| open.session.project().info.id == project) {
@@ -174,6 +172,7 @@ impl App {
         self.panels.find_page = Default::default();
         self.panels.alike = Default::default();
         self.panels.export = Default::default();
+        self.pending = None;
         self.finding = Default::default();
     }
 
@@ -222,74 +221,6 @@ impl App {
             self.paste(paste);
         }
     }
-
-    /// Adds what was read to the open project, and says what was not.
-    fn gathered(&mut self, project: ProjectId, gathered: Gathered) {
-        self.busy = None;
-        // Another project may have been opened since: nothing goes where nobody wanted it.
-        let Some(open) = self.open.as_mut().filter(|open| open.session.project().info.id == project) else { return };
-        let summary = summary(&gathered);
-        let first = gathered.imported.articles.first().map(|article| article.id);
-        open.problems.extend(gathered.problems.iter().map(ToString::to_string));
-        if !gathered.is_empty()
-            && let Err(error) = open.session.import(gathered.imported)
-        {
-            self.say(super::super::reader::logic::sentence(&error.to_string()));
-            return;
-        }
-        self.say(summary);
-        if let Some(first) = first {
-            self.outbox.push(Message::OpenArticle(first));
-            (self.wake)();
-        }
-    }
-}
-
-/// One sentence about what an import brought.
-pub(super) fn summary(gathered: &Gathered) -> String {
-    let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-    let mut parts = vec![format!("Added {}", plural(gathered.imported.articles.len(), "article", "articles"))];
-    if !gathered.duplicates.is_empty() {
-        parts.push(format!("{} there already", gathered.duplicates.len()));
-    }
-    if !gathered.problems.is_empty() {
-        parts.push(format!("{} on the problems page", plural(gathered.problems.len(), "note", "notes")));
-    }
-    if gathered.was_stopped {
-        parts.push("stopped before the end".into());
-    }
-    parts.join(" · ")
-}
-
-/// Reads files for the open project.
-pub(super) fn gather_job(
-    inputs: Vec<PathBuf>,
-    project: Project,
-    annotator: AnnotatorName,
-) -> impl FnOnce(&Reporter<Arrived>) + Send {
-    move |reporter| {
-        let gathered = gathered_from(reporter, inputs, &project, &annotator, CodebookPolicy::Keep);
-        reporter.send(Arrived::Gathered(project.info.id, Box::new(gathered)));
-    }
-}
-
-fn gathered_from(
-    reporter: &Reporter<Arrived>,
-    inputs: Vec<PathBuf>,
-    project: &Project,
-    annotator: &AnnotatorName,
-    codebook: CodebookPolicy,
-) -> Gathered {
-    let mut ids = clock::new_ids();
-    let mut cx = PlanContext { project, annotator, now: clock::now(), ids: &mut ids };
-    let request = Request { inputs, codebook, ..Request::default() };
-    gather(&mut cx, &request, &|progress| reporter.send(Arrived::Progress(busy(&progress))), reporter.stop())
-}
-
-fn busy(progress: &Progress<'_>) -> Busy {
-    let done = if progress.files == 0 { 0.0 } else { progress.done as f32 / progress.files as f32 };
-    let what = format!("Reading {} of {}", progress.done, progress.files);
-    Busy { what, done, on_stop: "What was read so far stays" }
 }
 
 /// Opens a project; of a large one, a look comes first: at the article where the analyst left it, or at the earliest.
@@ -316,54 +247,4 @@ pub(super) fn open_job(
         let opened = opened.map(Box::new).map_err(|error| error.to_string());
         reporter.send(Arrived::Opened(opened, Asked::of(scratch, reporter.stop())));
     }
-}
-
-/// Makes a project of files, and opens it.
-pub(super) fn new_job(
-    folder: PathBuf,
-    inputs: Vec<PathBuf>,
-    annotator: AnnotatorName,
-    wake: Wake,
-    scratch: Scratch,
-) -> impl FnOnce(&Reporter<Arrived>) + Send {
-    move |reporter| match make(reporter, &folder, &inputs, &annotator) {
-        Ok(problems) => {
-            let opened = Session::open(&folder, &annotator, wake).map_err(|error| error.to_string());
-            let opened = opened.map(|mut opened| {
-                opened.problems.extend(problems);
-                Box::new(opened)
-            });
-            reporter.send(Arrived::Opened(opened, Asked::of(scratch, reporter.stop())));
-        }
-        Err(error) => reporter.send(Arrived::Failed(error)),
-    }
-}
-
-/// Makes a project's folder; gives what could not be read. Nothing is left behind where nothing could be read.
-fn make(
-    reporter: &Reporter<Arrived>,
-    folder: &Path,
-    inputs: &[PathBuf],
-    annotator: &AnnotatorName,
-) -> Result<Vec<String>, String> {
-    let mut ids = clock::new_ids();
-    let title = folder.file_name().map(|name| name.to_string_lossy().replace(['_', '-'], " ")).unwrap_or_default();
-    let mut project = Project::new(ids.make(), title, default_codebook());
-    let gathered = gathered_from(reporter, inputs.to_vec(), &project, annotator, CodebookPolicy::Adopt);
-    let mut problems: Vec<String> = gathered.problems.iter().map(ToString::to_string).collect();
-    if gathered.was_stopped {
-        problems.push("reading was stopped before the end; add the same files again to read the rest".into());
-    }
-    if gathered.is_empty() && !inputs.is_empty() {
-        let first = problems.first().cloned().unwrap_or_else(|| "there is no article in what was chosen".into());
-        return Err(format!("no project was made: {first}"));
-    }
-    if let Some(codebook) = gathered.codebook {
-        project.codebook = codebook.into();
-    }
-    let cx = PlanContext { project: &project, annotator, now: clock::now(), ids: &mut ids };
-    let transaction = plan::import_layers(&cx, gathered.imported).map_err(|error| error.to_string())?;
-    let project = transaction.apply(&project).map_err(|error| error.to_string())?;
-    crate::store::create(folder, &project, annotator).map_err(|error| error.to_string())?;
-    Ok(problems)
 }

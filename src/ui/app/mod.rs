@@ -5,6 +5,7 @@ mod dialogs;
 mod exporting;
 mod faces;
 mod finding;
+mod importing;
 mod input;
 mod jobs;
 mod projects;
@@ -14,8 +15,8 @@ mod tests;
 
 use super::message::Popup;
 use super::pages::{
-    AlikePage, ArticleFinder, CodebookPage, ExportPage, FindPage, GridPage, KeysPage, NewProjectForm, Palette,
-    PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
+    AlikePage, ArticleFinder, CodebookPage, ExportPage, FindPage, GridPage, ImportForm, KeysPage, NewProjectForm,
+    Palette, PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -56,6 +57,7 @@ struct Panels {
     keys: KeysPage,
     problems: ProblemsPage,
     export: ExportPage,
+    import: ImportForm,
     palette: Palette,
     finder: ArticleFinder,
     paste: PasteForm,
@@ -103,6 +105,8 @@ pub struct App {
     /// The last message, for the status line.
     said: Option<String>,
     busy: Option<Busy>,
+    /// What was read and waits for answers before it is added.
+    pending: Option<Box<importing::Read>>,
     /// Who asked for the export that runs.
     exporting: exporting::Exporting,
     /// True while a dialog of the system is open: one at a time.
@@ -153,6 +157,7 @@ impl App {
             wake,
             said: notice,
             busy: None,
+            pending: None,
             exporting: exporting::Exporting::No,
             asking: false,
             refocus: false,
@@ -232,6 +237,10 @@ impl App {
         let messages = self.outbox.take();
         for message in messages {
             self.apply(&ctx, message);
+        }
+        // Whatever came in between: questions stay until they are answered.
+        if self.popup.is_none() && self.pending.is_some() {
+            self.popup = Some(Popup::Import);
         }
         self.show(ui);
         self.reader.reveal = None;

@@ -4,7 +4,7 @@ use super::super::Action;
 use super::super::message::{Message, Paste, PathQuestion, Popup};
 use super::super::pages::{ExportChoice, PathForm};
 use super::exporting::Exporting;
-use super::jobs::{Arrived, Scratch, Shown, gather_job, new_job, open_job};
+use super::jobs::{Arrived, Scratch, Shown, open_job};
 use super::{App, Saving, dialogs};
 use crate::exchange::target::Existing;
 use crate::model::{AnnotatorName, Article, ArticleId, MetadataField, Revision};
@@ -19,10 +19,11 @@ impl App {
             Message::OpenProject(folder) => self.open_project(folder, Scratch::No),
             Message::OpenSample(id) => self.open_sample(id),
             Message::NewProject { folder, inputs } => {
-                let job = new_job(folder, inputs, self.annotator(), Arc::clone(&self.wake), Scratch::No);
-                self.spawn("new project", job);
+                self.read_new(folder, inputs, Scratch::No);
             }
             Message::Import(inputs) => self.import(inputs),
+            Message::AnswerImport(answers) => self.answer_import(*answers),
+            Message::CancelImport => self.cancel_import(),
             Message::PasteArticle(paste) => self.paste(*paste),
             // Half a project is none: what is still being read goes with the rest.
             Message::StopImport if self.is_opening() => self.apply_to_projects(Message::CloseProject),
@@ -37,7 +38,7 @@ impl App {
                 self.workers.stop();
                 self.close();
                 self.reader = super::ReaderState::default();
-                self.popup = None;
+                (self.popup, self.pending) = (None, None);
                 self.said = None;
             }
             Message::AskPath(question) => self.ask(question),
@@ -73,7 +74,7 @@ impl App {
     }
 
     /// Who edits: the name in the preferences, else the system's user name.
-    fn annotator(&self) -> AnnotatorName {
+    pub(super) fn annotator(&self) -> AnnotatorName {
         annotator_name(Some(&self.preferences.annotator))
     }
 
@@ -111,17 +112,6 @@ impl App {
         });
     }
 
-    /// Adds files to the open project, or makes a scratch project of them.
-    fn import(&mut self, inputs: Vec<PathBuf>) {
-        match &self.open {
-            Some(open) => {
-                let job = gather_job(inputs, open.session.project().clone(), open.session.annotator().clone());
-                self.spawn("import", job);
-            }
-            None => self.in_scratch(inputs, None),
-        }
-    }
-
     pub(super) fn paste(&mut self, paste: Paste) {
         let Some(open) = self.open.as_mut() else {
             self.in_scratch(Vec::new(), Some(paste));
@@ -139,15 +129,14 @@ impl App {
     }
 
     /// A project in a scratch folder, which can be given a place of its own later.
-    fn in_scratch(&mut self, inputs: Vec<PathBuf>, paste: Option<Paste>) {
+    pub(super) fn in_scratch(&mut self, inputs: Vec<PathBuf>, paste: Option<Paste>) {
         let Some(config) = self.config() else { return };
         let folder = match scratch_folder(&config, "Pasted articles") {
             Ok(folder) => folder,
             Err(error) => return self.say(error),
         };
         self.paste_next = paste;
-        let job = new_job(folder, inputs, self.annotator(), Arc::clone(&self.wake), Scratch::Yes);
-        self.spawn("new project", job);
+        self.read_new(folder, inputs, Scratch::Yes);
     }
 
     /// Gives a scratch project a folder of its own, and goes on there.

@@ -37,6 +37,7 @@ impl App {
             Some(Popup::Paste) => self.panels.paste.show(ui.ctx(), &self.theme, &mut self.outbox),
             Some(Popup::NewProject) => self.panels.new_project.show(ui.ctx(), &self.theme, &mut self.outbox),
             Some(Popup::Path) => self.panels.path.show(ui.ctx(), &self.theme, &mut self.outbox),
+            Some(Popup::Import) => self.panels.import.show(ui.ctx(), &self.theme, &mut self.outbox),
             _ => {}
         }
     }
@@ -117,6 +118,7 @@ impl App {
             Some(Popup::Paste) => panels.paste.show(&ctx, view.theme, out),
             Some(Popup::NewProject) => panels.new_project.show(&ctx, view.theme, out),
             Some(Popup::Path) => panels.path.show(&ctx, view.theme, out),
+            Some(Popup::Import) => panels.import.show(&ctx, view.theme, out),
             None => {}
         }
     }

@@ -5,30 +5,12 @@ use super::question::Part;
 use crate::exchange::export::{Names, Texts};
 use crate::exchange::formats::{Format, Words};
 use crate::ui::View;
-use crate::ui::fields::{Chosen, form_line, value_button};
+use crate::ui::fields::{Chosen, combo, form_line, value_button};
 use crate::ui::widgets::{coding_of, count};
-use egui::{Checkbox, ComboBox, Response, Ui};
+use egui::{Checkbox, Ui};
 
 fn chosen(on: bool) -> Chosen {
     if on { Chosen::Yes } else { Chosen::No }
-}
-
-/// A menu of values, named by the words at its left.
-pub(super) fn combo<T: Clone + PartialEq>(
-    ui: &mut Ui,
-    name: &str,
-    value: &mut T,
-    all: &[T],
-    shown: impl Fn(&T) -> String,
-) -> Response {
-    let combo = ComboBox::from_id_salt(("export", name)).selected_text(shown(value)).truncate();
-    let open = combo.width(ui.available_width().min(crate::ui::theme::space::LIST)).show_ui(ui, |ui| {
-        for one in all {
-            ui.selectable_value(value, one.clone(), shown(one));
-        }
-    });
-    open.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
-    open.response
 }
 
 impl ExportPage {

@@ -88,7 +88,7 @@ impl ExportPage {
     /// Draws a format; true where it was clicked.
     fn row(&mut self, ui: &mut Ui, view: &View<'_>, format: &Format) -> bool {
         let chosen = format.name == self.choice.format;
-        let (_, rect) = ui.allocate_space(Vec2::new(ui.available_width(), space::LINE));
+        let (_, rect) = ui.allocate_space(Vec2::new(ui.available_width() - space::MEDIUM, space::LINE));
         let sense = if chosen { Sense::click() } else { Sense::CLICK };
         let response = ui.interact(rect, row_id(format), sense);
         let (theme, about) = (view.theme, if format.is_folder() { "folder" } else { "" });

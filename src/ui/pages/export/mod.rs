@@ -140,8 +140,10 @@ impl ExportPage {
         });
         let margin = Margin { left: space::LARGE as i8, top: space::MEDIUM as i8, ..Margin::ZERO };
         Panel::bottom("export target").resizable(false).frame(frame.inner_margin(margin)).show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(space::PAGE));
-            self.target_and_button(ui, view, out);
+            ui.vertical(|ui| {
+                ui.set_max_width((ui.available_width() - space::LARGE).min(space::PAGE));
+                self.target_and_button(ui, view, out);
+            });
         });
         let margin = Margin { left: space::LARGE as i8, ..Margin::ZERO };
         CentralPanel::default().frame(frame.inner_margin(margin)).show(ui, |ui| {

@@ -1,11 +1,10 @@
 //! Settings of a format, each with the widget that fits what it takes.
 
 use super::ExportPage;
-use super::choices::combo;
 use crate::exchange::export::Texts;
 use crate::exchange::formats::{COMMON, Format};
 use crate::exchange::{Setting, Values};
-use crate::ui::fields::form_line;
+use crate::ui::fields::{combo, form_line};
 use crate::ui::theme::space;
 use crate::ui::widgets::{capitalized, muted, section};
 use crate::ui::{Theme, View};

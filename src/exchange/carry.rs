@@ -7,7 +7,7 @@ use super::jsonl::{
 };
 use super::loss::{Feature, Loss};
 use crate::exchange::gather::Source;
-use crate::model::{Annotation, Article, Project, Relation};
+use crate::model::{Annotation, Article, Relation};
 use crate::text::Text;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,28 +87,17 @@ pub(super) fn relation_fields(annotator: &str, relation: &Relation) -> Fields {
 pub(super) fn thread_list(selection: &Selection<'_>, coded: &[&Coded<'_>]) -> Vec<Value> {
     let linked: BTreeSet<_> =
         coded.iter().flat_map(|c| &c.annotations).flat_map(|a| a.threads.keys().copied()).collect();
-    let makers = Makers(selection.project());
     let json = |id| {
-        let (by, thread) = makers.thread(id)?;
+        let (by, thread) = selection.project().thread(id)?;
         let object = Object::new()
             .with("id", thread.id.as_str())
             .with("label", thread.label.as_str())
             .with("title", thread.title.as_str())
-            .with("annotator", selection.name(&by))
+            .with("annotator", selection.name(by.as_str()))
             .with("foreign_id", thread.foreign_id.as_str());
         Some(object.finish())
     };
     linked.into_iter().filter_map(json).collect()
-}
-
-/// Who made which thread.
-struct Makers<'a>(&'a Project);
-
-impl<'a> Makers<'a> {
-    fn thread(&self, id: crate::model::ThreadId) -> Option<(String, &'a crate::model::Thread)> {
-        let mut books = self.0.threads.iter();
-        books.find_map(|(by, book)| Some((by.to_string(), book.threads.get(&id)?.as_ref())))
-    }
 }
 
 /// Threads of a file that were told to the reader already.

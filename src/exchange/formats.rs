@@ -16,6 +16,8 @@ pub const FORMATS: &[Format] = &[
     brat::FORMAT,
     refi::FORMAT,
     refi::CODEBOOK,
+    super::cas::JSON,
+    super::cas::XMI,
     super::spacy::FORMAT,
     super::label_studio::FORMAT,
     super::doccano::FORMAT,

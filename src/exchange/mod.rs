@@ -6,6 +6,7 @@ mod archive;
 pub mod articles;
 mod brat;
 mod carry;
+mod cas;
 mod doccano;
 pub mod export;
 mod folder;

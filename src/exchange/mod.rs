@@ -14,6 +14,8 @@ mod format;
 pub mod formats;
 pub mod gather;
 mod glance;
+#[cfg(test)]
+mod hostile;
 pub mod jsonl;
 mod label_studio;
 mod loss;

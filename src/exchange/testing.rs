@@ -73,11 +73,21 @@ pub(crate) fn read_into(
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
+    read_folder(project, home.path(), format, labels)
+}
+
+/// As [`read_into`], from a file or folder.
+pub(crate) fn read_folder(
+    project: &Project,
+    root: &Path,
+    format: Option<&str>,
+    labels: LabelPolicy,
+) -> (Project, Gathered) {
     let annotator = AnnotatorName::parse("me").unwrap();
     let (mut ids, now) = (IdMaker::new(99), Timestamp::from_seconds(9));
     let mut cx = PlanContext { project, annotator: &annotator, now, ids: &mut ids };
     let request = Request {
-        inputs: vec![home.path().to_owned()],
+        inputs: vec![root.to_owned()],
         input: format.map(|name| format_named(name).unwrap().input.unwrap()),
         codebook: CodebookPolicy::Adopt,
         labels,

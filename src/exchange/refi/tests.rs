@@ -214,3 +214,28 @@ fn equal_projects_write_equal_bytes_and_the_parts_are_where_they_belong() {
     assert_eq!(names.len(), project.articles.size() + 1);
     assert!(FORMAT.is_written());
 }
+
+/// A small project in files that a person can read; `BYLINE_GOLDEN=1` writes them anew.
+#[test]
+fn the_small_project_is_written_as_it_should_be() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/refi");
+    let seed = Files::from([("a.jsonl".to_owned(), std::fs::read(folder.join("project.jsonl")).unwrap())]);
+    let (project, gathered) = read_into(&empty(), &seed, None, LabelPolicy::default());
+    assert_eq!(said(&gathered), Vec::<String>::new());
+    for (setting, name) in [("code-points", "project.qde"), ("utf-16", "project-utf-16.qde"), ("", "codebook.qdc")] {
+        let xml = if setting.is_empty() {
+            written("refi-qdc", &project, &with(&[])).0["out.qdc"].clone()
+        } else {
+            let (files, _) = written("refi-qda", &project, &with(&[("offsets", setting)]));
+            let mut zip = ZipArchive::new(Cursor::new(files["out.qdpx"].clone())).unwrap();
+            let mut xml = Vec::new();
+            zip.by_name("project.qde").unwrap().read_to_end(&mut xml).unwrap();
+            xml
+        };
+        let xml = String::from_utf8(xml).unwrap().replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        if std::env::var_os("BYLINE_GOLDEN").is_some() {
+            std::fs::write(folder.join(name), &xml).unwrap();
+        }
+        assert_eq!(xml, std::fs::read_to_string(folder.join(name)).unwrap(), "{name}");
+    }
+}

@@ -206,6 +206,9 @@ pub(super) fn in_words(gathered: &Gathered) -> String {
     if gathered.annotations > 0 {
         words = format!("{words}, {}", count(gathered.annotations, "annotation"));
     }
+    if gathered.imported.articles.is_empty() && !gathered.imported.labels.is_empty() {
+        words = format!("{words}, {}", count(gathered.imported.labels.len(), "label"));
+    }
     if gathered.skipped_annotations > 0 {
         words = format!("{words}; {} left out", count(gathered.skipped_annotations, "annotation"));
     }

@@ -95,7 +95,7 @@ fn every_format_has_a_seed_that_is_read() {
 
 /// How many mutations of each format's files a run tries; the environment asks for more.
 fn cases() -> u32 {
-    std::env::var("BYLINE_HOSTILE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
+    std::env::var("BYLINE_HOSTILE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(250)
 }
 
 proptest! {
@@ -183,7 +183,7 @@ fn entities_are_never_expanded() {
 /// Very long lines, and very many columns; the environment asks for the ten million that were promised.
 #[test]
 fn lines_without_end_stay_in_bounds() {
-    let columns = std::env::var("BYLINE_HOSTILE_COLUMNS").ok().and_then(|n| n.parse().ok()).unwrap_or(50_000);
+    let columns = std::env::var("BYLINE_HOSTILE_COLUMNS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     for format in FORMATS.iter().filter(|format| format.input.is_some()) {
         let extension = format.extensions[0];
         for (number, cell) in

@@ -67,6 +67,52 @@ pub const FORMATS: &[Format] = &[
         ..Format::BASE
     },
     Format {
+        name: "rtf",
+        title: "Rich text",
+        extensions: &["rtf"],
+        reads: "one article a file: its words",
+        limits: "annotations, pictures, headings, notes as such",
+        input: Some(Input::Article(ArticleFormat::Rtf)),
+        ..Format::BASE
+    },
+    Format {
+        name: "epub",
+        title: "Book or magazine",
+        extensions: &["epub"],
+        reads: "a chapter an article, in the order of reading; title, author, day of the book",
+        limits: "annotations, pictures, the addresses of links",
+        input: Some(Input::Article(ArticleFormat::Epub)),
+        ..Format::BASE
+    },
+    Format {
+        name: "pdf",
+        title: "PDF",
+        extensions: &["pdf"],
+        reads: "one article a file: words put into columns and paragraphs, without running heads and page numbers; to be reviewed",
+        limits: "annotations, pictures, tables as such, scanned pages",
+        input: Some(Input::Article(ArticleFormat::Pdf)),
+        ..Format::BASE
+    },
+    Format {
+        name: "warc",
+        title: "Web archive",
+        extensions: &["warc", "gz"],
+        reads: "a page an article: its readable words, what its tags say, address and day of access",
+        limits: "annotations, pictures, menus, everything but pages",
+        is_it: Some(articles::is_warc),
+        input: Some(Input::Article(ArticleFormat::Warc)),
+        ..Format::BASE
+    },
+    Format {
+        name: "news-database",
+        title: "Results of Nexis, Factiva, ProQuest",
+        extensions: &["zip"],
+        reads: "packages of articles; results in .docx, .rtf, .txt and .html are known by their contents",
+        limits: "annotations, pictures, subject terms",
+        input: Some(Input::Article(ArticleFormat::Zip)),
+        ..Format::BASE
+    },
+    Format {
         name: "mhtml",
         title: "Web page in one file",
         extensions: &["mhtml", "mht"],

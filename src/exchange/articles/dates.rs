@@ -24,7 +24,9 @@ const MONTHS: [&[&str]; 12] = [
 const DATE_WORDS: &str = "\
     published|updated|posted|last|first|modified|on|at|of|the|by|am|pm|gmt|utc|est|edt|et|pst|pdt|ist|cet|cest|\
     bst|min|mins|minute|minutes|hour|hours|day|days|ago|read|st|nd|rd|th|monday|tuesday|wednesday|thursday|\
-    friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|uhr|de|a|p|m";
+    friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|uhr|de|a|p|m|montag|dienstag|mittwoch|\
+    donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|\
+    miercoles|jueves|viernes|sabado|domingo|lunedi|martedi|mercoledi|giovedi|venerdi|le|el";
 
 /// Reads a date in the forms of newspapers, datelines and standards. Where day and month can be taken for one another
 /// (03/04/2025) there is no date.

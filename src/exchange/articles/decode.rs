@@ -55,6 +55,16 @@ pub(super) fn decode(bytes: &[u8], declared: Declared) -> Option<Decoded> {
     accept(text.into_owned(), Some(format!("encoding guessed: {}", encoding.name())))
 }
 
+/// Decodes by a label from elsewhere, such as the header of an answer; `None` where it is unknown or cannot be right.
+pub(super) fn decode_as(bytes: &[u8], label: &str) -> Option<Decoded> {
+    if Encoding::for_bom(bytes).is_some() {
+        return decode(bytes, Declared::Nowhere);
+    }
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    if damaged { None } else { accept(text.into_owned(), None) }
+}
+
 fn accept(text: String, notice: Option<String>) -> Option<Decoded> {
     (!is_noise(&text)).then_some(Decoded { text, notice })
 }

@@ -6,7 +6,7 @@ use super::entries::Out;
 use super::facts::Field;
 use super::problem::ArticleProblemKind;
 use super::xml_walk::{Piece, Way, attribute, walk};
-use super::{SIZE_LIMIT, properties};
+use super::{SIZE_LIMIT, news, properties};
 use crate::exchange::archive::Archive;
 use crate::model::ZoneKind;
 use quick_xml::events::BytesStart;
@@ -18,12 +18,15 @@ const LARGEST_PART: u64 = 4 * SIZE_LIMIT as u64;
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> Result<(), ArticleProblemKind> {
     let content = content_of(bytes)?;
-    out.whole(content);
+    match news::recognize(&content.text) {
+        Some(results) => news::give(results, out),
+        None => out.whole(content),
+    }
     Ok(())
 }
 
 /// The words of a document, its headings, footnotes and properties.
-pub(super) fn content_of(bytes: &[u8]) -> Result<Content, ArticleProblemKind> {
+fn content_of(bytes: &[u8]) -> Result<Content, ArticleProblemKind> {
     let unreadable = ArticleProblemKind::Unreadable;
     let mut package = Archive::open(bytes).map_err(unreadable)?;
     let mut part = |name: &str| package.has(name).then(|| package.text(name, LARGEST_PART));

@@ -49,11 +49,32 @@ pub(super) struct Out<'a> {
     read: ReadEntries,
     unsaid: usize,
     announced: Option<usize>,
+    /// The file of a package that is being read.
+    inside: Option<String>,
 }
 
 impl<'a> Out<'a> {
     pub(super) fn new(file_name: &'a str, table: Option<&'a MetadataTable>, go_on: &'a dyn Fn() -> bool) -> Self {
-        Self { file_name, table, go_on, read: ReadEntries::default(), unsaid: 0, announced: None }
+        Self { file_name, table, go_on, read: ReadEntries::default(), unsaid: 0, announced: None, inside: None }
+    }
+
+    /// Goes into a file of a package: what follows is said of it.
+    pub(super) fn enter(&mut self, name: &str) {
+        self.inside = Some(name.to_owned());
+    }
+
+    /// Leaves a file of a package.
+    pub(super) fn leave(&mut self) {
+        self.inside = None;
+    }
+
+    /// An entry as it is shown: with the file of the package that it is in.
+    fn shown(&self, entry: &str) -> String {
+        match self.inside.as_deref() {
+            Some(inside) if entry.is_empty() => inside.to_owned(),
+            Some(inside) => format!("{inside}: {entry}"),
+            None => entry.to_owned(),
+        }
     }
 
     /// False where the reader should stop: it is not wanted any more, or the file has too many articles.
@@ -72,10 +93,11 @@ impl<'a> Out<'a> {
 
     /// The file is one article: what its name and the table of metadata say is its metadata too.
     pub(super) fn whole(&mut self, mut content: Content) {
-        let mut facts = self.table.and_then(|t| t.find(self.file_name)).unwrap_or_default();
+        let name = self.inside.clone().unwrap_or_else(|| self.file_name.to_owned());
+        let mut facts = self.table.and_then(|t| t.find(&name)).unwrap_or_default();
         facts.fill(std::mem::take(&mut content.facts));
         content.facts = facts;
-        self.add("", content, file_name::read(self.file_name));
+        self.add("", content, file_name::read(&name));
     }
 
     /// One of several articles of the file.
@@ -93,7 +115,7 @@ impl<'a> Out<'a> {
                 ArticleProblemKind::TooLarge { bytes: content.text.len(), limit: SIZE_LIMIT }.to_string(),
             );
         }
-        self.read.articles.push(ReadEntry { entry: entry.to_owned(), article: content.finish(named) });
+        self.read.articles.push(ReadEntry { entry: self.shown(entry), article: content.finish(named) });
     }
 
     /// A part was left out.
@@ -102,12 +124,13 @@ impl<'a> Out<'a> {
             self.unsaid += 1;
             return;
         }
-        self.read.problems.push(EntryProblem { entry: entry.to_owned(), what: what.into() });
+        self.read.problems.push(EntryProblem { entry: self.shown(entry), what: what.into() });
     }
 
     /// Something about the file as a whole.
     pub(super) fn notice(&mut self, what: impl Into<String>) {
         let what = what.into();
+        let what = self.inside.as_ref().map_or(what.clone(), |inside| format!("{inside}: {what}"));
         if self.read.notices.len() < MOST_SAID && !self.read.notices.contains(&what) {
             self.read.notices.push(what);
         }

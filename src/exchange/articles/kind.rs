@@ -17,6 +17,16 @@ pub enum ArticleFormat {
     Mhtml,
     /// A mail or newsletter: `.eml`.
     Mail,
+    /// Rich text: `.rtf`.
+    Rtf,
+    /// A book or magazine: `.epub`.
+    Epub,
+    /// A web archive: `.warc`, `.warc.gz`.
+    Warc,
+    /// A package of files with articles: `.zip`.
+    Zip,
+    /// A document of pages: `.pdf`.
+    Pdf,
     /// A box of mails: `.mbox`.
     MailBox,
     /// RSS or Atom: `.rss`, `.atom`; JSON Feed.
@@ -27,7 +37,7 @@ pub enum ArticleFormat {
 
 impl ArticleFormat {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -38,11 +48,19 @@ impl ArticleFormat {
         Self::MailBox,
         Self::Feed,
         Self::Table,
+        Self::Rtf,
+        Self::Epub,
+        Self::Warc,
+        Self::Zip,
+        Self::Pdf,
     ];
 
     /// The kind of file that a name tells of.
     pub fn of(file_name: &str) -> Option<Self> {
         let base = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+        if base.to_ascii_lowercase().ends_with(".warc.gz") {
+            return Some(Self::Warc);
+        }
         base.rsplit_once('.').map_or(Some(Self::Text), |(_, ending)| Self::of_ending(ending))
     }
 
@@ -64,6 +82,11 @@ impl ArticleFormat {
             Self::Mail => &["eml"],
             Self::MailBox => &["mbox"],
             Self::Feed => &["rss", "atom"],
+            Self::Rtf => &["rtf"],
+            Self::Epub => &["epub"],
+            Self::Warc => &["warc", "warc.gz"],
+            Self::Zip => &["zip"],
+            Self::Pdf => &["pdf"],
             Self::Table => &[],
         }
     }
@@ -71,7 +94,7 @@ impl ArticleFormat {
     /// A file of so many bytes or more is refused: 50 MB, and ten times that where it may hold many articles.
     pub fn size_limit(self) -> usize {
         match self {
-            Self::Table | Self::MailBox => 10 * super::SIZE_LIMIT,
+            Self::Table | Self::MailBox | Self::Warc | Self::Zip | Self::Epub => 10 * super::SIZE_LIMIT,
             _ => super::SIZE_LIMIT,
         }
     }

@@ -10,6 +10,7 @@ mod delimited;
 mod docx;
 mod duplicate;
 mod entries;
+mod epub;
 mod facts;
 mod feed;
 mod file_name;
@@ -23,17 +24,22 @@ mod kind;
 mod list;
 mod mail;
 mod markdown;
+mod news;
 mod odt;
+mod packages;
+mod pdf;
 mod phrases;
 mod preview;
 mod problem;
 mod properties;
 mod read;
 mod rows;
+mod rtf;
 mod table;
 #[cfg(test)]
 mod testing;
 mod title;
+mod warc;
 mod wrapped;
 mod xml_walk;
 mod zones;
@@ -49,6 +55,7 @@ pub use problem::{ArticleProblem, ArticleProblemKind};
 pub use read::{ReadOptions, SIZE_LIMIT, read_articles, read_pasted};
 pub(super) use rows::{has_column, is_metadata, is_table};
 pub use table::MetadataTable;
+pub(super) use warc::is_warc;
 pub use zones::propose_zones;
 
 /// Words in whatever encoding they are, with what an editor should know about it; `None` where they are none.

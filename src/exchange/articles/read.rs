@@ -8,7 +8,7 @@ use super::facts::{Facts, Field};
 use super::kind::ArticleFormat;
 use super::problem::{ArticleProblem, ArticleProblemKind};
 use super::table::MetadataTable;
-use super::{binary, docx, feed, header, html, mail, markdown, odt, rows};
+use super::{binary, docx, epub, feed, header, html, mail, markdown, news, odt, packages, pdf, rows, rtf, warc};
 use crate::model::MetadataField;
 use crate::text::clean;
 use std::fmt;
@@ -70,7 +70,8 @@ pub fn read_pasted(text: &str) -> ReadArticle {
     plain(&clean(text)).finish(Facts::default())
 }
 
-fn read_as(
+/// Reads a file of a kind.
+pub(super) fn read_as(
     format: ArticleFormat,
     bytes: &[u8],
     columns: &ColumnMap,
@@ -82,6 +83,11 @@ fn read_as(
         ArticleFormat::Mail => mail::read_mail(bytes, out),
         ArticleFormat::MailBox => mail::read_box(bytes, out),
         ArticleFormat::Feed => feed::read(bytes, out),
+        ArticleFormat::Pdf => pdf::read(bytes, out),
+        ArticleFormat::Rtf => rtf::read(bytes, out),
+        ArticleFormat::Epub => epub::read(bytes, out),
+        ArticleFormat::Warc => warc::read(bytes, out),
+        ArticleFormat::Zip => packages::read(bytes, columns, out),
         ArticleFormat::Table => rows::read(bytes, columns, out),
         ArticleFormat::Docx => docx::read(bytes, out),
         ArticleFormat::Text | ArticleFormat::Markdown | ArticleFormat::Html => written(format, bytes, out),
@@ -96,6 +102,13 @@ fn written(format: ArticleFormat, bytes: &[u8], out: &mut Out<'_>) -> Result<(),
     let declared = if format == ArticleFormat::Html { Declared::InMeta } else { Declared::Nowhere };
     let decoded = decode(bytes, declared).ok_or(ArticleProblemKind::Binary("a file of another program, or damaged"))?;
     let cleaned = clean(&decoded.text);
+    if let Some(results) = results_of(format, &cleaned) {
+        if let Some(notice) = decoded.notice {
+            out.notice(notice);
+        }
+        news::give(results, out);
+        return Ok(());
+    }
     let mut content = match format {
         ArticleFormat::Markdown => formatted(&cleaned),
         ArticleFormat::Html => page(&cleaned),
@@ -104,6 +117,15 @@ fn written(format: ArticleFormat, bytes: &[u8], out: &mut Out<'_>) -> Result<(),
     content.facts.notices.extend(decoded.notice);
     out.whole(content);
     Ok(())
+}
+
+/// What a database of news gave, where a file is that.
+fn results_of(format: ArticleFormat, cleaned: &str) -> Option<news::Results> {
+    match format {
+        ArticleFormat::Html if news::may_be_page(cleaned) => news::of_blocks(&html::fragment(cleaned)),
+        ArticleFormat::Text => news::recognize(cleaned),
+        _ => None,
+    }
 }
 
 /// A web page, its source cleaned.

@@ -4,6 +4,7 @@
 use super::articles::{self, ArticleFormat};
 use super::brat;
 pub use super::format::{COMMON, Format, Head, Input, Output, Words};
+use super::html;
 use super::jsonl;
 use super::refi;
 use super::tables;
@@ -14,6 +15,7 @@ pub const FORMATS: &[Format] = &[
     tables::CSV,
     tables::XLSX,
     brat::FORMAT,
+    html::FORMAT,
     refi::FORMAT,
     refi::CODEBOOK,
     super::cas::JSON,

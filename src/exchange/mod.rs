@@ -16,6 +16,7 @@ pub mod gather;
 mod glance;
 #[cfg(test)]
 mod hostile;
+mod html;
 pub mod jsonl;
 mod label_studio;
 mod loss;

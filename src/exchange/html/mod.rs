@@ -1,0 +1,148 @@
+//! HTML: all articles with their marks in one file that needs nothing else, for people.
+//!
+//! `escape` makes words safe, `color` makes label colors readable, `page` is the frame and look of any page of Byline's
+//! (a report joins here), `marks` lays marks over a text, `article` and `threads` are what stands in the page.
+
+mod article;
+mod color;
+mod escape;
+mod marks;
+mod page;
+#[cfg(test)]
+mod tests;
+mod threads;
+
+use super::export::Selection;
+use super::format::{Format, Output};
+use super::loss::Feature;
+use super::{ExportError, Pace};
+use crate::model::LabelId;
+use article::Shown;
+use escape::escaped;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+/// Its row in the table.
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    title: "Web page",
+    extensions: &["html"],
+    writes: "one page to read and to print: articles with their marks, notes, arrows and threads",
+    loses: &[
+        Feature::Reading,
+        Feature::Done,
+        Feature::Families,
+        Feature::Suggestions,
+        Feature::Rejected,
+        Feature::LostPlaces,
+        Feature::Revisions,
+        Feature::Settings,
+    ],
+    limits: "examples and keys of labels; it is not read back",
+    output: Output::File(write),
+    ..Format::BASE
+};
+
+/// Writes the page, an article at a time.
+///
+/// # Errors
+/// Where the sink does not take the bytes, or the work is stopped.
+fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
+    let project = selection.project();
+    let title = if project.info.title.is_empty() { "Articles" } else { &project.info.title };
+    let summary = Summary::of(selection);
+    page::begin(sink, title, &project.codebook)?;
+    writeln!(
+        sink,
+        "<header class=\"top\">\n<h1 dir=\"auto\">{}</h1>\n<p>{}</p>\n</header>",
+        escaped(title),
+        summary.line()
+    )?;
+    legend(sink, selection, &summary)?;
+    contents(sink, selection, &summary)?;
+    writeln!(sink, "<main>")?;
+    let mut threads = threads::Mentions::default();
+    let mut shown = Shown::new(selection);
+    for article in selection.articles() {
+        pace.step()?;
+        shown.article(sink, article, &mut threads)?;
+    }
+    threads.write(sink, selection)?;
+    writeln!(sink, "</main>")?;
+    Ok(page::end(sink)?)
+}
+
+/// What is counted before anything is written.
+#[derive(Default)]
+struct Summary {
+    articles: Vec<usize>,
+    labels: BTreeMap<LabelId, usize>,
+    annotators: BTreeSet<String>,
+}
+
+impl Summary {
+    fn of(selection: &Selection<'_>) -> Self {
+        let mut summary = Self::default();
+        for article in selection.articles() {
+            let mut count = 0;
+            for (key, layer) in selection.layers(article.id) {
+                let has_place = |a: &crate::model::Annotation| {
+                    selection.passes_label(&a.label) && !a.fragments().is_empty() && layer.text == article.text().hash()
+                };
+                for annotation in layer.annotations.values().filter(|a| has_place(a)) {
+                    *summary.labels.entry(annotation.label.clone()).or_default() += 1;
+                    summary.annotators.insert(selection.name(key.annotator.as_str()).to_owned());
+                    count += 1;
+                }
+            }
+            summary.articles.push(count);
+        }
+        summary
+    }
+
+    /// How much there is, and whose coding it is.
+    fn line(&self) -> String {
+        let coding = match self.annotators.iter().map(|name| escaped(name)).collect::<Vec<_>>().join(", ") {
+            names if names.is_empty() => String::new(),
+            names => format!(" · coding by {names}"),
+        };
+        let annotations = self.articles.iter().sum();
+        let (articles, annotations) = (many(self.articles.len(), "article"), many(annotations, "annotation"));
+        format!("{articles} · {annotations}{coding}")
+    }
+}
+
+/// A number with its noun.
+fn many(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The labels with their colors, signs and definitions.
+fn legend(sink: &mut dyn Write, selection: &Selection<'_>, summary: &Summary) -> std::io::Result<()> {
+    writeln!(sink, "<section class=\"legend\">\n<h2>Labels</h2>\n<dl>")?;
+    for label in selection.project().codebook.ordered() {
+        let count = summary.labels.get(&label.id).copied().unwrap_or_default();
+        if count > 0 {
+            let (name, about) = (escaped(&label.name), escaped(&label.definition));
+            let sign = article::sign(&label.name);
+            writeln!(
+                sink,
+                "<div><dt><b class=\"chip k-{}\">{sign}</b> {name} <small>{count}</small></dt><dd>{about}</dd></div>",
+                label.id
+            )?;
+        }
+    }
+    writeln!(sink, "</dl>\n</section>")
+}
+
+/// The list of articles.
+fn contents(sink: &mut dyn Write, selection: &Selection<'_>, summary: &Summary) -> std::io::Result<()> {
+    writeln!(sink, "<nav aria-label=\"Articles\">\n<h2>Articles</h2>\n<ol>")?;
+    for (article, count) in selection.articles().zip(&summary.articles) {
+        let facts = article::facts(article);
+        let facts = if facts.is_empty() { facts } else { format!(" <small>{facts}</small>") };
+        let (id, title) = (article.id, article::title(article));
+        writeln!(sink, "<li><a href=\"#a-{id}\" dir=\"auto\">{title}</a>{facts} <small>· {count}</small></li>")?;
+    }
+    writeln!(sink, "</ol>\n</nav>")
+}

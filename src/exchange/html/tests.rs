@@ -1,0 +1,84 @@
+//! Tests of the page as a reader of HTML sees it.
+
+use crate::exchange::testing::{with, written};
+use crate::model::testing::random_project;
+use crate::model::{Article, ArticleId, Project};
+use crate::text::Text;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+fn page(project: &Project) -> String {
+    let (files, _) = written("html", project, &with(&[]));
+    String::from_utf8(files["out.html"].clone()).unwrap()
+}
+
+fn unescaped(words: &str) -> String {
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    pairs.iter().fold(words.to_owned(), |words, (from, to)| words.replace(from, to))
+}
+
+/// The words under the marks of each annotation.
+fn covered(page: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::<String, String>::new();
+    for mark in page.split("<mark data-span=\"").skip(1) {
+        let (ids, rest) = mark.split_once('"').unwrap();
+        let words = rest.split_once('>').unwrap().1.split_once("</mark>").unwrap().0;
+        for id in ids.split(' ') {
+            found.entry(id.to_owned()).or_default().push_str(&unescaped(words));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_annotation_covers_its_words() {
+    for seed in 0..80 {
+        let project = random_project(seed);
+        let page = page(&project);
+        let mut expected = BTreeMap::new();
+        for (key, layer) in &project.layers {
+            let text = project.article(key.article).unwrap().text();
+            for annotation in layer.annotations.values().filter(|a| !a.fragments().is_empty()) {
+                let words: String = annotation.fragments().iter().map(|span| text.slice(*span)).collect();
+                expected.insert(annotation.id.to_string(), words);
+            }
+        }
+        assert_eq!(covered(&page), expected, "seed {seed}");
+        let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "seed {seed}: an id names two elements");
+        for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(ids.contains(&link), "seed {seed}: {link} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn nothing_runs_and_nothing_is_loaded() {
+    let mut project = (0..999).map(random_project).find(|p| p.layers.size() > 2).unwrap();
+    let evil = "</title><script>alert(1)</script>\" onload=\"x' & \u{0}";
+    Arc::make_mut(&mut project.info).title = evil.to_owned();
+    let id: ArticleId = *project.articles.keys().next().unwrap();
+    let article: &Article = project.articles.get(&id).unwrap();
+    let mut article = article.clone();
+    article.metadata.title = evil.to_owned();
+    article.metadata.url = "javascript:alert(1)".to_owned();
+    article.metadata.language = "\"><img src=x>".to_owned();
+    article.current.text = Text::new(format!("{evil}\n{}", article.text().as_str()));
+    project.articles.insert_mut(id, Arc::new(article));
+    for layer in project.layers.clone().keys() {
+        project.layers.remove_mut(layer);
+    }
+    let page = page(&project);
+    for wrong in ["<script", "onload=\"", "<img", "href=\"javascript", "\u{0}", " src=\"", "@import", "url("] {
+        assert!(!page.contains(wrong), "{wrong}");
+    }
+    assert!(page.contains("default-src 'none'") && page.contains("&lt;script&gt;alert(1)"));
+    for link in page.split("href=\"").skip(1) {
+        assert!(link.starts_with('#') || link.starts_with("http"), "{}", &link[..20]);
+    }
+}
+
+#[test]
+fn equal_projects_write_equal_pages() {
+    assert_eq!(page(&random_project(7)), page(&random_project(7)));
+}

@@ -3,6 +3,7 @@
 
 use super::articles::{self, ArticleFormat};
 use super::brat;
+use super::conll;
 pub use super::format::{COMMON, Format, Head, Input, Output, Words};
 use super::html;
 use super::jsonl;
@@ -16,6 +17,7 @@ pub const FORMATS: &[Format] = &[
     tables::XLSX,
     brat::FORMAT,
     html::FORMAT,
+    conll::FORMAT,
     refi::FORMAT,
     refi::CODEBOOK,
     super::cas::JSON,

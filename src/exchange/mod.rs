@@ -7,6 +7,7 @@ pub mod articles;
 mod brat;
 mod carry;
 mod cas;
+mod conll;
 mod doccano;
 pub mod export;
 mod folder;

@@ -33,7 +33,12 @@ fn labels(codebook: &Codebook) -> String {
         let paper = PAPER.get(paper).copied().unwrap_or(crate::model::Color([255; 3]));
         let one = |label: &std::sync::Arc<crate::model::Label>| {
             let shade = readable(label.color, paper);
-            format!("--l-{0}: {1}; --w-{0}: {2};", label.id, shade, tint(shade, paper))
+            format!(
+                "--l-{0}: {1}; --g-{0}: linear-gradient({1}, {1}); --w-{0}: {2};",
+                label.id,
+                shade,
+                tint(shade, paper)
+            )
         };
         codebook.ordered().into_iter().map(one).collect::<Vec<_>>().join(" ")
     };
@@ -43,7 +48,7 @@ fn labels(codebook: &Codebook) -> String {
         let id = &label.id;
         out += &format!(".t-{id} {{ --t: var(--w-{id}); }}\n");
         for lane in ["a", "b", "c"] {
-            out += &format!(".{lane}-{id} {{ --{lane}: var(--l-{id}); }}\n");
+            out += &format!(".{lane}-{id} {{ --{lane}: var(--g-{id}); }}\n");
         }
         out += &format!(".k-{id} {{ --k: var(--l-{id}); }}\n");
     }

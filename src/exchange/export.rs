@@ -32,6 +32,8 @@ pub enum Names {
 pub struct Coded<'a> {
     /// What the annotator is called in the export.
     pub annotator: String,
+    /// Whose layer it is, and on which article.
+    pub key: &'a LayerKey,
     /// Her layer.
     pub layer: &'a Layer,
     /// Her annotations, in text order.
@@ -157,6 +159,7 @@ impl<'a> Selection<'a> {
             let has_place = |id| layer.annotations.get(id).is_some_and(|a| !a.fragments().is_empty());
             Coded {
                 annotator: self.name(key.annotator.as_str()).to_owned(),
+                key,
                 layer,
                 annotations: placed.map(AsRef::as_ref).collect(),
                 relations: self

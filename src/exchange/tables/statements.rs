@@ -4,8 +4,9 @@ use super::book::Book;
 use super::table::{Cell, Column, Fixed, Kind, Rows, TableId, fixed, several};
 use super::view::{LayerView, View, stance_name};
 use crate::exchange::ExportError;
+use crate::exchange::relays::relays;
 use crate::model::{Annotation, AnnotationId, AttributeId, AttributeValue, LabelRole};
-use crate::review::{claims_holding, derived_relations, events_inside};
+use crate::review::{claims_holding, events_inside};
 use crate::text::{ByteOffset, Text, TextSpan, sentence_at, sentences};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,13 +75,7 @@ pub(super) fn rows(book: &Book<'_, '_>, view: &View<'_>, rows: &mut dyn Rows) ->
 /// For each source, those that relay it.
 fn passed_on(book: &Book<'_, '_>, layer: &LayerView<'_>) -> BTreeMap<AnnotationId, BTreeSet<AnnotationId>> {
     let mut passed: BTreeMap<AnnotationId, BTreeSet<AnnotationId>> = BTreeMap::new();
-    if layer.layer.relations.is_empty() || !layer.is_current {
-        return passed;
-    }
-    let drawn = layer.layer.relations.values().filter(|r| r.kind.as_str() == "relays").map(|r| (r.from, r.to));
-    let derived = derived_relations(book.project(), layer.key);
-    let derived = derived.iter().filter(|d| d.kind.as_str() == "relays").map(|d| (d.from, d.to));
-    for (outer, inner) in drawn.chain(derived) {
+    for (outer, inner) in relays(book.project(), layer.key, layer.layer) {
         passed.entry(inner).or_default().insert(outer);
     }
     passed

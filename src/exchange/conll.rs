@@ -215,7 +215,6 @@ fn closer(selection: &Selection<'_>) -> Vec<Loss> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::exchange::testing::{empty, read_into, with, written};
     use crate::model::Project;
     use crate::model::testing::random_project;

@@ -22,6 +22,7 @@ pub const FORMATS: &[Format] = &[
     brat::FORMAT,
     html::FORMAT,
     conll::FORMAT,
+    super::w3c::FORMAT,
     refi::FORMAT,
     refi::CODEBOOK,
     super::cas::JSON,

@@ -39,6 +39,7 @@ pub mod target;
 pub(crate) mod testing;
 mod tokens;
 mod unit;
+mod w3c;
 mod xml;
 
 pub use folder::Folder;

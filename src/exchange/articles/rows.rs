@@ -12,7 +12,7 @@ use crate::exchange::format::Head;
 use crate::text::clean;
 
 /// Columns that only tables of annotations have, folded.
-const OF_ANNOTATIONS: [&str; 12] = [
+const OF_ANNOTATIONS: [&str; 13] = [
     "start",
     "end",
     "begin",
@@ -25,6 +25,7 @@ const OF_ANNOTATIONS: [&str; 12] = [
     "annotations",
     "spans",
     "entities",
+    "target",
 ];
 
 /// Most columns whose names are said to be left out.

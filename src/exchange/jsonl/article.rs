@@ -47,6 +47,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The article with an address, of the project or read before, and its text. Addresses are compared without what
+    /// stands behind `#` and without a slash at the end.
+    pub(in crate::exchange) fn article_at(&self, address: &str) -> Option<(ArticleId, Text)> {
+        let plain = |address: &str| address.split('#').next().unwrap_or_default().trim_end_matches('/').to_owned();
+        let wanted = Some(plain(address)).filter(|address| !address.is_empty())?;
+        let is_there =
+            |a: &&Article| [&a.metadata.url, &a.metadata.archived_url].iter().any(|url| plain(url) == wanted);
+        let there = self.cx.project.articles.values().map(AsRef::as_ref).chain(&self.out.articles).find(is_there)?;
+        Some((there.id, there.text().clone()))
+    }
+
     /// The article that a line means: one read before, one of the project, or a new one; with its text.
     fn which(
         &mut self,

@@ -87,7 +87,9 @@ impl Reader<'_, '_> {
         if self.codebook.labels.contains_key(id) {
             return None;
         }
-        let order = self.codebook.labels.values().map(|l| l.order + 1).max().unwrap_or_default();
+        // The last label added has the highest place: a file of very many labels is not gone through for each.
+        let last = self.out.labels.last().map(|label| label.order + 1);
+        let order = last.or_else(|| self.codebook.labels.values().map(|l| l.order + 1).max()).unwrap_or_default();
         let mut label = match self.file.codebook.labels.get(id) {
             Some(label) => (**label).clone(),
             None => unknown_label(id.clone(), name),

@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// Longest name of a code, in characters: programs refuse names over 255.
 const LONGEST: usize = 200;
 
+/// Labels under labels that are written so; what is deeper stands beside the others, and the note says where it is.
+const DEEPEST: usize = 40;
+
 /// One code, with those under it.
 #[derive(Debug)]
 pub(super) struct Code {
@@ -69,6 +72,7 @@ struct Builder<'a> {
     taken: BTreeSet<String>,
     names: BTreeMap<LabelId, String>,
     done: BTreeSet<LabelId>,
+    under: BTreeMap<LabelId, Vec<Arc<Label>>>,
     threads: BTreeMap<LabelId, Vec<Code>>,
 }
 
@@ -124,8 +128,12 @@ impl<'a> Builder<'a> {
     /// Labels have the first choice of names.
     fn new(guids: &'a Guids, codebook: &'a Codebook) -> Self {
         let (taken, names, done) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
-        let mut builder = Self { guids, codebook, taken, names, done, threads: BTreeMap::new() };
+        let (under, threads) = (BTreeMap::new(), BTreeMap::new());
+        let mut builder = Self { guids, codebook, taken, names, done, under, threads };
         for label in codebook.ordered() {
+            if let Some(parent) = &label.parent {
+                builder.under.entry(parent.clone()).or_default().push(label.clone());
+            }
             let name = builder.name(&label.name, label.id.as_str());
             builder.names.insert(label.id.clone(), name);
         }
@@ -141,7 +149,7 @@ impl<'a> Builder<'a> {
         // Labels whose parents run in a circle hang on no root; they come last.
         let mut codes = Vec::new();
         for label in roots.into_iter().chain(ordered) {
-            codes.extend(self.label(label));
+            codes.extend(self.label(label, 0));
         }
         codes
     }
@@ -161,8 +169,8 @@ impl<'a> Builder<'a> {
         free.unwrap_or(base)
     }
 
-    fn label(&mut self, label: &Label) -> Option<Code> {
-        if !self.done.insert(label.id.clone()) {
+    fn label(&mut self, label: &Label, depth: usize) -> Option<Code> {
+        if depth > DEEPEST || !self.done.insert(label.id.clone()) {
             return None;
         }
         let name = self.names.get(&label.id).cloned().unwrap_or_default();
@@ -182,10 +190,8 @@ impl<'a> Builder<'a> {
                 children: threads,
             });
         }
-        for child in self.codebook.ordered() {
-            if child.parent.as_ref() == Some(&label.id) {
-                children.extend(self.label(child));
-            }
+        for child in self.under.remove(&label.id).unwrap_or_default() {
+            children.extend(self.label(&child, depth + 1));
         }
         Some(Code {
             guid: label_guid(self.guids, &label.id),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest note in a file of its own, in bytes.
-const LARGEST_NOTE: u64 = 4 << 20;
+const LARGEST_NOTE: u64 = 256 << 20;
 
 /// What a variable holds.
 #[derive(Clone, Debug)]
@@ -76,8 +76,11 @@ impl Shared {
         });
         shared.problem = read.err();
         if let Some(archive) = archive {
-            for (guid, path) in files {
-                if let Ok(words) = archive.text(&path, LARGEST_NOTE) {
+            let names = archive.names();
+            let by_name: BTreeMap<String, &String> = names.iter().map(|name| (name.to_lowercase(), name)).collect();
+            for (guid, name) in files {
+                let entry = by_name.get(&format!("sources/{name}")).or_else(|| by_name.get(&name));
+                if let Some(Ok(words)) = entry.map(|entry| archive.text(entry, LARGEST_NOTE)) {
                     shared.keep_note(guid, &words);
                 }
             }
@@ -105,7 +108,7 @@ impl Shared {
         let path = node.attribute("plainTextPath");
         let content = node.words_of("PlainTextContent");
         if let Some(name) = path.strip_prefix("internal://").filter(|_| content.is_empty()) {
-            files.push((guid, format!("sources/{name}")));
+            files.push((guid, name.to_lowercase()));
         } else {
             self.keep_note(guid, content);
         }

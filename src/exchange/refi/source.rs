@@ -9,6 +9,9 @@ use crate::text::{Text, clean};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Codings of one selection, or of one annotation in all its selections, that are read.
+const MOST_CODINGS: usize = 1000;
+
 /// An annotation in the making: our own fragments come together by its id, another program's coding is one.
 #[derive(Debug, Default)]
 struct Draft {
@@ -154,7 +157,7 @@ impl Drafts<'_> {
         if let Some(kept) = kept.filter(|_| !id.is_empty()) {
             let index = self.own(&id, &user);
             self.by_selection.insert(node.guid("guid"), index);
-            let codings: Vec<&Node> = node.all("Coding").collect();
+            let codings: Vec<&Node> = node.all("Coding").take(MOST_CODINGS).collect();
             for coding in &codings {
                 self.add_coding(index, coding);
             }
@@ -180,7 +183,7 @@ impl Drafts<'_> {
 
     /// Another program's selection: an annotation for each label that is coded on it, by each user.
     fn foreign(&mut self, node: &Node, number: usize, told: &str, user: &str, notes: &[String]) {
-        let codings: Vec<&Node> = node.all("Coding").collect();
+        let codings: Vec<&Node> = node.all("Coding").take(MOST_CODINGS).collect();
         let mut made: Vec<usize> = Vec::new();
         for coding in &codings {
             let coder = coding.guid("creatingUser");
@@ -243,7 +246,7 @@ impl Drafts<'_> {
         let Some(draft) = self.all.get_mut(index) else { return };
         match meaning {
             Meaning::Label { id, name } => {
-                if draft.labels.iter().all(|(_, known, _)| known != id.as_str()) {
+                if draft.labels.len() < MOST_CODINGS && draft.labels.iter().all(|(_, known, _)| known != id.as_str()) {
                     draft.labels.push((name.clone(), id.to_string(), coding.guid("guid")));
                 }
             }
@@ -252,7 +255,7 @@ impl Drafts<'_> {
             }
             Meaning::Thread { label, thread, stance } => {
                 let link = json!([thread, stance]);
-                if draft.threads.iter().all(|(_, known)| *known != link) {
+                if draft.threads.len() < MOST_CODINGS && draft.threads.iter().all(|(_, known)| *known != link) {
                     draft.threads.push((label.to_string(), link));
                 }
             }
@@ -323,7 +326,10 @@ impl Draft {
             record.insert("id".to_owned(), id.as_str().into());
             record.insert("label".to_owned(), name.as_str().into());
             record.insert("annotator".to_owned(), self.annotator.as_str().into());
-            record.insert("note".to_owned(), self.notes.join("\n\n").into());
+            // The note itself, where it is there, was perhaps edited; else what the description kept of it.
+            if !self.notes.is_empty() {
+                record.insert("note".to_owned(), self.notes.join("\n\n").into());
+            }
             self.put_place(&mut record, places, length, ranges);
             let is_else = |of: &String| self.labels.iter().any(|(_, other, _)| other == of);
             let is_its = |of: &String| of == label || number == 0 && !is_else(of);

@@ -17,6 +17,9 @@ use std::io::{self, BufWriter, Write};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+/// The time of a note, which we do not know: QualCoder stops at a note without one.
+const NO_TIME: &str = "1970-01-01T00:00:00Z";
+
 /// Longest name of a source, in characters; some programs make a file name of it.
 const LONGEST_NAME: usize = 150;
 
@@ -37,9 +40,12 @@ pub(super) fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut 
     zip.start_file("project.qde", options).map_err(io::Error::from)?;
     let mut buffer = BufWriter::with_capacity(1 << 16, &mut zip);
     let mut project = Project::new(selection, guids, Xml::new(&mut buffer)?);
-    project.write(pace)?;
+    let shared = project.write(pace)?;
     buffer.flush()?;
     drop(buffer);
+    zip.start_file(format!("sources/{}.txt", guids.make(&["shared"])), options).map_err(io::Error::from)?;
+    zip.write_all(shared.as_bytes())?;
+    drop(shared);
     for article in selection.articles() {
         pace.step()?;
         write_text(&mut zip, &guids, article, options)?;
@@ -79,7 +85,8 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         Self { selection, guids, xml, unit, variables, names: BTreeSet::new() }
     }
 
-    fn write(&mut self, pace: &mut Pace<'_>) -> Result<(), ExportError> {
+    /// Writes the project; gives the words of the note of what articles share, which is a file of its own.
+    fn write(&mut self, pace: &mut Pace<'_>) -> Result<String, ExportError> {
         let users = self.users();
         let first = users.iter().next().map(|name| self.user(name));
         let title = &self.selection.project().info.title;
@@ -104,10 +111,10 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         drop(codes);
         self.variables.write(&mut self.xml)?;
         self.sources(pace)?;
-        self.notes(meanings, pace)?;
+        self.notes(pace)?;
         self.links(pace)?;
         self.xml.close("Project")?;
-        Ok(())
+        Ok(self.shared(meanings))
     }
 
     /// Names of all whose coding or threads are written.
@@ -260,7 +267,7 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
     ) -> (Map<String, Value>, Vec<String>) {
         let json = annotation_json(self.selection, text, &coded.annotator, annotation);
         let Value::Object(mut kept) = json else { return (Map::new(), Vec::new()) };
-        let own = ["id", "attributes", "unsure", "provenance", "foreign_id"];
+        let own = ["id", "attributes", "note", "unsure", "provenance", "foreign_id"];
         kept.retain(|name, _| own.contains(&name.as_str()) || annotation.extra.contains_key(name));
         let label = self.selection.project().codebook.label(&annotation.label).map(AsRef::as_ref);
         let mut codes = vec![label_guid(&self.guids, &annotation.label)];
@@ -291,10 +298,13 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         (kept, codes)
     }
 
-    /// Arrows and free attributes in words, for people who read it elsewhere.
+    /// Note, arrows and free attributes in words: QualCoder shows this beside the place, and no note.
     fn told(&self, text: &Text, coded: &Coded<'_>, annotation: &Annotation) -> String {
         let codebook = &self.selection.project().codebook;
         let mut lines = Vec::new();
+        if !annotation.note.is_empty() {
+            lines.push(annotation.note.clone());
+        }
         let count = annotation.fragments().len();
         if count > 1 {
             lines.push(format!("part 1 of {count}"));
@@ -317,8 +327,8 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         lines.join("\n")
     }
 
-    /// The note of what articles share, then those on annotations.
-    fn notes(&mut self, meanings: Value, pace: &mut Pace<'_>) -> Result<(), ExportError> {
+    /// What articles share, in ASCII: a program on Windows may read it in a code page.
+    fn shared(&self, meanings: Value) -> String {
         let mut shared = first_line(self.selection, self.selection.options());
         if let Value::Object(map) = &mut shared {
             map.insert("codes".to_owned(), meanings);
@@ -327,12 +337,17 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
                 map.insert("offsets".to_owned(), "utf-16".into());
             }
         }
+        format!("{MARK}{}", in_ascii(&shared.to_string()))
+    }
+
+    /// The note of what articles share, then those on annotations.
+    fn notes(&mut self, pace: &mut Pace<'_>) -> Result<(), ExportError> {
         self.xml.open("Notes", &[])?;
         let guid = self.guids.make(&["shared"]);
-        self.xml.open("Note", &[("guid", &guid), ("name", NOTE)])?;
-        self.xml.words("PlainTextContent", &format!("{MARK}{shared}"))?;
-        self.xml.close("Note")?;
-        drop(shared);
+        let path = format!("internal://{guid}.txt");
+        let attributes =
+            [("guid", guid.as_str()), ("name", NOTE), ("plainTextPath", &path), ("creationDateTime", NO_TIME)];
+        self.xml.empty("Note", &attributes)?;
         for article in self.selection.articles() {
             pace.step()?;
             for coded in self.selection.coded(article) {
@@ -340,7 +355,13 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
                 for annotation in coded.annotations.iter().filter(|a| !a.note.is_empty()) {
                     let guid = self.record_guid("note", article, &coded, annotation, 0);
                     let name = format!("On “{}”", annotation.first_words(article.text(), 60));
-                    self.xml.open("Note", &[("guid", &guid), ("name", &name), ("creatingUser", &user)])?;
+                    let attributes = [
+                        ("guid", guid.as_str()),
+                        ("name", &name),
+                        ("creatingUser", &user),
+                        ("creationDateTime", NO_TIME),
+                    ];
+                    self.xml.open("Note", &attributes)?;
                     self.xml.words("PlainTextContent", &annotation.note)?;
                     self.xml.close("Note")?;
                 }
@@ -384,6 +405,21 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         }
         Ok(())
     }
+}
+
+/// JSON with references for all that is not ASCII.
+fn in_ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
 }
 
 /// A description: words for people, then what comes back as one line of JSON.

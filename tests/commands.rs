@@ -153,6 +153,20 @@ fn unknown_labels_are_mapped_added_or_left_out() {
 }
 
 #[test]
+fn columns_of_tables_are_named() {
+    let table = format!("Headline,Where,Words\n\"Harbour\",The Sample,\"{HARBOUR}\"\n\"Ferry\",The Quay,\"{FERRY}\"\n");
+    let test = Test::new().file("table.csv", table);
+    test.run("new P table.csv --columns text=Words,title=Headline,outlet=Where").done();
+    test.run("export P --format jsonl --to out.jsonl").done();
+    let out = lines(&test.read("out.jsonl"));
+    let of = |field: &str| out.iter().filter_map(|line| line[field].as_str().map(str::to_owned)).collect::<Vec<_>>();
+    assert_eq!((of("title").len(), of("outlet").len()), (2, 2), "{out:?}");
+    assert!(of("title").contains(&"Ferry".to_owned()) && of("outlet").contains(&"The Quay".to_owned()));
+    test.run("new Q table.csv --columns Words").misused().says("--columns: \"Words\" is not like text=Body");
+    test.run("new Q table.csv --columns mood=Words").misused().says("take one of text");
+}
+
+#[test]
 fn words_are_found_with_what_stands_around_them() {
     let test = Test::new().file("coded.jsonl", CODED).file("2025-12-01_the-quay_harbour.txt", HARBOUR);
     test.run("new P coded.jsonl 2025-12-01_the-quay_harbour.txt").done();

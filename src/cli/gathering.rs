@@ -2,6 +2,7 @@
 
 use super::console::{Console, Failure, count};
 use crate::edit::PlanContext;
+use crate::exchange::articles::ColumnMap;
 use crate::exchange::formats::{Input, format_named, readable_formats};
 use crate::exchange::gather::{Gathered, Gravity, Request, gather};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy, UnknownLabels};
@@ -17,6 +18,9 @@ pub(super) struct Reading {
     /// Read all inputs as this format (byline formats lists them)
     #[arg(long)]
     format: Option<String>,
+    /// Which columns of tables of articles are which, as text=Body,title=Headline; the others are guessed
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    columns: Option<String>,
     /// A label of the inputs is LABEL here; with nothing after the =, its annotations are left out. May be given several times
     #[arg(long, value_name = "NAME=LABEL")]
     map: Vec<String>,
@@ -48,7 +52,9 @@ impl Reading {
         };
         let labels = LabelPolicy { map: self.mapped(codebook)?, others };
         let input = input_named(self.format.as_deref())?;
-        Ok(Request { inputs: inputs.to_vec(), input, codebook: policy, labels, ..Request::default() })
+        let columns = ColumnMap::parse(self.columns.as_deref().unwrap_or_default())
+            .map_err(|error| Failure::usage(format!("--columns: {error}")))?;
+        Ok(Request { inputs: inputs.to_vec(), input, codebook: policy, labels, columns, ..Request::default() })
     }
 
     fn mapped(&self, codebook: Option<&Codebook>) -> Result<BTreeMap<String, Option<LabelId>>, Failure> {

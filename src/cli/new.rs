@@ -16,7 +16,9 @@ use std::sync::Arc;
 
 /// Make a project from files and folders of articles
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: byline new my-story articles/ more/interview.html metadata.csv")]
+#[command(
+    after_help = "Example: byline new my-story articles/ more/interview.html metadata.csv\n         byline new my-story table.csv --columns text=Body,title=Headline"
+)]
 pub(super) struct Arguments {
     /// The folder to make
     project: PathBuf,

@@ -90,3 +90,21 @@ fn a_new_project_asks_too() {
     assert_eq!(labels(&window), ["claim", "topic", "source"]);
     window.close();
 }
+
+#[test]
+fn columns_of_a_table_are_chosen() {
+    let home = Home::new(&[("Bridge falls", "The old bridge fell on Sunday.\n")]);
+    let mut window = home.open();
+    let table =
+        "title,text,Long version\nHarbour,Short.,The harbour reopened on Monday.\nFerry,Brief.,The ferry sank.\n";
+    window.drop_file(file(&home, "news.csv", table));
+    window.wait_words("Which columns are which?");
+    choose(&mut window, "Column Long version", "Text");
+    window.click("Go on");
+    window.wait_words("Added 2 articles");
+    let texts: Vec<String> =
+        window.app().session().unwrap().project().articles.values().map(|a| a.text().as_str().to_owned()).collect();
+    assert!(texts.iter().any(|text| text.contains("reopened on Monday")), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("Brief")), "{texts:?}");
+    window.close();
+}

@@ -2,7 +2,7 @@
 
 use super::facts::{Field, plain_key};
 use crate::model::MetadataField;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a column of a table of articles can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,6 +205,8 @@ impl ColumnRole {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnMap {
     columns: BTreeMap<ColumnRole, String>,
+    /// Columns that are not read, whatever their names say.
+    unread: BTreeSet<String>,
 }
 
 impl ColumnMap {
@@ -238,6 +240,12 @@ impl ColumnMap {
         }
     }
 
+    /// Says that a column is not read, whatever its name says.
+    pub fn leave_out(&mut self, column: &str) {
+        self.columns.retain(|_, name| name != column);
+        self.unread.insert(column.to_owned());
+    }
+
     /// The column of a role.
     pub fn get(&self, role: ColumnRole) -> Option<&str> {
         self.columns.get(&role).map(String::as_str)
@@ -253,9 +261,20 @@ impl ColumnMap {
         self.columns.iter().map(|(role, column)| (*role, column.as_str()))
     }
 
+    /// Takes over what another map says; that counts before what this one said.
+    pub fn extend(&mut self, other: Self) {
+        for column in &other.unread {
+            self.leave_out(column);
+        }
+        for (role, column) in other.columns {
+            self.unread.remove(&column);
+            self.columns.insert(role, column);
+        }
+    }
+
     /// True where nothing is mapped.
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty()
+        self.columns.is_empty() && self.unread.is_empty()
     }
 
     /// What the columns of a table seem to be, by their names.
@@ -267,12 +286,14 @@ impl ColumnMap {
                 best.insert(role, (doubt, column));
             }
         }
-        Self { columns: best.into_iter().map(|(role, (_, column))| (role, column.to_owned())).collect() }
+        let columns = best.into_iter().map(|(role, (_, column))| (role, column.to_owned())).collect();
+        Self { columns, unread: BTreeSet::new() }
     }
 
     /// This map, with what it leaves open guessed from the columns' names.
     pub(super) fn completed<'c>(&self, columns: impl Iterator<Item = &'c str>) -> Self {
-        let mut all = Self::guess(columns.filter(|column| self.role_of(column).is_none()));
+        let is_open = |column: &&str| self.role_of(column).is_none() && !self.unread.contains(*column);
+        let mut all = Self::guess(columns.filter(is_open));
         all.columns.extend(self.columns.clone());
         all
     }
@@ -310,5 +331,9 @@ mod tests {
         let mine = ColumnMap::parse("text=summary").unwrap().completed(["text", "title", "summary"].into_iter());
         assert_eq!(mine.get(ColumnRole::Text), Some("summary"));
         assert_eq!(mine.get(ColumnRole::Field(MetadataField::Title)), Some("title"));
+        let mut mine = ColumnMap::default();
+        mine.leave_out("title");
+        let all = mine.completed(["text", "title"].into_iter());
+        assert_eq!((all.get(ColumnRole::Text), all.iter().count()), (Some("text"), 1));
     }
 }

@@ -122,6 +122,8 @@ pub struct Gathered {
     pub chosen_labels: BTreeMap<String, usize>,
     /// Files that were not read because their format is not certain; each is among the problems, too.
     pub uncertain: Vec<Uncertain>,
+    /// Tables of articles that were read, or could not be.
+    pub tables: Vec<PathBuf>,
     /// Everything that could not be read as it is.
     pub problems: Vec<InputProblem>,
     /// Files that were read.

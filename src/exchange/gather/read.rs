@@ -49,6 +49,9 @@ pub(super) fn read_all(
             return;
         }
         gathered.files += 1;
+        if format == ArticleFormat::Table {
+            gathered.tables.push(file.path.clone());
+        }
         let wanted = || !stop.load(Ordering::Relaxed);
         let options = ReadOptions { format: Some(format), table: None, columns: &request.columns, go_on: &wanted };
         read_file(cx, file, options, &tables, &mut known, gathered);

@@ -1,6 +1,7 @@
 //! The system's file dialogs. They are made here, on the main thread, and waited for on a worker.
 
 use super::super::message::PathQuestion;
+use crate::exchange::formats::FORMATS;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
@@ -32,9 +33,8 @@ pub(super) fn ask(question: PathQuestion, proposal: &Proposal) -> Pin<Box<dyn Fu
             Box::pin(async move { one(answer.await) })
         }
         PathQuestion::ImportFiles | PathQuestion::NewProjectInputs => {
-            let dialog = dialog
-                .set_title("Choose articles")
-                .add_filter("Articles", &["txt", "md", "html", "htm", "csv", "jsonl"]);
+            let dialog =
+                dialog.set_title("Choose articles").add_filter("Articles and annotated articles", &readable_endings());
             let answer = dialog.add_filter("All files", &["*"]).pick_files();
             Box::pin(async move { answer.await.unwrap_or_default().iter().map(|h| h.path().to_owned()).collect() })
         }
@@ -57,4 +57,13 @@ pub(super) fn ask(question: PathQuestion, proposal: &Proposal) -> Pin<Box<dyn Fu
             Box::pin(async move { one(answer.await) })
         }
     }
+}
+
+/// Ends of the names of all files that are read.
+fn readable_endings() -> Vec<&'static str> {
+    let read = FORMATS.iter().filter(|format| format.input.is_some());
+    let mut endings: Vec<&str> = read.flat_map(|format| format.extensions.iter().copied()).collect();
+    endings.sort_unstable();
+    endings.dedup();
+    endings
 }

@@ -1,13 +1,13 @@
 //! Imports: files are read on a worker, what is not certain is asked about, and then it is added.
 
 use super::super::message::{Message, Popup};
-use super::super::pages::{ImportAnswers, ImportForm, ImportQuestions};
+use super::super::pages::{ImportAnswers, ImportForm, ImportQuestions, UncertainTable};
 use super::super::reader::logic::sentence;
 use super::super::widgets::count;
 use super::jobs::{Arrived, Asked, Scratch};
 use super::{App, Busy};
 use crate::edit::{PlanContext, plan};
-use crate::exchange::gather::{Gathered, InputProblem, Progress, Request, gather};
+use crate::exchange::gather::{Gathered, InputProblem, Progress, Request, gather, preview_table};
 use crate::exchange::jsonl::CodebookPolicy;
 use crate::model::{AnnotatorName, Project, default_codebook};
 use crate::session::{Reporter, Session, Wake, clock};
@@ -34,13 +34,26 @@ struct Reading {
     request: Request,
     /// Labels that were asked about.
     asked: BTreeSet<String>,
+    /// Tables whose columns were asked about, by the columns' names.
+    asked_tables: BTreeSet<Vec<String>>,
 }
+
+impl Reading {
+    fn new(target: Target, project: Project, annotator: AnnotatorName, request: Request) -> Self {
+        Self { target, project, annotator, request, asked: BTreeSet::new(), asked_tables: BTreeSet::new() }
+    }
+}
+
+/// Tables that are looked into at most.
+const MOST_TABLES: usize = 200;
 
 /// What was read.
 #[derive(Debug)]
 pub(super) struct Read {
     reading: Reading,
     gathered: Gathered,
+    /// Tables whose columns nobody was asked about.
+    tables: Vec<UncertainTable>,
 }
 
 impl App {
@@ -52,7 +65,7 @@ impl App {
         let Some(open) = &self.open else { return self.in_scratch(inputs, None) };
         let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
         let request = Request { inputs, ..Request::default() };
-        self.read(Reading { target: Target::Open, project, annotator, request, asked: BTreeSet::new() });
+        self.read(Reading::new(Target::Open, project, annotator, request));
     }
 
     /// Makes a project of files, and opens it.
@@ -61,7 +74,7 @@ impl App {
         let project = Project::new(clock::new_ids().make(), title, default_codebook());
         let request = Request { inputs, codebook: CodebookPolicy::Adopt, ..Request::default() };
         let target = Target::New(folder, scratch);
-        self.read(Reading { target, project, annotator: self.annotator(), request, asked: BTreeSet::new() });
+        self.read(Reading::new(target, project, self.annotator(), request));
     }
 
     fn read(&mut self, reading: Reading) {
@@ -71,7 +84,8 @@ impl App {
             let mut cx = PlanContext { project, annotator, now, ids: &mut ids };
             let progress = |at: Progress<'_>| reporter.send(Arrived::Progress(busy(&at)));
             let gathered = gather(&mut cx, &reading.request, &progress, reporter.stop());
-            reporter.send(Arrived::Read(Box::new(Read { reading, gathered })));
+            let tables = tables(&reading, &gathered);
+            reporter.send(Arrived::Read(Box::new(Read { reading, gathered, tables })));
         });
     }
 
@@ -101,10 +115,13 @@ impl App {
         let Some(mut read) = self.pending.take() else { return };
         let asked = read.gathered.unknown_labels.keys().cloned();
         read.reading.asked.extend(asked);
-        let is_new = answers.formats.values().any(Option::is_some) || !answers.labels.is_empty();
+        read.reading.asked_tables.extend(read.tables.iter().map(|table| table.preview.columns.clone()));
+        let is_new =
+            answers.formats.values().any(Option::is_some) || !answers.labels.is_empty() || !answers.columns.is_empty();
         let request = &mut read.reading.request;
         request.formats.extend(answers.formats.into_iter().map(|(file, format)| (file, format.and_then(|f| f.input))));
         request.labels.map.extend(answers.labels);
+        request.columns.extend(answers.columns);
         if !is_new {
             return self.take_in(*read);
         }
@@ -130,7 +147,7 @@ impl App {
     }
 
     fn take_in(&mut self, read: Read) {
-        let Read { reading, gathered } = read;
+        let Read { reading, gathered, .. } = read;
         match reading.target.clone() {
             Target::Open => self.add(gathered),
             Target::New(folder, scratch) => {
@@ -161,6 +178,22 @@ impl App {
     }
 }
 
+/// The tables that were read and whose columns nobody was asked about, those with the same columns as one.
+fn tables(reading: &Reading, gathered: &Gathered) -> Vec<UncertainTable> {
+    let mut tables: Vec<UncertainTable> = Vec::new();
+    for file in gathered.tables.iter().take(MOST_TABLES) {
+        let Ok(preview) = preview_table(file) else { continue };
+        if reading.asked_tables.contains(&preview.columns) {
+            continue;
+        }
+        match tables.iter_mut().find(|table| table.preview.columns == preview.columns) {
+            Some(table) => table.files.push(file.clone()),
+            None => tables.push(UncertainTable { files: vec![file.clone()], preview }),
+        }
+    }
+    tables
+}
+
 /// What of it somebody should decide.
 fn questions(read: &Read) -> ImportQuestions {
     let mut questions = ImportQuestions::default();
@@ -168,6 +201,7 @@ fn questions(read: &Read) -> ImportQuestions {
         questions.add_file(uncertain.file.clone(), &uncertain.candidates);
     }
     let labels = read.gathered.unknown_labels.iter().filter(|(name, _)| !read.reading.asked.contains(*name));
+    questions.tables.clone_from(&read.tables);
     questions.labels = labels.map(|(name, annotations)| (name.clone(), *annotations)).collect();
     questions
 }

@@ -26,7 +26,7 @@ pub use export::{ExportAnswer, ExportChoice, ExportPage, ExportQuestion};
 pub use find::FindPage;
 pub use grid::GridPage;
 pub use hits::{HitAnswer, HitQuestion, Looked};
-pub use import::{ImportAnswers, ImportForm, ImportQuestions, UncertainFiles};
+pub use import::{ImportAnswers, ImportForm, ImportQuestions, UncertainFiles, UncertainTable};
 pub use keys::KeysPage;
 pub use new_project::NewProjectForm;
 pub use palette::{ArticleFinder, Palette};

@@ -1,15 +1,18 @@
 //! The window that asks what becomes of files and labels that an import is not certain about.
 
+mod columns;
 mod labels;
 #[cfg(test)]
 mod tests;
 
+use crate::exchange::articles::{ColumnMap, TablePreview};
 use crate::exchange::formats::Format;
 use crate::model::{Codebook, LabelId};
 use crate::ui::fields::combo;
 use crate::ui::theme::space;
 use crate::ui::widgets::{heading, muted, popup, primary_button, section};
 use crate::ui::{Message, Outbox, Theme};
+use columns::TableForm;
 use egui::{Label, ScrollArea, Ui};
 use labels::LabelChoice;
 use std::collections::BTreeMap;
@@ -28,11 +31,22 @@ pub struct UncertainFiles {
     pub candidates: Vec<&'static Format>,
 }
 
+/// Tables of articles with the same columns.
+#[derive(Clone, Debug)]
+pub struct UncertainTable {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// The columns and first rows of the first one.
+    pub preview: TablePreview,
+}
+
 /// What an import is not certain about.
 #[derive(Clone, Debug, Default)]
 pub struct ImportQuestions {
     /// Files that were not read.
     pub files: Vec<UncertainFiles>,
+    /// Tables whose columns are guessed.
+    pub tables: Vec<UncertainTable>,
     /// Labels that the project lacks, with the number of annotations.
     pub labels: Vec<(String, usize)>,
 }
@@ -40,7 +54,7 @@ pub struct ImportQuestions {
 impl ImportQuestions {
     /// True where nothing is to be asked.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.labels.is_empty()
+        self.files.is_empty() && self.tables.is_empty() && self.labels.is_empty()
     }
 
     /// Adds a file to those that are like it.
@@ -65,6 +79,8 @@ pub struct ImportAnswers {
     /// Labels of the files that are one of the project's, or `None` where their annotations are left out. The others
     /// are added.
     pub labels: BTreeMap<String, Option<LabelId>>,
+    /// Columns that are something else than they seem to be.
+    pub columns: ColumnMap,
 }
 
 /// The window that asks. Make a new one for each import.
@@ -75,6 +91,7 @@ pub struct ImportForm {
     /// For each group of files the place of its format among the candidates.
     formats: Vec<Option<usize>>,
     labels: Vec<LabelChoice>,
+    tables: Vec<TableForm>,
     begun: bool,
 }
 
@@ -83,7 +100,8 @@ impl ImportForm {
     pub fn new(questions: ImportQuestions, codebook: Arc<Codebook>) -> Self {
         let formats = vec![None; questions.files.len()];
         let labels = questions.labels.iter().map(|(name, _)| LabelChoice::proposed(name, &codebook)).collect();
-        Self { questions, codebook, formats, labels, begun: false }
+        let tables = questions.tables.iter().map(TableForm::new).collect();
+        Self { questions, codebook, formats, labels, tables, begun: false }
     }
 
     /// Draws the form. It ends with [`Message::AnswerImport`] or [`Message::CancelImport`].
@@ -101,6 +119,7 @@ impl ImportForm {
         heading(ui, theme, "Before anything is added");
         let most = ui.ctx().content_rect().height() * SHARE;
         self.files(ui, theme, most);
+        self.columns(ui, theme, most);
         self.label_list(ui, theme, most);
         ui.add_space(space::LARGE);
         ui.horizontal(|ui| {
@@ -130,7 +149,7 @@ impl ImportForm {
         let scroll = ScrollArea::vertical().id_salt("files").max_height(most).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             for (group, chosen) in self.questions.files.iter().zip(&mut self.formats) {
-                let name = names_of(group);
+                let name = names_of(&group.files);
                 line(ui, &name, |ui| {
                     let all: Vec<Option<usize>> =
                         std::iter::once(None).chain((0..group.candidates.len()).map(Some)).collect();
@@ -157,6 +176,9 @@ impl ImportForm {
                 LabelChoice::Is(id) => drop(answers.labels.insert(name.clone(), Some(id.clone()))),
             }
         }
+        for table in &self.tables {
+            table.changes(&mut answers.columns);
+        }
         answers
     }
 }
@@ -170,9 +192,9 @@ enum Done {
 }
 
 /// "spans.jsonl", "spans.jsonl and 3 more like it".
-fn names_of(group: &UncertainFiles) -> String {
-    let first = group.files.first().and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy();
-    match group.files.len() {
+fn names_of(files: &[PathBuf]) -> String {
+    let first = files.first().and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy();
+    match files.len() {
         0 | 1 => first.into_owned(),
         many => format!("{first} and {} more like it", many - 1),
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::exchange::articles::ColumnRole;
 use crate::exchange::formats::format_named;
 use crate::model::default_codebook;
 use crate::ui::View;
@@ -73,4 +74,33 @@ fn all_labels_can_be_left_out_and_nothing_added() {
     window.run();
     let messages = window.state_mut().0.take();
     assert!(matches!(messages[..], [Message::CancelImport]), "{messages:?}");
+}
+
+#[test]
+fn columns_are_guessed_and_changed() {
+    let table =
+        "Headline,Summary,Body,Mood\nHarbour,Short,The harbour reopened.,good\nFerry,Shorter,The ferry sank.,bad\n";
+    let preview = TablePreview::of(table.as_bytes()).unwrap();
+    let tables = vec![UncertainTable { files: vec![PathBuf::from("a/news.csv")], preview }];
+    let mut window = window(ImportQuestions { tables, ..ImportQuestions::default() });
+    window.get_by_label("Harbour · Ferry");
+    window.get_by_label("Column Body: Text");
+    choose(&mut window, "Column Mood", "Topic");
+    choose(&mut window, "Column Headline", "Not read");
+    choose(&mut window, "Column Summary", "Text");
+    window.get_by_label("Column Body: Not read");
+    let columns = answers(&mut window).columns;
+    assert_eq!(columns.get(ColumnRole::Text), Some("Summary"));
+    assert_eq!(columns.get(ColumnRole::Attribute("topic")), Some("Mood"));
+    let unread = |name: &str| !columns.iter().any(|(_, column)| column == name);
+    assert!(unread("Headline") && unread("Body"), "{columns:?}");
+}
+
+#[test]
+fn a_guess_that_is_right_changes_nothing() {
+    let preview = TablePreview::of(b"title,text\nHarbour,The harbour reopened.\n").unwrap();
+    let tables = vec![UncertainTable { files: vec![PathBuf::from("a.csv"), PathBuf::from("b.csv")], preview }];
+    let mut window = window(ImportQuestions { tables, ..ImportQuestions::default() });
+    window.get_by_label("a.csv and 1 more like it");
+    assert!(answers(&mut window).columns.is_empty());
 }

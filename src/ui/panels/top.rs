@@ -9,6 +9,9 @@ use egui::{Button, Key, TextEdit, Ui};
 /// Narrower than this, in points, the buttons at the right go into a menu.
 const ROOMY: f32 = 960.0;
 
+/// Narrower than this, in points, undo and redo go there, too.
+const NARROW: f32 = 740.0;
+
 /// What the tabs need beside the title, in points.
 const TABS: f32 = 440.0;
 
@@ -21,7 +24,7 @@ pub struct TopBar {
 impl TopBar {
     /// Draws the bar.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-        let roomy = ui.available_width() >= ROOMY;
+        let (roomy, narrow) = (ui.available_width() >= ROOMY, ui.available_width() < NARROW);
         sides(
             ui,
             out,
@@ -39,13 +42,20 @@ impl TopBar {
                     }
                 } else {
                     ui.menu_button("More", |ui| {
+                        if narrow {
+                            entry(ui, view, Action::Undo, out);
+                            entry(ui, view, Action::Redo, out);
+                            ui.separator();
+                        }
                         for action in more.into_iter().rev() {
                             entry(ui, view, action, out);
                         }
                     });
                 }
-                ui.separator();
-                redo_undo(ui, view, out);
+                if !narrow {
+                    ui.separator();
+                    redo_undo(ui, view, out);
+                }
             },
         );
     }

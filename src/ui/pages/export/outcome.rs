@@ -63,7 +63,8 @@ impl ExportPage {
                 let going_on = if self.waiting { " …" } else { "" };
                 muted(ui, view.theme, format!("Of {}{going_on}", what(summary)));
                 if summary.losses.is_empty() {
-                    ui.label(RichText::new("Everything that was chosen is written").color(view.theme.good));
+                    let none = "No losses were counted; what the format can never hold stands above";
+                    ui.add(Label::new(RichText::new(none).color(view.theme.good)).wrap());
                 }
                 losses(ui, view.theme, summary);
             }

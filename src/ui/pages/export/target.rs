@@ -105,7 +105,7 @@ impl ExportPage {
             }
             match self.counted() {
                 None => muted_line(ui, theme, "Counting what is lost…"),
-                Some(Ok(line)) if line.is_empty() => muted_line(ui, theme, "Everything that was chosen is written"),
+                Some(Ok(line)) if line.is_empty() => muted_line(ui, theme, "No losses were counted"),
                 Some(Ok(line)) => {
                     let words = RichText::new(&line).color(theme.warning);
                     ui.add(Label::new(words).truncate()).on_hover_text(line)

@@ -22,6 +22,9 @@ use std::sync::Arc;
 /// Share of the window's height that each list of questions takes at most.
 const SHARE: f32 = 0.28;
 
+/// What title, buttons and margins take of the window's height, in points.
+const FRAME: f32 = 180.0;
+
 /// Files of one ending that the same formats may explain.
 #[derive(Clone, Debug)]
 pub struct UncertainFiles {
@@ -117,10 +120,15 @@ impl ImportForm {
 
     fn form(&mut self, ui: &mut Ui, theme: &Theme) -> Done {
         heading(ui, theme, "Before anything is added");
-        let most = ui.ctx().content_rect().height() * SHARE;
-        self.files(ui, theme, most);
-        self.columns(ui, theme, most);
-        self.label_list(ui, theme, most);
+        let height = ui.ctx().content_rect().height();
+        let most = (height * SHARE).max(3.0 * space::ROW);
+        // The buttons stay in view in a low window: the questions give way.
+        let scroll = ScrollArea::vertical().id_salt("questions").max_height(height - FRAME);
+        scroll.auto_shrink([false, true]).show(ui, |ui| {
+            self.files(ui, theme, most);
+            self.columns(ui, theme, most);
+            self.label_list(ui, theme, most);
+        });
         ui.add_space(space::LARGE);
         ui.horizontal(|ui| {
             let add =

@@ -18,6 +18,8 @@ pub(super) enum Holds {
     Field(String),
     /// An attribute, by its id or another program's name.
     Attribute(String),
+    /// An attribute that is yes or no, whatever type of variable another program made of it.
+    Flag(String),
 }
 
 /// A link between two selections.
@@ -137,7 +139,11 @@ impl Shared {
             let list = first.remove("variables");
             for entry in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
                 let (field, attribute) = (words(entry, "field"), words(entry, "attribute"));
-                let holds = if field.is_empty() { Holds::Attribute(attribute) } else { Holds::Field(field) };
+                let holds = match entry.get("flag") {
+                    _ if !field.is_empty() => Holds::Field(field),
+                    Some(Value::Bool(true)) => Holds::Flag(attribute),
+                    _ => Holds::Attribute(attribute),
+                };
                 ours.insert(words(entry, "guid"), holds.clone());
                 ours.insert(words(entry, "name").to_lowercase(), holds);
             }

@@ -128,13 +128,14 @@ fn take_value(value: &Node, shared: &Shared, record: &mut Map<String, Value>) {
     if words.is_empty() {
         return;
     }
-    let is_flag = content.name == "BooleanValue";
+    let is_flag = content.name == "BooleanValue" || matches!(holds, Holds::Flag(_));
     match holds {
         Holds::Field(field) => drop(record.entry(field.as_str()).or_insert_with(|| words.into())),
-        Holds::Attribute(name) => {
+        Holds::Attribute(name) | Holds::Flag(name) => {
             let attributes = record.entry("attributes").or_insert_with(|| Value::Object(Map::new()));
             if let Value::Object(attributes) = attributes {
-                let json = if is_flag { Value::Bool(matches!(words.trim(), "true" | "1")) } else { words.into() };
+                let json =
+                    if is_flag { Value::Bool(matches!(words.trim(), "true" | "True" | "1")) } else { words.into() };
                 attributes.entry(name.as_str()).or_insert(json);
             }
         }

@@ -102,7 +102,10 @@ impl Variables {
             Holds::Field(field) => {
                 json!({ "guid": variable.guid, "name": variable.name, "field": field_name(*field) })
             }
-            Holds::Attribute(id) => json!({ "guid": variable.guid, "name": variable.name, "attribute": id.as_str() }),
+            Holds::Attribute(id) => json!({
+                "guid": variable.guid, "name": variable.name, "attribute": id.as_str(),
+                "flag": variable.kind == Kind::Boolean,
+            }),
         };
         self.0.iter().map(one).collect()
     }

@@ -1,4 +1,4 @@
-//! ClaimReview of schema.org: shared claims with a verdict, as fact-check feeds read them.
+//! `ClaimReview` of schema.org: shared claims with a verdict, as fact-check feeds read them.
 
 use super::export::{Coded, Selection};
 use super::format::{Format, Output, Words};

@@ -17,8 +17,6 @@ pub const FORMATS: &[Format] = &[
     tables::XLSX,
     super::hf::JSONL,
     super::hf::PARQUET,
-    super::graphml::FORMAT,
-    super::claimreview::FORMAT,
     brat::FORMAT,
     html::FORMAT,
     conll::FORMAT,
@@ -30,6 +28,8 @@ pub const FORMATS: &[Format] = &[
     super::spacy::FORMAT,
     super::label_studio::FORMAT,
     super::doccano::FORMAT,
+    super::graphml::FORMAT,
+    super::claimreview::FORMAT,
     Format {
         name: "text",
         title: "Plain text",

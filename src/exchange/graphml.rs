@@ -1,4 +1,4 @@
-//! GraphML: outlets, sources and claims as a network, for Gephi, yEd, visone, Cytoscape and R.
+//! `GraphML`: outlets, sources and claims as a network, for Gephi, yEd, visone, Cytoscape and R.
 
 mod network;
 #[cfg(test)]

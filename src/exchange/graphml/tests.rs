@@ -36,7 +36,10 @@ proptest! {
         loop {
             let event = reader.read_event().unwrap();
             let (Event::Start(tag) | Event::Empty(tag)) = &event else {
-                if matches!(event, Event::Eof) { break } else { continue }
+                if matches!(event, Event::Eof) {
+                    break;
+                }
+                continue;
             };
             for attribute in tag.attributes() {
                 let attribute = attribute.unwrap();

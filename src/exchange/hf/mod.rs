@@ -1,4 +1,4 @@
-//! Rows for machine learning, as Hugging Face `datasets`, DuckDB, Spark and pandas read them: JSONL, and Parquet where
+//! Rows for machine learning, as Hugging Face `datasets`, `DuckDB`, Spark and pandas read them: JSONL, and Parquet where
 //! the program was built with it.
 
 #[cfg(feature = "parquet")]

@@ -76,3 +76,42 @@ fn without_parquet_the_message_says_what_to_do() {
     let error = export.write(&empty(), &to, Existing::Kept, &mut |_, _| true).unwrap_err();
     assert!(error.to_string().contains("--features parquet") && !to.exists());
 }
+
+/// Both forms hold the same rows.
+#[test]
+#[cfg(feature = "parquet")]
+fn parquet_holds_the_same_rows() {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use ::parquet::record::{ListAccessor, RowAccessor};
+    use std::io::Write;
+    for seed in 0..40 {
+        let project = random_project(seed);
+        let (files, _) = written("hf-parquet", &project, &ExportOptions::default());
+        assert_eq!(written("hf-parquet", &project, &ExportOptions::default()).0, files, "seed {seed}");
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&files["out.parquet"]).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let found: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        let rows = rows(&project);
+        assert_eq!(found.len(), rows.len());
+        for (found, row) in found.iter().zip(&rows) {
+            assert_eq!(found.get_string(0).unwrap(), row["id"].as_str().unwrap());
+            assert_eq!(found.get_string(1).unwrap(), row["text"].as_str().unwrap());
+            let spans = found.get_list(7).unwrap();
+            for (at, span) in row["spans"].as_array().unwrap().iter().enumerate() {
+                let found = spans.get_group(at).unwrap();
+                assert_eq!(found.get_string(0).unwrap(), span["id"].as_str().unwrap());
+                let fragments = found.get_list(3).unwrap();
+                for (number, fragment) in span["fragments"].as_array().unwrap().iter().enumerate() {
+                    let found = fragments.get_group(number).unwrap();
+                    assert_eq!(found.get_long(0).unwrap(), fragment["start"].as_i64().unwrap());
+                    assert_eq!(found.get_string(2).unwrap(), fragment["text"].as_str().unwrap());
+                }
+                assert_eq!(found.get_list(4).unwrap().len(), span["attributes"].as_array().unwrap().len());
+                assert_eq!(found.get_list(5).unwrap().len(), span["threads"].as_array().unwrap().len());
+            }
+            assert_eq!(spans.len(), row["spans"].as_array().unwrap().len());
+            assert_eq!(found.get_list(8).unwrap().len(), row["relations"].as_array().unwrap().len());
+        }
+    }
+}

@@ -17,7 +17,7 @@ pub(in crate::exchange) const FORMAT: Format = Format {
     name: "csv",
     title: "CSV tables",
     extensions: &["csv"],
-    writes: "a folder: annotations, fragments, relations, statements (who said what), threads, articles, reading, codebook \
+    writes: "annotations, fragments, relations, statements (who said what), threads, articles, reading, codebook \
              and more as tables, each article's text beside them, and lines of R and Python that load them",
     loses: &[Feature::Suggestions, Feature::Rejected, Feature::Revisions, Feature::Settings],
     limits: "the context of lost places",

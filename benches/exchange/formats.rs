@@ -37,6 +37,7 @@ pub fn import(from: &Path, format: Option<&str>, to: &Path) {
         input: format.map(|name| format_named(name).unwrap().input.unwrap()),
         codebook: CodebookPolicy::Adopt,
         labels: LabelPolicy::default(),
+        ..Request::default()
     };
     let mut cx = PlanContext { project: &project, annotator: &annotator, now, ids: &mut ids };
     let gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));

@@ -102,17 +102,25 @@ impl<'s, 'a> Book<'s, 'a> {
 
     /// Gives all rows of all tables, those of one table in order.
     pub(super) fn fill(&self, rows: &mut dyn Rows, pace: &mut Pace<'_>) -> Result<(), ExportError> {
-        codebook::rows(self, rows)?;
-        threads::rows(self, rows)?;
+        self.fill_shared(rows)?;
         for article in self.selection.articles() {
             pace.step()?;
-            let view = View::new(self.selection, article);
-            articles::rows(self, &view, rows)?;
-            annotations::rows(self, &view, rows)?;
-            statements::rows(self, &view, rows)?;
-            rows.article()?;
+            self.fill_article(&View::new(self.selection, article), rows)?;
         }
         Ok(())
+    }
+
+    /// Gives the rows that belong to no article.
+    pub(super) fn fill_shared(&self, rows: &mut dyn Rows) -> Result<(), ExportError> {
+        codebook::rows(self, rows)?;
+        threads::rows(self, rows)
+    }
+
+    /// Gives the rows of an article.
+    pub(super) fn fill_article(&self, view: &View<'_>, rows: &mut dyn Rows) -> Result<(), ExportError> {
+        articles::rows(self, view, rows)?;
+        annotations::rows(self, view, rows)?;
+        statements::rows(self, view, rows)
     }
 
     /// Titles of the threads that an annotation is a mention of.

@@ -9,6 +9,7 @@ mod book;
 mod codebook;
 mod csv_folder;
 mod recipes;
+mod small;
 mod statements;
 mod table;
 #[cfg(test)]

@@ -149,11 +149,6 @@ impl<'c> Cell<'c> {
 pub(super) trait Rows {
     /// The next row of a table: as many cells as it has columns.
     fn row(&mut self, table: TableId, cells: &[Cell<'_>]) -> Result<(), ExportError>;
-
-    /// All rows of an article were given.
-    fn article(&mut self) -> Result<(), ExportError> {
-        Ok(())
-    }
 }
 
 /// Ids in one cell: none of them holds a semicolon.

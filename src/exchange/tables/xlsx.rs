@@ -4,7 +4,9 @@ use super::super::export::Selection;
 use super::super::format::{Format, Output, Words};
 use super::super::loss::{Feature, Loss};
 use super::book::Book;
+use super::small::is_small;
 use super::table::{Cell, Column, Kind, Rows, TableId};
+use super::view::View;
 use crate::exchange::{ExportError, Pace};
 use crate::model::{Date, Timestamp};
 use rust_xlsxwriter::{
@@ -56,9 +58,7 @@ fn fitting(words: &str) -> Cow<'_, str> {
 
 /// What no cell and no sheet can hold.
 fn too_large(selection: &Selection<'_>) -> Vec<Loss> {
-    let mut large = TooLarge::default();
-    // Counting cannot fail, and is never stopped.
-    drop(Book::new(selection).fill(&mut large, &mut Pace::new(0, &mut |_, _| true)));
+    let large = TooLarge::of(selection);
     let mut losses = Vec::new();
     if large.cells > 0 {
         let what = if large.cells == 1 { "end of a cell" } else { "ends of cells" };
@@ -73,6 +73,16 @@ fn too_large(selection: &Selection<'_>) -> Vec<Loss> {
     losses
 }
 
+/// More rows than any sheet of articles' rows has.
+fn rows_at_most(selection: &Selection<'_>) -> usize {
+    let layers = selection.articles().flat_map(|article| selection.layers(article.id));
+    let of_layers = layers.map(|(_, layer)| {
+        let fragments: usize = layer.annotations.values().map(|annotation| annotation.fragments().len() + 1).sum();
+        fragments + layer.relations.size() + layer.reading.size()
+    });
+    of_layers.sum::<usize>() + selection.articles().map(|article| article.zones.len() + 1).sum::<usize>()
+}
+
 #[derive(Default)]
 struct TooLarge {
     cells: usize,
@@ -80,6 +90,20 @@ struct TooLarge {
 }
 
 impl TooLarge {
+    fn of(selection: &Selection<'_>) -> Self {
+        let (mut large, book) = (Self::default(), Book::new(selection));
+        // Counting cannot fail.
+        drop(book.fill_shared(&mut large));
+        let has_few = rows_at_most(selection) < ROWS;
+        for article in selection.articles() {
+            let view = View::new(selection, article);
+            if !has_few || !is_small(&book, &view, LONGEST) {
+                drop(book.fill_article(&view, &mut large));
+            }
+        }
+        large
+    }
+
     fn rows_of(&self, table: TableId) -> usize {
         self.rows.get(table as usize).copied().unwrap_or_default()
     }
@@ -99,7 +123,7 @@ impl Rows for TooLarge {
 fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
     let book = Book::new(selection);
     let mut workbook = Workbook::new();
-    // Quick rather than small: of 1 to 9; the last are ten times slower for a tenth of the size.
+    // Quick rather than small, of 1 to 9.
     workbook.set_zip_compression_level(2);
     // The same day whenever it is written: equal projects make equal bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(refused)?;
@@ -221,6 +245,9 @@ fn moment(words: &str) -> Option<Moment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::export::ExportOptions;
+    use crate::model::testing::random_project;
+    use proptest::prelude::*;
 
     #[test]
     fn a_cell_holds_so_many_units() {
@@ -231,6 +258,37 @@ mod tests {
         let just = "é".repeat(LONGEST);
         assert!(matches!(fitting(&just), Cow::Borrowed(_)));
         assert_eq!(fitting(&"x".repeat(LONGEST + 1)).encode_utf16().count(), LONGEST);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_small_for_certain_is_small(seed in 0..300_u64) {
+            let project = random_project(seed);
+            let options = ExportOptions::default();
+            let selection = Selection::new(&project, &options);
+            let book = Book::new(&selection);
+            for article in selection.articles() {
+                let view = View::new(&selection, article);
+                let mut longest = Longest(0);
+                book.fill_article(&view, &mut longest).unwrap();
+                // A text's hash has 71 characters, whatever the article holds.
+                let least = (0..4_000).find(|most| is_small(&book, &view, *most)).unwrap_or(4_000);
+                prop_assert!(longest.0 <= least.max(71), "{} units, small from {least}", longest.0);
+            }
+        }
+    }
+
+    struct Longest(usize);
+
+    impl Rows for Longest {
+        fn row(&mut self, _: TableId, cells: &[Cell<'_>]) -> Result<(), ExportError> {
+            for cell in cells {
+                if let Cell::Text(words) = cell {
+                    self.0 = self.0.max(words.encode_utf16().count());
+                }
+            }
+            Ok(())
+        }
     }
 
     #[test]

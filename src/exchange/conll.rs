@@ -279,4 +279,9 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_small_project_is_written_as_kept() {
+        crate::exchange::testing::check_golden("conll", &["claim.conll"]);
+    }
 }

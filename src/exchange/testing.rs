@@ -112,3 +112,24 @@ pub(crate) fn read_folder(
 pub(crate) fn said(gathered: &Gathered) -> Vec<String> {
     gathered.problems.iter().map(|problem| problem.what.clone()).collect()
 }
+
+/// Compares files of an export of the small project (`tests/golden/tables/project.jsonl`) with those that lie in
+/// `tests/golden/FORMAT`. With `BYLINE_BLESS` set, it writes them there: look at what changed before you keep it.
+pub(crate) fn check_golden(format: &str, names: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let small = Files::from([("a.jsonl".to_owned(), fs::read(root.join("tables/project.jsonl")).unwrap())]);
+    let project = read_into(&empty(), &small, Some("jsonl"), LabelPolicy::default()).0;
+    let (files, _) = written(format, &project, &with(&[]));
+    for name in names {
+        let made = files.get(*name).unwrap_or_else(|| panic!("{name} is none of {:?}", files.keys()));
+        let made =
+            String::from_utf8_lossy(made).replace(concat!("Byline ", env!("CARGO_PKG_VERSION")), "Byline VERSION");
+        let path = root.join(format).join(name);
+        if std::env::var_os("BYLINE_BLESS").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &made).unwrap();
+        }
+        let golden = fs::read(&path).unwrap();
+        assert_eq!(made, String::from_utf8_lossy(&golden), "{}", path.display());
+    }
+}

@@ -201,3 +201,11 @@ fn numbered_annotators_have_numbered_folders() {
     );
     assert!(summary.losses.iter().any(|loss| loss.what.contains("titles, outlets")), "{:?}", summary.losses);
 }
+
+#[test]
+fn a_small_project_is_written_as_kept() {
+    crate::exchange::testing::check_golden(
+        "brat",
+        &["ana/plumbline-evening-art0000001.ann", "ana/plumbline-evening-art0000001.txt"],
+    );
+}

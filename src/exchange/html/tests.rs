@@ -82,3 +82,8 @@ fn nothing_runs_and_nothing_is_loaded() {
 fn equal_projects_write_equal_pages() {
     assert_eq!(page(&random_project(7)), page(&random_project(7)));
 }
+
+#[test]
+fn a_small_project_is_written_as_kept() {
+    crate::exchange::testing::check_golden("html", &["out.html"]);
+}

@@ -107,3 +107,8 @@ fn a_page_with_its_text_beside_it() {
     let (_, said) = read(&empty(), &[("page.jsonld", page)]);
     assert!(said.iter().any(|s| s.contains("there is no \"doc.txt\"")), "{said:?}");
 }
+
+#[test]
+fn a_small_project_is_written_as_kept() {
+    crate::exchange::testing::check_golden("w3c", &["plumbline-evening-art0000001.jsonld"]);
+}

@@ -161,7 +161,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "table",
         title: "Table of articles",
-        extensions: &["csv", "tsv", "json", "jsonl", "ndjson"],
+        extensions: &["csv", "tsv", "json", "jsonl", "ndjson", "parquet"],
         reads: "a row an article, from CSV, TSV, JSON and JSON lines: columns by their names, or as --columns says",
         limits: "annotations, columns that nothing is made of",
         is_it: Some(articles::is_table),

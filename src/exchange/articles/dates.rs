@@ -100,7 +100,9 @@ fn day_of(word: &str) -> Option<i8> {
 
 /// `2025/11/28`, `20251128`, `28.11.2025`, and `28/11/2025` where one number must be the day.
 fn numeric(written: &str) -> Option<Date> {
-    let first = written.split([' ', ',', 'T']).next()?;
+    // Chinese and Japanese name the parts: 2025年11月28日.
+    let named = written.contains('年').then(|| written.replace(['年', '月'], "-").replace('日', " "));
+    let first = named.as_deref().unwrap_or(written).split([' ', ',', 'T']).next()?;
     if first.len() == 8 && first.bytes().all(|b| b.is_ascii_digit()) {
         return Date::day(first.get(..4)?.parse().ok()?, first.get(4..6)?.parse().ok()?, first.get(6..)?.parse().ok()?);
     }
@@ -143,6 +145,7 @@ mod tests {
             "Published 28 Nov 2025",
             "28th of November, 2025",
             "28-11-2025",
+            "2025年11月28日 星期五",
         ] {
             assert_eq!(parse(written), Date::day(2025, 11, 28), "{written}");
         }

@@ -9,6 +9,9 @@ use super::{SIZE_LIMIT, file_name};
 /// Most articles that are read from one file.
 const MOST: usize = 1_000_000;
 
+/// Most words that are read from one file, in bytes.
+const MOST_WORDS: usize = 20 * SIZE_LIMIT;
+
 /// Most problems and remarks that are kept of one file, each.
 const MOST_SAID: usize = 100;
 
@@ -48,6 +51,8 @@ pub(super) struct Out<'a> {
     go_on: &'a dyn Fn() -> bool,
     read: ReadEntries,
     unsaid: usize,
+    /// Words so far, in bytes.
+    words: usize,
     announced: Option<usize>,
     /// The file of a package that is being read.
     inside: Option<String>,
@@ -55,7 +60,16 @@ pub(super) struct Out<'a> {
 
 impl<'a> Out<'a> {
     pub(super) fn new(file_name: &'a str, table: Option<&'a MetadataTable>, go_on: &'a dyn Fn() -> bool) -> Self {
-        Self { file_name, table, go_on, read: ReadEntries::default(), unsaid: 0, announced: None, inside: None }
+        Self {
+            file_name,
+            table,
+            go_on,
+            read: ReadEntries::default(),
+            unsaid: 0,
+            words: 0,
+            announced: None,
+            inside: None,
+        }
     }
 
     /// Goes into a file of a package: what follows is said of it.
@@ -81,6 +95,13 @@ impl<'a> Out<'a> {
     pub(super) fn goes_on(&mut self) -> bool {
         if self.read.articles.len() >= MOST {
             self.problem("", format!("only the first {MOST} articles were read"));
+            return false;
+        }
+        if self.words > MOST_WORDS {
+            self.problem(
+                "",
+                format!("its articles are larger than {} MB; the rest was left out", MOST_WORDS / 1_000_000),
+            );
             return false;
         }
         (self.go_on)()
@@ -115,6 +136,7 @@ impl<'a> Out<'a> {
                 ArticleProblemKind::TooLarge { bytes: content.text.len(), limit: SIZE_LIMIT }.to_string(),
             );
         }
+        self.words += content.text.len();
         self.read.articles.push(ReadEntry { entry: self.shown(entry), article: content.finish(named) });
     }
 

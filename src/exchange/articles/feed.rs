@@ -89,7 +89,7 @@ fn content_of(entry: &Entry, feed: &Feed) -> (Content, bool) {
     if !is_made_up(&entry.id) {
         content.foreign_id.clone_from(&entry.id);
     }
-    (content, !whole && words < 4 * TEASER || words < TEASER || is_cut)
+    (content, !whole && words < 2 * TEASER || words < TEASER || is_cut)
 }
 
 /// True for an id that the library made where the feed has none.

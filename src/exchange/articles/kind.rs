@@ -31,7 +31,7 @@ pub enum ArticleFormat {
     MailBox,
     /// RSS or Atom: `.rss`, `.atom`; JSON Feed.
     Feed,
-    /// A row an article: CSV, TSV, JSON, JSON lines.
+    /// A row an article: CSV, TSV, JSON, JSON lines, Parquet.
     Table,
 }
 
@@ -87,7 +87,7 @@ impl ArticleFormat {
             Self::Warc => &["warc", "warc.gz"],
             Self::Zip => &["zip"],
             Self::Pdf => &["pdf"],
-            Self::Table => &[],
+            Self::Table => &["parquet"],
         }
     }
 

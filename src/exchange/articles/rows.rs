@@ -1,4 +1,4 @@
-//! Tables of articles: a row an article, in CSV, TSV, JSON or JSON lines.
+//! Tables of articles: a row an article, in CSV, TSV, JSON, JSON lines or Parquet.
 
 use super::columns::{ColumnMap, ColumnRole};
 use super::content::Content;
@@ -33,6 +33,9 @@ const MOST_NAMED: usize = 20;
 
 /// Reads a table; its first row, or its first records, name the columns.
 pub(super) fn read(bytes: &[u8], columns: &ColumnMap, out: &mut Out<'_>) -> Result<(), ArticleProblemKind> {
+    if bytes.starts_with(b"PAR1") {
+        return parquet(bytes, columns, out).map_err(ArticleProblemKind::Unreadable);
+    }
     let decoded =
         decode(bytes, Declared::Nowhere).ok_or(ArticleProblemKind::Binary("a file of another program, or damaged"))?;
     if let Some(notice) = decoded.notice {
@@ -46,8 +49,15 @@ pub(super) fn read(bytes: &[u8], columns: &ColumnMap, out: &mut Out<'_>) -> Resu
     }
 }
 
+fn parquet(_: &[u8], _: &ColumnMap, _: &mut Out<'_>) -> Result<(), String> {
+    Err("Parquet is not read yet; save the table as CSV".into())
+}
+
 /// True for a file that is a table of articles for certain: it has a column with words, and none of annotations.
 pub(in crate::exchange) fn is_table(head: &Head<'_>) -> bool {
+    if head.name.ends_with(".parquet") {
+        return head.start.starts_with(b"PAR1");
+    }
     let columns = columns_of(head);
     let roles = ColumnMap::guess(columns.iter().map(String::as_str));
     // A line with a text is Byline's own, whatever else it has.

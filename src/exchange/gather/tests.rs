@@ -144,3 +144,23 @@ fn what_a_file_is_can_be_said_for_each() {
     assert_eq!(titles(&gathered), ["The harbour reopened."]);
     assert!(gathered.uncertain.is_empty() && gathered.sources == [at("spans.jsonl")]);
 }
+
+#[test]
+fn many_articles_of_one_file_pass_the_duplicate_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("Page_files")).unwrap();
+    fs::write(at("Page_files/frame.html"), "<p>A frame of the page.").unwrap();
+    fs::write(at("page.html"), "<title>Talks</title><p>The talks failed.").unwrap();
+    let table = "id,body,headline,outlet\n1,The harbour reopened on Monday.,a,X\n2,,b,X\n3,The harbour reopened on Monday.,a,X\n4,Another text.,c,X\n";
+    fs::write(at("table.csv"), table).unwrap();
+    fs::write(at("other.csv"), "Wort,Kopf\nThe words of a column.,d\n").unwrap();
+    let gathered = read(&[folder.path().to_owned()], None, 99);
+    assert_eq!(titles(&gathered), ["Talks\nThe talks failed.", "The harbour reopened on Monday.", "Another text."]);
+    assert_eq!(gathered.duplicates.len(), 1);
+    assert_eq!(gathered.imported.articles[1].foreign_id, "1");
+    let said: Vec<String> = gathered.problems.iter().map(|p| p.what.clone()).collect();
+    assert!(said.iter().any(|what| what == "row 3: empty: there are no words in it"), "{said:?}");
+    assert!(said.iter().any(|what| what.contains("not certain")), "{said:?}");
+    assert_eq!(preview_table(&at("other.csv")).unwrap().columns, ["Wort", "Kopf"]);
+}

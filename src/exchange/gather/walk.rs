@@ -11,6 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Folders in folders that are walked; deeper ones are said and left out.
 const DEEPEST: usize = 64;
 
+/// What browsers add to the name of a page for the folder of its pictures, in several languages.
+const PAGE_FOLDERS: [&str; 9] =
+    ["_files", "-Dateien", "_Dateien", "_fichiers", "_archivos", "_ficheiros", "_arquivos", "_file", "_bestanden"];
+
 /// A file that is to be read.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -99,6 +103,7 @@ impl Walk<'_> {
         }
         files.sort();
         folders.sort();
+        folders.retain(|folder| !is_of_a_page(folder, &files));
         for file in files {
             self.file(file, How::Walked);
         }
@@ -181,6 +186,17 @@ fn without_companions(found: Vec<Found>) -> Vec<Found> {
 
 fn is_read_as(format: &Format, input: Input) -> bool {
     matches!((format.input, input), (Some(Input::Coded(_)), Input::Coded(_)))
+}
+
+/// True for the folder of pictures and scripts that a browser saves beside a page.
+fn is_of_a_page(folder: &Path, files: &[PathBuf]) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let stem = PAGE_FOLDERS.iter().find_map(|ending| name.strip_suffix(ending));
+    let is_page = |file: &PathBuf, stem: &str| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        [".html", ".htm", ".xhtml"].iter().any(|ending| name.strip_suffix(ending) == Some(&stem.to_lowercase()))
+    };
+    stem.is_some_and(|stem| files.iter().any(|file| is_page(file, stem)))
 }
 
 /// True for a file that some format writes or reads beside its own, and that is nothing by itself.

@@ -178,7 +178,9 @@ fn facts_of(document: &Document) -> Facts {
     if !is_junk_title(&title) && title.contains(' ') {
         facts.set(Field::Grid(Title), &title);
     }
-    facts.set(Field::Grid(Author), &words_of(info, b"Author"));
+    let author = words_of(info, b"Author");
+    // So some programs call everybody.
+    facts.set(Field::Grid(Author), if author.starts_with('(') { "" } else { &author });
     let made = words_of(info, b"CreationDate");
     let digits = made.trim_start_matches("D:");
     facts.set(

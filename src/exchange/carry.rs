@@ -34,8 +34,8 @@ pub(super) fn threads_cut_short(selection: &Selection<'_>) -> Vec<Loss> {
     let count = selection.threads().count();
     let what = match count {
         0 => return Vec::new(),
-        1 => "thread's note, attributes and date (its title is)",
-        _ => "threads' notes, attributes and dates (their titles are)",
+        1 => "thread's note, attributes and date",
+        _ => "threads' notes, attributes and dates",
     };
     vec![Loss { count, what: what.into() }]
 }

@@ -27,6 +27,8 @@ mod loss;
 mod manifest;
 mod pace;
 mod problem;
+#[cfg(test)]
+mod programs;
 mod refi;
 mod relays;
 mod setting;

@@ -134,8 +134,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// An article of the project, or of this file, with the same id and text; else one of the project with the same
-    /// text and no metadata that speaks against it.
+    /// An article of the project, or of this import, with the same id and text, be it another program's id; else one of
+    /// the project with the same text and no metadata that speaks against it.
     fn known(&mut self, given: &str, text: &Text, fields: &mut Fields) -> Option<ArticleId> {
         let project = self.cx.project;
         if let Some(id) = self.file.articles.get(given).copied().or_else(|| ArticleId::parse(given)) {
@@ -149,6 +149,12 @@ impl Reader<'_, '_> {
                 self.taken.insert(id.0);
                 self.part(format!("article {given:?} is there with another text; this one was given a new id"));
                 return None;
+            }
+        }
+        if let Some(id) = self.foreign.get(given).copied() {
+            let read = self.out.articles.iter().rev().find(|a| a.id == id);
+            if read.is_some_and(|article| article.text() == text) {
+                return Some(id);
             }
         }
         let called = |a: &Article| !given.is_empty() && a.foreign_id == given;
@@ -166,6 +172,9 @@ impl Reader<'_, '_> {
 
     fn new_article(&mut self, given: &str, foreign: String, positions: &Positions, fields: &mut Fields) -> ArticleId {
         let (id, foreign_id) = self.id::<ArticleId>(given, foreign);
+        if !given.is_empty() && foreign_id == given {
+            self.foreign.insert(foreign_id.clone(), id);
+        }
         let (metadata, mut extra, mut wrong) = metadata_of(fields);
         let attributes = attributes_of(fields.object("attributes"), &mut wrong);
         self.need_article_attributes(&attributes);

@@ -137,6 +137,8 @@ pub struct Reader<'a, 'p> {
     pub(super) chosen: BTreeMap<String, usize>,
     /// Ids of annotations and relations that this import gave out, as text.
     pub(super) taken: BTreeSet<crate::model::Id>,
+    /// Articles of this import by the ids that other programs gave them: a file may hold one annotator's coding only.
+    pub(super) foreign: BTreeMap<String, ArticleId>,
     pub(super) file: FileState,
 }
 
@@ -155,6 +157,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             unknown: BTreeMap::new(),
             chosen: BTreeMap::new(),
             taken: BTreeSet::new(),
+            foreign: BTreeMap::new(),
             file: FileState::default(),
             cx,
         }

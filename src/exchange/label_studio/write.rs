@@ -2,6 +2,7 @@
 
 use super::config::{Control, config, controls};
 use super::{LABEL, TEXT, control_name};
+use crate::exchange::ahead::in_order;
 use crate::exchange::carry::{self, Fields};
 use crate::exchange::export::{Coded, Selection};
 use crate::exchange::{ExportError, Folder, Pace};
@@ -10,46 +11,39 @@ use crate::text::Text;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
 /// Writes both files; tasks go out one by one.
 pub(super) fn write(selection: &Selection<'_>, folder: &mut Folder, pace: &mut Pace<'_>) -> Result<(), ExportError> {
     let controls = controls(selection);
     folder.put("config.xml", config(selection, &controls).as_bytes())?;
-    let mut tasks = Tasks { selection, controls, task: 0, annotation: 0, annotators: Annotators::default() };
+    let project = selection.project();
+    let annotators = project.annotators().into_iter().filter(|name| selection.passes_annotator(name));
+    let annotators = annotators.map(|name| selection.name(name.as_str()).to_owned()).collect();
+    let tasks = Tasks { selection, controls, annotators };
     let mut sink = folder.file("tasks.json")?;
-    sink.write_all(b"[")?;
-    for article in selection.articles() {
+    let articles: Vec<_> = selection.articles().enumerate().collect();
+    let render = |(number, article): &(usize, &Arc<Article>)| serde_json::to_vec(&tasks.task(*number, article));
+    let mut before: &[u8] = b"[\n";
+    in_order(&articles, render, |task| {
         pace.step()?;
-        sink.write_all(if tasks.task == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut sink, &tasks.task(article)).map_err(std::io::Error::from)?;
-    }
-    sink.write_all(b"\n]\n")?;
+        sink.write_all(std::mem::replace(&mut before, b",\n"))?;
+        Ok(sink.write_all(&task.map_err(std::io::Error::from)?)?)
+    })?;
+    sink.write_all(if articles.is_empty() { b"[]\n" } else { b"\n]\n" })?;
     Folder::finish(sink)?;
     Ok(())
-}
-
-/// Numbers of annotators, from 1 in the order met.
-#[derive(Default)]
-struct Annotators(BTreeMap<String, usize>);
-
-impl Annotators {
-    fn number(&mut self, name: &str) -> usize {
-        let next = self.0.len() + 1;
-        *self.0.entry(name.to_owned()).or_insert(next)
-    }
 }
 
 struct Tasks<'a> {
     selection: &'a Selection<'a>,
     controls: BTreeMap<AttributeId, Control>,
-    task: usize,
-    annotation: usize,
-    annotators: Annotators,
+    /// Their names, in order; their numbers are counted from 1.
+    annotators: Vec<String>,
 }
 
 impl Tasks<'_> {
-    fn task(&mut self, article: &Article) -> Value {
-        self.task += 1;
+    fn task(&self, number: usize, article: &Article) -> Value {
         let (metadata, rest) = carry::article_fields(article);
         let mut data = Fields::new();
         data.insert("text".into(), article.text().as_str().into());
@@ -63,12 +57,13 @@ impl Tasks<'_> {
         if !rest.is_empty() {
             data.insert("article".into(), rest.into());
         }
-        let annotations: Vec<Value> = coded.iter().map(|coded| self.annotation(article.text(), coded)).collect();
-        json!({ "id": self.task, "data": data, "annotations": annotations, "predictions": [] })
+        let annotations: Vec<Value> =
+            coded.iter().map(|coded| self.annotation(number, article.text(), coded)).collect();
+        json!({ "id": number + 1, "data": data, "annotations": annotations, "predictions": [] })
     }
 
-    fn annotation(&mut self, text: &Text, coded: &Coded<'_>) -> Value {
-        self.annotation += 1;
+    fn annotation(&self, task: usize, text: &Text, coded: &Coded<'_>) -> Value {
+        let by = self.annotators.iter().position(|name| *name == coded.annotator).unwrap_or_default() + 1;
         let mut result = Vec::new();
         for annotation in &coded.annotations {
             self.regions(text, coded, annotation, &mut result);
@@ -84,8 +79,8 @@ impl Tasks<'_> {
             }));
         }
         let mut annotation = json!({
-            "id": self.annotation, "completed_by": self.annotators.number(&coded.annotator),
-            "annotator": coded.annotator, "was_cancelled": false, "ground_truth": false, "result": result,
+            "id": task * self.annotators.len() + by, "completed_by": by, "annotator": coded.annotator,
+            "was_cancelled": false, "ground_truth": false, "result": result,
         });
         if let (true, Some(fields)) = (coded.layer.done, annotation.as_object_mut()) {
             fields.insert("done".into(), true.into());

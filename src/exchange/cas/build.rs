@@ -74,6 +74,10 @@ fn write(
 ) -> Result<(), ExportError> {
     let articles: Vec<_> = selection.articles().collect();
     let files = |article: &&std::sync::Arc<Article>| {
+        // UIMA's tools take no document without words.
+        if trimmed(article.text(), article.text().span()).is_none() {
+            return Vec::new();
+        }
         let coded = selection.coded(article);
         let mut coded: Vec<Option<&Coded<'_>>> =
             coded.iter().filter(|c| !c.annotations.is_empty() || c.layer.done).map(Some).collect();
@@ -189,10 +193,9 @@ fn metadata(selection: &Selection<'_>, article: &Article, coded: Option<&Coded<'
     let dkpro = dkpro.chain([("language", if language.is_empty() { "x-unspecified".into() } else { language })]);
     let dkpro = dkpro.filter(|(_, value)| !value.is_empty());
     let features = dkpro.map(|(name, value)| (name.into(), Feature::Words(value))).collect();
-    if let Some(span) = trimmed(article.text(), article.text().span()) {
-        let place = Some(OffsetUnit::Utf16.of(article.text(), span));
-        cas.structures.push(Structure { kind: Kind::Metadata, place, features });
-    }
+    let place = trimmed(article.text(), article.text().span());
+    let place = place.map(|span| OffsetUnit::Utf16.of(article.text(), span));
+    cas.structures.push(Structure { kind: Kind::Metadata, place, features });
     let mut features: Features = Vec::new();
     for (name, value) in known {
         if let Value::String(value) = value {

@@ -59,14 +59,19 @@ const SETTINGS: &[Setting] = &[Setting {
 }];
 
 fn closer(selection: &Selection<'_>) -> Vec<Loss> {
-    let mut count = 0;
+    let (mut count, mut bare) = (0, 0);
     for article in selection.articles() {
+        bare += usize::from(trimmed(article.text(), article.text().span()).is_none());
         for coded in selection.coded(article) {
             let fragments = coded.annotations.iter().flat_map(|a| a.fragments());
             count += fragments.filter(|span| trimmed(article.text(), **span).is_none()).count();
         }
     }
     let mut losses = carry::threads_cut_short(selection);
+    if bare > 0 {
+        let what = if bare == 1 { "article without words" } else { "articles without words" };
+        losses.push(Loss { count: bare, what: what.into() });
+    }
     if count > 0 {
         losses.push(Loss { count, what: "fragment of nothing but white space".into() });
     }

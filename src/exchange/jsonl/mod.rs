@@ -58,7 +58,8 @@ pub(super) const FORMAT: Format = Format {
 fn may_be_ours(head: &Head<'_>) -> bool {
     let others = ["spans", "tokens", "entities", "label", "data", "_input_hash", "_annotator_id"];
     super::glance::first_line(head).is_none_or(|first| {
-        let is_ours = first.has("byline") || (first.has("annotations") && !first.has("data"));
+        let is_first = first.has("byline") && first.get("byline").is_none_or(serde_json::Value::is_number);
+        let is_ours = (is_first && !first.has("entities")) || (first.has("annotations") && !first.has("data"));
         is_ours || !others.iter().any(|name| first.has(name))
     })
 }

@@ -9,7 +9,7 @@ use crate::exchange::{ExportError, Folder, Pace};
 use crate::model::{Annotation, AnnotationId, Article, AttributeId};
 use crate::text::Text;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -17,9 +17,11 @@ use std::sync::Arc;
 pub(super) fn write(selection: &Selection<'_>, folder: &mut Folder, pace: &mut Pace<'_>) -> Result<(), ExportError> {
     let controls = controls(selection);
     folder.put("config.xml", config(selection, &controls).as_bytes())?;
-    let project = selection.project();
-    let annotators = project.annotators().into_iter().filter(|name| selection.passes_annotator(name));
-    let annotators = annotators.map(|name| selection.name(name.as_str()).to_owned()).collect();
+    let mut annotators = BTreeSet::new();
+    for article in selection.articles() {
+        annotators.extend(selection.coded(article).into_iter().filter(has_coded).map(|coded| coded.annotator));
+    }
+    let annotators = annotators.into_iter().collect();
     let tasks = Tasks { selection, controls, annotators };
     let mut sink = folder.file("tasks.json")?;
     let articles: Vec<_> = selection.articles().enumerate().collect();
@@ -33,6 +35,11 @@ pub(super) fn write(selection: &Selection<'_>, folder: &mut Folder, pace: &mut P
     sink.write_all(if articles.is_empty() { b"[]\n" } else { b"\n]\n" })?;
     Folder::finish(sink)?;
     Ok(())
+}
+
+/// True for coding that becomes an annotation.
+fn has_coded(coded: &Coded<'_>) -> bool {
+    !coded.annotations.is_empty() || coded.layer.done
 }
 
 struct Tasks<'a> {
@@ -49,7 +56,7 @@ impl Tasks<'_> {
         data.insert("text".into(), article.text().as_str().into());
         data.extend(metadata);
         let coded = self.selection.coded(article);
-        let coded: Vec<&Coded<'_>> = coded.iter().filter(|c| !c.annotations.is_empty() || c.layer.done).collect();
+        let coded: Vec<&Coded<'_>> = coded.iter().filter(|coded| has_coded(coded)).collect();
         let threads = carry::thread_list(self.selection, &coded);
         if !threads.is_empty() {
             data.insert("threads".into(), threads.into());

@@ -39,9 +39,15 @@ impl Group {
     }
 }
 
+/// False for a format that this program was built without.
+fn is_built_in(format: &Format) -> bool {
+    format.name != "hf-parquet" || cfg!(feature = "parquet")
+}
+
 /// The formats that are written, in the order of the list.
 pub(super) fn listed() -> Vec<&'static Format> {
-    let of = |group: Group| FORMATS.iter().filter(move |format| format.is_written() && Group::of(format) == group);
+    let written = || FORMATS.iter().filter(|format| format.is_written() && is_built_in(format));
+    let of = |group: Group| written().filter(move |format| Group::of(format) == group);
     Group::ALL.into_iter().flat_map(of).collect()
 }
 

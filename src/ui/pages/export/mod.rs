@@ -56,8 +56,9 @@ impl ExportPage {
             return;
         }
         self.choice = ExportChoice::as_last(last);
-        if format_named(&self.choice.format).is_none_or(|format| !format.is_written()) {
-            self.choice.format = formats::listed().first().map(|format| format.name.to_owned()).unwrap_or_default();
+        let listed = formats::listed();
+        if listed.iter().all(|format| format.name != self.choice.format) {
+            self.choice.format = listed.first().map(|format| format.name.to_owned()).unwrap_or_default();
         }
         // A file that somebody edited by hand, or that another version wrote.
         for (name, set) in &mut self.choice.settings {

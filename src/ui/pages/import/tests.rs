@@ -85,13 +85,13 @@ fn columns_are_guessed_and_changed() {
     let mut window = window(ImportQuestions { tables, ..ImportQuestions::default() });
     window.get_by_label("Harbour · Ferry");
     window.get_by_label("Column Body: Text");
-    choose(&mut window, "Column Mood", "Topic");
+    choose(&mut window, "Column Mood", "Lead");
     choose(&mut window, "Column Headline", "Not read");
     choose(&mut window, "Column Summary", "Text");
     window.get_by_label("Column Body: Not read");
     let columns = answers(&mut window).columns;
     assert_eq!(columns.get(ColumnRole::Text), Some("Summary"));
-    assert_eq!(columns.get(ColumnRole::Attribute("topic")), Some("Mood"));
+    assert_eq!(columns.get(ColumnRole::Lead), Some("Mood"));
     let unread = |name: &str| !columns.iter().any(|(_, column)| column == name);
     assert!(unread("Headline") && unread("Body"), "{columns:?}");
 }

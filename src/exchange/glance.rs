@@ -54,9 +54,8 @@ pub(super) fn first_line(head: &Head<'_>) -> Option<First> {
     let line = start.get(..end.unwrap_or(start.len())).unwrap_or_default();
     match serde_json::from_slice(line) {
         Ok(Value::Object(map)) => Some(First::Whole(map)),
-        Ok(_) => None,
         Err(_) if end.is_none() && line.first() == Some(&b'{') => Some(First::Names(names(line))),
-        Err(_) => None,
+        _ => None,
     }
 }
 

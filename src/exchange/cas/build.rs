@@ -110,15 +110,15 @@ fn write(
 struct Units<'a> {
     text: &'a str,
     byte: usize,
-    units: usize,
+    count: usize,
 }
 
 impl Units<'_> {
     fn at(&mut self, at: ByteOffset) -> usize {
         let passed = self.text.get(self.byte..at.get()).unwrap_or_default();
-        self.units += passed.chars().map(char::len_utf16).sum::<usize>();
+        self.count += passed.chars().map(char::len_utf16).sum::<usize>();
         self.byte = self.byte.max(at.get());
-        self.units
+        self.count
     }
 }
 
@@ -183,7 +183,7 @@ fn push_json(features: &mut Features, name: &'static str, fields: Fields) {
     }
 }
 
-/// What is known of the article, as DKPro has it and as Byline has it.
+/// What is known of the article, as `DKPro` has it and as Byline has it.
 fn metadata(selection: &Selection<'_>, article: &Article, coded: Option<&Coded<'_>>, cas: &mut Cas<'_>) {
     let (known, rest) = carry::article_fields(article);
     let of = |name: &str| known.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -219,7 +219,7 @@ fn metadata(selection: &Selection<'_>, article: &Article, coded: Option<&Coded<'
 /// Sentences, each before its tokens.
 fn segments(text: &Text, cuts: &BTreeSet<ByteOffset>, cas: &mut Cas<'_>) {
     let (mut starts, mut ends) =
-        (Units { text: text.as_str(), byte: 0, units: 0 }, Units { text: text.as_str(), byte: 0, units: 0 });
+        (Units { text: text.as_str(), byte: 0, count: 0 }, Units { text: text.as_str(), byte: 0, count: 0 });
     for sentence in sentences(text) {
         let place = Some((starts.at(sentence.start()), ends.at(sentence.end())));
         cas.structures.push(Structure { kind: Kind::Sentence, place, features: Vec::new() });

@@ -1,9 +1,9 @@
-//! UIMA CAS, as INCEpTION, DKPro and UIMA have it: a file for each article and annotator, in JSON (0.4) or XMI.
+//! UIMA CAS, as `INCEpTION`, `DKPro` and UIMA have it: a file for each article and annotator, in JSON (0.4) or XMI.
 //!
 //! Offsets are UTF-16 units. Layers are `custom.Span` and `custom.Relation`; each fragment of an annotation is a span of
 //! its own, with the same `id` and its number as `fragment`. An attribute is a feature of words; a value that is not
 //! plain words is JSON. `byline` is JSON of what has no feature of its own, in the shape of Byline JSONL. The article's
-//! metadata are a `custom.Article`, those that DKPro knows a `DocumentMetaData` too.
+//! metadata are a `custom.Article`, those that `DKPro` knows a `DocumentMetaData` too.
 
 mod build;
 mod json;

@@ -1,4 +1,4 @@
-//! Reading CAS JSON: ours, and that of INCEpTION, DKPro and UIMA.
+//! Reading CAS JSON: ours, and that of `INCEpTION`, `DKPro` and UIMA.
 
 use super::types::{ANNOTATION, DOCUMENT, Kind, SOFA, VIEW, attribute_of};
 use crate::exchange::OffsetUnit;

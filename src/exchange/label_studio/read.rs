@@ -162,10 +162,13 @@ struct Making {
     wrong: Vec<String>,
 }
 
+/// Id, place, labels, what goes with it, and score.
+type Region = (String, (u64, u64), Vec<String>, Fields, Option<f64>);
+
 /// Entries of a `result`, sorted.
 #[derive(Default)]
 struct Sorted {
-    regions: Vec<(String, (u64, u64), Vec<String>, Fields, Option<f64>)>,
+    regions: Vec<Region>,
     attributes: Vec<(String, String, Value)>,
     relations: Vec<(String, String, String, Fields)>,
 }

@@ -108,8 +108,7 @@ mod tests {
             let borders: Vec<usize> = words.char_indices().map(|(i, _)| i).chain([words.len()]).collect();
             let span = TextSpan::of(*a.get(&borders), *b.get(&borders));
             let tokens = of_text(&text, [span]);
-            let joined: String =
-                tokens.iter().map(|t| format!("{}{}", text.slice(t.span), if t.ws { " " } else { "" })).collect();
+            let joined: String = tokens.iter().flat_map(|t| [text.slice(t.span), if t.ws { " " } else { "" }]).collect();
             prop_assert_eq!(&joined, &words);
             for token in &tokens {
                 let (start, end) = text.chars_of(token.span);

@@ -130,13 +130,10 @@ fn place(text: &Text, tokens: &[Token], span: TextSpan, (first, last): (usize, u
 fn ends(text: &Text, tokens: &[Token], span: TextSpan, (first, last): (usize, usize)) -> (usize, usize) {
     let start = tokens.get(first).filter(|t| t.span.start() == span.start()).map(|t| t.start);
     let end = tokens.get(last).filter(|t| t.span.end() == span.end()).map(|t| t.end);
-    match (start, end) {
-        (Some(start), Some(end)) => (start, end),
-        _ => {
-            let (start, end) = text.chars_of(span);
-            (start.get(), end.get())
-        }
-    }
+    start.zip(end).unwrap_or_else(|| {
+        let (start, end) = text.chars_of(span);
+        (start.get(), end.get())
+    })
 }
 
 fn push_spans(

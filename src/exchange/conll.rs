@@ -1,4 +1,4 @@
-//! CoNLL IOB2: a file for each label, a token and its tag a line, an empty line after each sentence.
+//! `CoNLL` IOB2: a file for each label, a token and its tag a line, an empty line after each sentence.
 //!
 //! One file is one flat layer, so of annotations with one label that share characters the longest is kept, then the one
 //! that begins first, then the one of the annotator whose name comes first. Each fragment becomes a span of its own, and

@@ -99,7 +99,7 @@ fn losses_are_counted_before() {
     let read: usize = project.layers.values().map(|layer| layer.reading.size()).sum();
     let brat = Export::new(format_named("brat").unwrap(), with(&[])).unwrap();
     let losses = brat.losses(&project);
-    assert!(losses.contains(&crate::exchange::Loss::of(Feature::Reading, read)), "{losses:?}");
+    assert!(losses.contains(&Loss::of(Feature::Reading, read)), "{losses:?}");
     let (_, summary) = written("brat", &project, &with(&[]));
     assert_eq!(summary.losses, losses);
 }

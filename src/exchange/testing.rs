@@ -28,10 +28,7 @@ pub(crate) fn written(format: &str, project: &Project, options: &ExportOptions) 
     let home = tempfile::tempdir().unwrap();
     let format = format_named(format).unwrap();
     let export = Export::new(format, options.clone()).unwrap();
-    let name = match export.makes_folder() {
-        true => "out".to_owned(),
-        false => format!("out.{}", format.extensions[0]),
-    };
+    let name = if export.makes_folder() { "out".to_owned() } else { format!("out.{}", format.extensions[0]) };
     let summary = export.write(project, &home.path().join(&name), Existing::Kept, &mut |_, _| true).unwrap();
     let mut files = Files::new();
     collect(&home.path().join(&name), "", &mut files);

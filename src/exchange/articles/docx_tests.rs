@@ -19,11 +19,11 @@ fn p(words: &str) -> String {
 fn paragraphs_as_they_are_read() {
     let body = [
         r#"<w:p><w:pPr><w:pStyle w:val="Title"/><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t>Talks &amp; more</w:t></w:r></w:p>"#,
-        r#"<w:p><w:r><w:t>One</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three é😀</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>, new</w:t></w:r></w:ins></w:p>"#,
-        r#"<w:moveFrom><w:p><w:r><w:t>moved away</w:t></w:r></w:p></w:moveFrom>"#,
-        r#"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"#,
+        r"<w:p><w:r><w:t>One</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three é😀</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>, new</w:t></w:r></w:ins></w:p>",
+        r"<w:moveFrom><w:p><w:r><w:t>moved away</w:t></w:r></w:p></w:moveFrom>",
+        r"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>",
         r#"<w:p><w:pPr><w:pStyle w:val="Mine"/></w:pPr><w:r><w:t>Why</w:t></w:r></w:p>"#,
-        r#"<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>An item of it</w:t></w:r></w:p>"#,
+        r"<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>An item of it</w:t></w:r></w:p>",
         &format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p("a"), p("b")),
         &format!("<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>", p("Whole text."), p("More of it.")),
     ]

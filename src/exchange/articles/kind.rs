@@ -11,7 +11,7 @@ pub enum ArticleFormat {
     Html,
     /// A document of Word: `.docx`.
     Docx,
-    /// A document of OpenDocument: `.odt`.
+    /// A document of `OpenDocument`: `.odt`.
     Odt,
     /// A web page saved as one file: `.mhtml`, `.mht`.
     Mhtml,

@@ -1,4 +1,4 @@
-//! Documents of OpenDocument: paragraphs as they are read, without what was deleted.
+//! Documents of `OpenDocument`: paragraphs as they are read, without what was deleted.
 
 use super::SIZE_LIMIT;
 use super::blocks::{Blocks, Stretch};

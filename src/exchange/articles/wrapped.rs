@@ -21,7 +21,7 @@ pub(super) fn joined(text: &str) -> String {
         })
         .collect();
     let full = followed.iter().filter(|width| **width * 100 >= longest * SHORT).count();
-    if longest > WIDEST || longest < 40 || full * 10 < followed.len() * 7 || followed.is_empty() {
+    if !(40..=WIDEST).contains(&longest) || full * 10 < followed.len() * 7 || followed.is_empty() {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());

@@ -201,5 +201,5 @@ fn is_of_a_page(folder: &Path, files: &[PathBuf]) -> bool {
 
 /// True for a file that some format writes or reads beside its own, and that is nothing by itself.
 fn is_known_companion(name: &str) -> bool {
-    name == "manifest.json" || FORMATS.iter().any(|f| f.beside.iter().any(|beside| *beside == name))
+    name == "manifest.json" || FORMATS.iter().any(|f| f.beside.contains(&name))
 }

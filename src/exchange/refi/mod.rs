@@ -1,4 +1,4 @@
-//! REFI-QDA 1.5, the exchange format of NVivo, ATLAS.ti, MAXQDA, QualCoder and others: projects (`.qdpx`) and codebooks
+//! REFI-QDA 1.5, the exchange format of `NVivo`, ATLAS.ti, MAXQDA, `QualCoder` and others: projects (`.qdpx`) and codebooks
 //! (`.qdc`).
 //!
 //! Labels are codes with their kinds, choices and threads as codes under them; a claim in three fragments is three

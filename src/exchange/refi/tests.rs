@@ -156,7 +156,7 @@ fn other_programs_projects_are_read() {
         (label("media_bias").color.to_string().as_str(), label("media_bias").definition.as_str()),
         ("#ff00aa", "What leans.")
     );
-    assert_eq!(label("framing").parent.as_ref().map(|p| p.as_str()), Some("media_bias"));
+    assert_eq!(label("framing").parent.as_ref().map(crate::model::LabelId::as_str), Some("media_bias"));
     let metadata = &article.metadata;
     assert_eq!((metadata.title.as_str(), metadata.published.unwrap().to_string().as_str()), ("Story", "2025-11-28"));
     assert_eq!(article.attributes.len(), 1);

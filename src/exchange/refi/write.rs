@@ -17,7 +17,7 @@ use std::io::{self, BufWriter, Write};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// The time of a note, which we do not know: QualCoder stops at a note without one.
+/// The time of a note, which we do not know: `QualCoder` stops at a note without one.
 const NO_TIME: &str = "1970-01-01T00:00:00Z";
 
 /// Longest name of a source, in characters; some programs make a file name of it.
@@ -298,7 +298,7 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
         (kept, codes)
     }
 
-    /// Note, arrows and free attributes in words: QualCoder shows this beside the place, and no note.
+    /// Note, arrows and free attributes in words: `QualCoder` shows this beside the place, and no note.
     fn told(&self, text: &Text, coded: &Coded<'_>, annotation: &Annotation) -> String {
         let codebook = &self.selection.project().codebook;
         let mut lines = Vec::new();

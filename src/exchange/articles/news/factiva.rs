@@ -150,7 +150,7 @@ fn by_places(lines: &[&str]) -> Printed {
         let line = line.to_lowercase();
         line.starts_with("(c)") || line.starts_with('©') || line.starts_with("copyright")
     };
-    let rights = rest.iter().take(14).position(|line| is_rights(&line));
+    let rights = rest.iter().take(14).position(is_rights);
     let header = rest.get(..rights.unwrap_or(0)).unwrap_or_default();
     let is_time = |line: &str| line.len() <= 8 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit());
     for line in header {

@@ -1,4 +1,4 @@
-//! Result files of news databases: Nexis, Factiva, ProQuest. They are Word, RTF, text or HTML files with many articles;
+//! Result files of news databases: Nexis, Factiva, `ProQuest`. They are Word, RTF, text or HTML files with many articles;
 //! what each database writes around them stands in tables at the top of its file.
 
 mod factiva;

@@ -101,6 +101,6 @@ fn article(lines: &[&str]) -> Printed {
     printed
 }
 
-fn is_tail_line<'f>(is_tail: &'f dyn Fn(&&str) -> bool) -> impl FnMut(&&str) -> bool + 'f {
+fn is_tail_line(is_tail: &dyn Fn(&&str) -> bool) -> impl FnMut(&&str) -> bool + '_ {
     move |line| is_tail(line)
 }

@@ -1,4 +1,4 @@
-//! ProQuest: text, with a rule of underscores between articles and `Field: value` lines.
+//! `ProQuest`: text, with a rule of underscores between articles and `Field: value` lines.
 
 use super::super::wrapped;
 use super::{Printed, Results, bare};

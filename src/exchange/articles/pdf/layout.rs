@@ -145,7 +145,7 @@ fn gutter(pieces: &[Line]) -> Option<f64> {
         if fewer < FEWEST || beside < FEWEST || crossing * 4 > pieces.len() || !are_texts {
             continue;
         }
-        let middle = (x - (left + right) / 2.0).abs();
+        let middle = (x - f64::midpoint(left, right)).abs();
         if best.is_none_or(|(fewest, off, _)| (crossing, middle) < (fewest, off)) {
             best = Some((crossing, middle, x));
         }

@@ -71,7 +71,7 @@ fn arrows_go_through_the_formats() {
     let mut window = window();
     let all = formats::listed();
     assert_eq!(window.state().1.choice.format, all[0].name);
-    for _ in 0..all.len() + 1 {
+    for _ in 0..=all.len() {
         window.key_press(egui::Key::ArrowDown);
         settle(&mut window);
     }

@@ -36,10 +36,10 @@ pub(super) fn split(
     let mut parts: Vec<BTreeSet<ArticleId>> = vec![BTreeSet::new(); shares.len()];
     let total = articles.len();
     for group in groups {
-        // Percent of an article that a part lacks; of equal ones the first.
+        // Percent of an article that a part lacks (signed: it may have too much); of equal ones the first.
         let lack = |at: usize, part: &BTreeSet<ArticleId>| {
             let share = shares.get(at).copied().unwrap_or_default() as usize;
-            (share * total) as i64 - (part.len() * 100) as i64
+            (share * total).cast_signed() - (part.len() * 100).cast_signed()
         };
         let best = parts.iter().enumerate().max_by_key(|(at, part)| (lack(*at, part), std::cmp::Reverse(*at)));
         let best = best.map(|(at, _)| at).unwrap_or_default();

@@ -141,7 +141,8 @@ impl Export {
                 let summary = self.summary(&selection, vec![(shown.clone(), fs::metadata(beside)?.len())]);
                 if selection.has_flag("manifest") {
                     let written = hashed(beside, shown)?;
-                    fs::write(manifest_beside(to), self.manifest(&selection, &summary, &[written]))?;
+                    let mut file = File::create(manifest_beside(to))?;
+                    file.write_all(&self.manifest(&selection, &summary, &[written]))?;
                 }
                 Ok(summary)
             }

@@ -272,7 +272,9 @@ pub(super) fn is_junk_title(title: &str) -> bool {
     let numbered =
         |start: &str| title.strip_prefix(start).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()));
     let names = ["document", "dokument", "untitled", "word document", "microsoft word", "unbenannt", "sans titre"];
-    names.iter().any(|name| numbered(name)) || title.starts_with("microsoft word -") || title.ends_with(".docx")
+    names.iter().any(|name| numbered(name))
+        || title.starts_with("microsoft word -")
+        || title.rsplit_once('.').is_some_and(|(_, ending)| ending == "docx")
 }
 
 #[cfg(test)]

@@ -66,10 +66,12 @@ pub(super) fn first_rows(start: &str, count: usize) -> (Vec<String>, Vec<Vec<Str
     (names, rows)
 }
 
+/// Where a record stands, and its fields or why they cannot be read.
+type Numbered = (String, Result<Map<String, Value>, String>);
+
 /// What a value says: a list its items with commas, an object its name.
 fn words_of(value: &Value, depth: usize) -> String {
     match value {
-        Value::Null => String::new(),
         Value::String(words) => words.clone(),
         Value::Array(items) if depth < 3 => {
             let items: Vec<String> =
@@ -80,7 +82,7 @@ fn words_of(value: &Value, depth: usize) -> String {
             let named = ["name", "title", "text", "value"].iter().find_map(|name| fields.get(*name)?.as_str());
             named.unwrap_or_default().to_owned()
         }
-        Value::Array(_) => String::new(),
+        Value::Null | Value::Array(_) => String::new(),
         other => other.to_string(),
     }
 }
@@ -167,7 +169,7 @@ impl<'b> Records<'b> {
     }
 
     /// The next line that is not empty.
-    fn line(&mut self) -> Option<(String, Result<Map<String, Value>, String>)> {
+    fn line(&mut self) -> Option<Numbered> {
         loop {
             let rest = self.rest();
             if rest.is_empty() {
@@ -185,7 +187,7 @@ impl<'b> Records<'b> {
     }
 
     /// The next item of an array.
-    fn item(&mut self) -> Option<(String, Result<Map<String, Value>, String>)> {
+    fn item(&mut self) -> Option<Numbered> {
         let rest = self.rest();
         let skipped = rest.iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count();
         self.at += skipped;

@@ -261,7 +261,7 @@ impl Reader {
     /// A character by its number; those beyond the first 65,536 come in two halves.
     fn unicode(&mut self, number: i32) {
         self.to_skip = self.group.skip;
-        let unit = (number & 0xffff) as u16;
+        let unit = number.cast_unsigned() as u16;
         if !self.group.shown {
             return;
         }

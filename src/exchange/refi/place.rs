@@ -173,11 +173,11 @@ mod tests {
     fn names_tell_the_unit() {
         let raw = "\u{feff}😀 one\r\ntwo three";
         let two = Some("two".to_owned());
-        assert_eq!(words(raw, "", &[(7, 10, "two")]), [two.clone()], "code points, CRLF as two");
-        assert_eq!(words(raw, "NVivo", &[(8, 11, "two")]), [two.clone()], "UTF-16");
-        assert_eq!(words(raw, "NVivo", &[(8, 11, "")]), [two.clone()], "UTF-16 by the program alone");
-        assert_eq!(words(raw, "ATLAS.ti", &[(6, 9, "")]), [two.clone()], "CRLF as one");
-        assert_eq!(words(raw, "QualCoder", &[(6, 9, "two")]), [two.clone()], "names before the program");
+        assert_eq!(words(raw, "", &[(7, 10, "two")]), vec![two.clone()], "code points, CRLF as two");
+        assert_eq!(words(raw, "NVivo", &[(8, 11, "two")]), vec![two.clone()], "UTF-16");
+        assert_eq!(words(raw, "NVivo", &[(8, 11, "")]), vec![two.clone()], "UTF-16 by the program alone");
+        assert_eq!(words(raw, "ATLAS.ti", &[(6, 9, "")]), vec![two.clone()], "CRLF as one");
+        assert_eq!(words(raw, "QualCoder", &[(6, 9, "two")]), vec![two.clone()], "names before the program");
         assert_eq!(words(raw, "", &[(8, 11, "two"), (12, 17, "thr…")]), [two.clone(), Some("three".into())]);
         assert_eq!(words(raw, "", &[(9, 12, "two"), (3, 6, "one")]), [None, Some("one".into())], "one is elsewhere");
         assert_eq!(words(raw, "", &[(99, 100, "two")]), [None]);

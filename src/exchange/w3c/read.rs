@@ -64,7 +64,9 @@ fn page(source: &Source<'_>, reader: &mut Reader<'_, '_>, go_on: &mut dyn FnMut(
     }
     for link in links {
         let home = each(link.get("target")).first().and_then(address).and_then(|from| homes.get(from));
-        if let Some(group) = home.and_then(|home| groups.get_mut(home)) { group.links.push(link) } else {
+        if let Some(group) = home.and_then(|home| groups.get_mut(home)) {
+            group.links.push(link);
+        } else {
             let what = format!("link {:?} is on nothing that is here; it was left out", words(link, "id"));
             reader.say(At::File, Extent::Part, what);
         }
@@ -194,12 +196,16 @@ fn annotation(item: &Value, threads: &mut BTreeMap<String, Value>) -> (Map<Strin
     if !said.tags.is_empty() {
         record.insert("attributes".into(), json!({ "tags": said.tags }));
     }
-    let link = |address: &String| if let Some(id) = thread(address) { Value::from(id) } else {
-        let id = id_of(&format!("{}\n{address}", said.label));
-        let title = address.trim_end_matches('/').rsplit('/').next().unwrap_or(address);
-        let thread = json!({ "id": id, "label": said.label, "title": title, "foreign_id": address });
-        threads.insert(id.clone(), thread);
-        Value::from(id)
+    let link = |address: &String| {
+        if let Some(id) = thread(address) {
+            Value::from(id)
+        } else {
+            let id = id_of(&format!("{}\n{address}", said.label));
+            let title = address.trim_end_matches('/').rsplit('/').next().unwrap_or(address);
+            let thread = json!({ "id": id, "label": said.label, "title": title, "foreign_id": address });
+            threads.insert(id.clone(), thread);
+            Value::from(id)
+        }
     };
     record.insert("threads".into(), said.identified.iter().map(link).collect());
     (record, exact)
@@ -256,7 +262,9 @@ fn text_of(source: &Source<'_>, reader: &mut Reader<'_, '_>, home: &str) -> Resu
     let Some(bytes) = source.beside(&name, LIMIT) else {
         return Err(if is_address {
             "the project has no article with this address; import the page first, or lay its text beside".into()
-        } else { format!("there is no {name:?} beside the annotations") });
+        } else {
+            format!("there is no {name:?} beside the annotations")
+        });
     };
     let (text, notice) = match String::from_utf8(bytes?) {
         Ok(text) => (text, None),

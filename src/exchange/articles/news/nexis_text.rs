@@ -31,15 +31,15 @@ const TAILS: [&str; 12] = [
 fn counted(line: &str) -> Option<(usize, usize)> {
     let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (number, count) = match words.as_slice() {
-        [
-            number,
-            "of" | "von" | "de" | "di",
-            count,
-            "documents" | "dokumenten" | "dokumente" | "documentos" | "documenti",
-        ]
-        | ["document" | "dokument" | "documento", number, "of" | "von" | "de" | "di", count] => (number, count),
-        _ => return None,
+    let ([
+        number,
+        "of" | "von" | "de" | "di",
+        count,
+        "documents" | "dokumenten" | "dokumente" | "documentos" | "documenti",
+    ]
+    | ["document" | "dokument" | "documento", number, "of" | "von" | "de" | "di", count]) = words.as_slice()
+    else {
+        return None;
     };
     Some((number.parse().ok()?, count.parse().ok()?))
 }

@@ -68,7 +68,11 @@ pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> Result<(), ArticleProblem
     }
     let content = content_of(&heard);
     if content.is_empty() {
-        let why = if heard.bad.is_empty() && !heard.given_up { "no text in it: it seems to be scanned; have its words recognized (OCR) first" } else { "no text could be read; print it to a new PDF, or save its text" };
+        let why = if heard.bad.is_empty() && !heard.given_up {
+            "no text in it: it seems to be scanned; have its words recognized (OCR) first"
+        } else {
+            "no text could be read; print it to a new PDF, or save its text"
+        };
         return Err(unreadable(why));
     }
     for page in &heard.bad {

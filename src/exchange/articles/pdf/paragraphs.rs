@@ -31,7 +31,9 @@ pub(super) fn join(pages: &[Vec<Line>]) -> (Blocks, Option<String>) {
         for (at, line) in lines.iter().enumerate() {
             let column = columns.get(&line.column).copied().unwrap_or((line.left, line.right));
             let goes_on = open.as_ref().is_some_and(|open| continues(open, line, lines.get(at + 1), column, leading));
-            if let Some(open) = open.as_mut().filter(|_| goes_on) { extend(open, line) } else {
+            if let Some(open) = open.as_mut().filter(|_| goes_on) {
+                extend(open, line);
+            } else {
                 let begun = Open { words: line.words.trim().to_owned(), last: line.clone() };
                 if let Some(before) = open.replace(begun) {
                     done.push((before.last.size, number, before.words));
@@ -49,7 +51,11 @@ pub(super) fn join(pages: &[Vec<Line>]) -> (Blocks, Option<String>) {
     let title = title.map(|(_, _, words)| words.clone());
     let mut blocks = Blocks::default();
     for (size, _, words) in &done {
-        let kind = if title.as_ref() == Some(words) { Some(ZoneKind::Title) } else { is_heading(*size, words).then_some(ZoneKind::Heading) };
+        let kind = if title.as_ref() == Some(words) {
+            Some(ZoneKind::Title)
+        } else {
+            is_heading(*size, words).then_some(ZoneKind::Heading)
+        };
         blocks.push(kind, words);
     }
     (blocks, title)

@@ -27,6 +27,7 @@ const LIST: f32 = 0.34;
 
 /// The page that exports.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish for the next frame, apart from the others")]
 pub struct ExportPage {
     choice: ExportChoice,
     /// Where it is written, as it stands in the field.

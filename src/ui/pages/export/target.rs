@@ -90,7 +90,7 @@ impl ExportPage {
         ui.add_space(space::SMALL);
         ui.horizontal(|ui| {
             if let Some(done) = self.writing {
-                self.progress(ui, done, out);
+                Self::progress(ui, done, out);
                 return;
             }
             let existing = if self.taken.is_some() { Existing::Replaced } else { Existing::Kept };
@@ -115,7 +115,7 @@ impl ExportPage {
         });
     }
 
-    fn progress(&self, ui: &mut Ui, done: f32, out: &mut Outbox) {
+    fn progress(ui: &mut Ui, done: f32, out: &mut Outbox) {
         if ui.button("Stop").on_hover_text("Nothing is written then").accessible_name("Stop the export").clicked() {
             out.push(Message::StopImport);
         }

@@ -6,9 +6,9 @@
 #![expect(clippy::disallowed_methods, reason = "benches measure")]
 
 #[path = "../support/bars.rs"]
+#[expect(dead_code, reason = "other benches use more of it")]
 mod bars;
 #[path = "../support/corpus.rs"]
-#[expect(dead_code, reason = "other benches use more of it")]
 mod corpus;
 mod formats;
 mod jsonl;
@@ -20,7 +20,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let after = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1)).cloned();
     if let Some(at) = arguments.iter().position(|a| a == memory::CHILD) {
-        memory::child(&arguments[at + 1..]);
+        memory::child(arguments.get(at + 1..).unwrap());
         return;
     }
     let home = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 use super::bars::{bar, timed};
 use super::memory::export_memory;
 use byline::edit::PlanContext;
-use byline::edit::plan::import_layers;
+use byline::edit::plan::import_into;
 use byline::exchange::export::ExportOptions;
 use byline::exchange::formats::{FORMATS, format_named};
 use byline::exchange::gather::{Request, gather};
@@ -45,7 +45,7 @@ pub fn import(from: &Path, format: Option<&str>, to: &Path) {
         project.codebook = Arc::new(codebook);
     }
     let cx = PlanContext { project: &project, annotator: &annotator, now, ids: &mut ids };
-    let project = import_layers(&cx, gathered.imported).unwrap().apply(&project).unwrap();
+    let project = import_into(&cx, gathered.imported).unwrap().1;
     drop(byline::store::create(to, &project, &annotator).unwrap());
 }
 

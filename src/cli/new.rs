@@ -4,7 +4,7 @@ use super::console::{Console, Failure, Verdict};
 use super::gathering::{Reading, in_words, read_inputs, summary};
 use super::replace::Target;
 use crate::edit::PlanContext;
-use crate::edit::plan::import_layers;
+use crate::edit::plan::import_into;
 use crate::exchange::gather::Gathered;
 use crate::exchange::jsonl::CodebookPolicy;
 use crate::model::{AnnotatorName, IdMaker, Project, Timestamp, default_codebook};
@@ -76,8 +76,7 @@ fn filled(
         project.codebook = Arc::new(codebook);
     }
     let cx = PlanContext { project: &project, annotator, now, ids };
-    let transaction = import_layers(&cx, gathered.imported).map_err(Failure::because)?;
-    let mut project = transaction.apply(&project).map_err(Failure::because)?;
+    let (_, mut project) = import_into(&cx, gathered.imported).map_err(Failure::because)?;
     for set in gathered.suggestions {
         project.suggestions.insert_mut(set.article, Arc::new(set));
     }

@@ -1,9 +1,9 @@
 //! One record before and after.
 
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, Codebook, Family, FamilyId,
-    Label, LabelId, Layer, LayerKey, Map, Project, ProjectInfo, Rejection, Relation, RelationId, RelationType,
-    RelationTypeId, Story, StoryId, Thread, ThreadBook, ThreadId, ThreadRelation, ThreadRelationId, Timestamp,
+    Annotation, AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, Family, FamilyId, Label,
+    LabelId, Layer, LayerKey, Map, Project, ProjectInfo, Rejection, Relation, RelationId, RelationType, RelationTypeId,
+    Story, StoryId, Thread, ThreadBook, ThreadId, ThreadRelation, ThreadRelationId, Timestamp,
 };
 use crate::text::{TextHash, TextSpan};
 use std::fmt;
@@ -84,19 +84,17 @@ impl fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-/// Puts `after` into a map where `before` stands; `None` where something else stands there.
-fn swap_in<K: Ord + Clone, V: PartialEq + Clone>(
-    map: &Map<K, V>,
-    key: &K,
-    swap: &Swap<Option<V>>,
-) -> Option<Map<K, V>> {
+/// Puts `after` into a map where `before` stands; `None` where something else stands there, and then nothing is changed.
+/// Parts of the map that nobody else holds are changed where they are.
+fn swap_in<K: Ord + Clone, V: PartialEq + Clone>(map: &mut Map<K, V>, key: &K, swap: &Swap<Option<V>>) -> Option<()> {
     if map.get(key) != swap.before.as_ref() {
         return None;
     }
-    Some(match &swap.after {
-        Some(value) => map.insert(key.clone(), value.clone()),
-        None => map.remove(key),
-    })
+    match &swap.after {
+        Some(value) => map.insert_mut(key.clone(), value.clone()),
+        None => drop(map.remove_mut(key)),
+    }
+    Some(())
 }
 
 /// As [`swap_in`], for the small maps of the codebook.
@@ -178,82 +176,94 @@ impl Change {
     /// # Errors
     /// [`Conflict`] where the record is not what `before` says.
     pub fn apply(&self, project: &Project) -> Result<Project, Conflict> {
+        let mut next = project.clone();
+        self.apply_to(&mut next).map(|()| next)
+    }
+
+    /// As [`Self::apply`], on a project of one's own: what it shares with no other is changed where it is.
+    ///
+    /// # Errors
+    /// As [`Self::apply`]; then nothing is changed.
+    pub(super) fn apply_to(&self, project: &mut Project) -> Result<(), Conflict> {
         self.applied(project).ok_or_else(|| Conflict { record: self.record() })
     }
 
-    fn applied(&self, project: &Project) -> Option<Project> {
-        let mut next = project.clone();
+    fn applied(&self, project: &mut Project) -> Option<()> {
         match self {
             Self::Info(s) => {
-                next.info = (project.info == s.before).then(|| Arc::clone(&s.after))?;
+                project.info = (project.info == s.before).then(|| Arc::clone(&s.after))?;
+                Some(())
             }
-            Self::Label(id, s) => next.codebook = edit_codebook(project, |c| swap_into(&mut c.labels, id, s))?,
-            Self::RelationType(id, s) => {
-                next.codebook = edit_codebook(project, |c| swap_into(&mut c.relation_types, id, s))?;
-            }
+            Self::Label(id, s) => swap_into(&mut Arc::make_mut(&mut project.codebook).labels, id, s),
+            Self::RelationType(id, s) => swap_into(&mut Arc::make_mut(&mut project.codebook).relation_types, id, s),
             Self::ArticleAttribute(id, s) => {
-                next.codebook = edit_codebook(project, |c| swap_into(&mut c.article_attributes, id, s))?;
+                swap_into(&mut Arc::make_mut(&mut project.codebook).article_attributes, id, s)
             }
-            Self::Story(id, s) => next.stories = swap_in(&project.stories, id, s)?,
-            Self::Family(id, s) => next.families = swap_in(&project.families, id, s)?,
-            Self::Article(id, s) => next.articles = swap_in(&project.articles, id, s)?,
+            Self::Story(id, s) => swap_in(&mut project.stories, id, s),
+            Self::Family(id, s) => swap_in(&mut project.families, id, s),
+            Self::Article(id, s) => swap_in(&mut project.articles, id, s),
             Self::LayerText(key, _)
             | Self::Done(key, _)
             | Self::Annotation(key, ..)
             | Self::Relation(key, ..)
             | Self::Reading(key, ..)
-            | Self::Rejected(key, ..) => next.layers = self.apply_to_layer(project, key)?,
-            Self::Thread(by, id, s) => {
-                next.threads = edit_book(project, by, |book| {
-                    Some(ThreadBook { threads: swap_in(&book.threads, id, s)?, ..book.clone() })
-                })?;
-            }
-            Self::ThreadRelation(by, id, s) => {
-                next.threads = edit_book(project, by, |book| {
-                    Some(ThreadBook { relations: swap_in(&book.relations, id, s)?, ..book.clone() })
-                })?;
-            }
+            | Self::Rejected(key, ..) => self.apply_to_layers(project, key),
+            Self::Thread(by, id, s) => edit_book(project, by, |book| swap_in(&mut book.threads, id, s)),
+            Self::ThreadRelation(by, id, s) => edit_book(project, by, |book| swap_in(&mut book.relations, id, s)),
         }
-        Some(next)
     }
 
-    fn apply_to_layer(&self, project: &Project, key: &LayerKey) -> Option<Map<LayerKey, Arc<Layer>>> {
-        let fresh = || project.article(key.article).map(|article| Layer::new(article.text().hash()));
-        let mut layer = match project.layer(key) {
-            Some(layer) => (**layer).clone(),
-            None => fresh()?,
-        };
+    /// Changes a layer where it is; one that is not there begins, and one that is left without a trace of its annotator
+    /// goes, so that undo-all gives the same project.
+    fn apply_to_layers(&self, project: &mut Project, key: &LayerKey) -> Option<()> {
+        if let Some(layer) = project.layers.get_mut(key) {
+            let layer = Arc::make_mut(layer);
+            self.apply_to_layer(layer)?;
+            if layer.is_empty() {
+                project.layers.remove_mut(key);
+            }
+            return Some(());
+        }
+        let mut layer = Layer::new(project.article(key.article)?.text().hash());
+        self.apply_to_layer(&mut layer)?;
+        if !layer.is_empty() {
+            project.layers.insert_mut(key.clone(), Arc::new(layer));
+        }
+        Some(())
+    }
+
+    fn apply_to_layer(&self, layer: &mut Layer) -> Option<()> {
         match self {
             Self::LayerText(_, s) => layer.text = (layer.text == s.before).then_some(s.after)?,
             Self::Done(_, s) => layer.done = (layer.done == s.before).then_some(s.after)?,
-            Self::Annotation(_, id, s) => layer.annotations = swap_in(&layer.annotations, id, s)?,
-            Self::Relation(_, id, s) => layer.relations = swap_in(&layer.relations, id, s)?,
-            Self::Reading(_, at, s) => layer.reading = swap_in(&layer.reading, at, s)?,
-            Self::Rejected(_, what, s) => layer.rejected = swap_in(&layer.rejected, what, s)?,
+            Self::Annotation(_, id, s) => swap_in(&mut layer.annotations, id, s)?,
+            Self::Relation(_, id, s) => swap_in(&mut layer.relations, id, s)?,
+            Self::Reading(_, at, s) => swap_in(&mut layer.reading, at, s)?,
+            Self::Rejected(_, what, s) => swap_in(&mut layer.rejected, what, s)?,
             _ => return None,
         }
-        // A layer without a trace of its annotator is not there, so that undo-all gives the same project.
-        Some(if layer.is_empty() {
-            project.layers.remove(key)
-        } else {
-            project.layers.insert(key.clone(), Arc::new(layer))
-        })
+        Some(())
     }
 }
 
-fn edit_codebook(project: &Project, edit: impl FnOnce(&mut Codebook) -> Option<()>) -> Option<Arc<Codebook>> {
-    let mut codebook = (*project.codebook).clone();
-    edit(&mut codebook)?;
-    Some(Arc::new(codebook))
-}
-
+/// Changes an annotator's threads; a book that is left empty goes.
 fn edit_book(
-    project: &Project,
+    project: &mut Project,
     by: &AnnotatorName,
-    edit: impl FnOnce(&ThreadBook) -> Option<ThreadBook>,
-) -> Option<Map<AnnotatorName, Arc<ThreadBook>>> {
-    let empty = ThreadBook::default();
-    let book = edit(project.threads.get(by).map_or(&empty, |book| book))?;
-    let gone = book.threads.is_empty() && book.relations.is_empty();
-    Some(if gone { project.threads.remove(by) } else { project.threads.insert(by.clone(), Arc::new(book)) })
+    edit: impl FnOnce(&mut ThreadBook) -> Option<()>,
+) -> Option<()> {
+    if let Some(book) = project.threads.get_mut(by) {
+        let book = Arc::make_mut(book);
+        edit(book)?;
+        if book.threads.is_empty() && book.relations.is_empty() {
+            project.threads.remove_mut(by);
+        }
+        return Some(());
+    }
+    let mut book = ThreadBook::default();
+    edit(&mut book)?;
+    if !(book.threads.is_empty() && book.relations.is_empty()) {
+        project.threads.insert_mut(by.clone(), Arc::new(book));
+    }
+    Some(())
 }

@@ -32,10 +32,14 @@ impl Draft {
         Transaction { what: what.into(), changes: self.changes, spot }
     }
 
+    /// The finished transaction, and the project after it.
+    pub fn finish_with_project(self, what: impl Into<String>) -> (Transaction, Project) {
+        (Transaction { what: what.into(), changes: self.changes, spot: None }, self.project)
+    }
+
     fn push(&mut self, change: Change, unchanged: bool) {
         // The change was made from what stands there, so it applies; one that could not would be left out whole.
-        if !unchanged && let Ok(next) = change.apply(&self.project) {
-            self.project = next;
+        if !unchanged && change.apply_to(&mut self.project).is_ok() {
             self.changes.push(change);
         }
     }

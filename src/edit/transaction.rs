@@ -31,7 +31,8 @@ impl Transaction {
     /// # Errors
     /// [`Conflict`] at the first record that is not what its change expects; then nothing is changed.
     pub fn apply(&self, project: &Project) -> Result<Project, Conflict> {
-        self.changes.iter().try_fold(project.clone(), |project, change| change.apply(&project))
+        let mut next = project.clone();
+        self.changes.iter().try_for_each(|change| change.apply_to(&mut next)).map(|()| next)
     }
 
     /// The transaction that takes this one back.

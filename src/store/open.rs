@@ -276,6 +276,28 @@ const GIT_ATTRIBUTES: &str = "articles/*.txt -text\n";
 const GIT_IGNORE: &str = "/journal/\n/suggestions/\n/.lock\n*.byline-new\n*.before-repair\n";
 
 /// Writes all files: texts and layers first, with one flush, then the articles, and `project.ron` last.
+/// Renders files on all cores, in the order of their keys; those that are not there are left out.
+fn render_all(project: &Project, keys: &[FileKey], texts: &Texts) -> Result<Vec<(FileKey, String)>, StoreError> {
+    let part = |keys: &[FileKey]| -> Result<Vec<(FileKey, String)>, StoreError> {
+        let one = |key: &FileKey| Ok(render(project, key, texts)?.map(|text| (key.clone(), text)));
+        keys.iter().filter_map(|key| one(key).transpose()).collect()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if keys.len() < 256 || threads == 1 {
+        return part(keys);
+    }
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let chunks = keys.chunks(keys.len().div_ceil(threads));
+        let running: Vec<_> = chunks.map(|chunk| scope.spawn(move || part(chunk))).collect();
+        running.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+    });
+    let mut records = Vec::with_capacity(keys.len());
+    for part in parts {
+        records.extend(part.map_err(|_| StoreError::OutOfStep("a thread that put files into words failed".into()))??);
+    }
+    Ok(records)
+}
+
 fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, StoreError> {
     let mut texts = Texts::default();
     let mut files: Vec<(String, &[u8])> = Vec::new();
@@ -292,12 +314,8 @@ fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, 
     }
     let layers = project.layers.keys().cloned().map(FileKey::Layer);
     let threads = project.threads.keys().cloned().map(FileKey::Threads);
-    let mut records: Vec<(FileKey, String)> = Vec::new();
-    for key in layers.chain(threads).chain([FileKey::Articles, FileKey::Project]) {
-        if let Some(text) = render(project, &key, &texts)? {
-            records.push((key, text));
-        }
-    }
+    let keys: Vec<FileKey> = layers.chain(threads).chain([FileKey::Articles, FileKey::Project]).collect();
+    let records = render_all(project, &keys, &texts)?;
     let suggestions: Vec<(String, String)> = project
         .suggestions
         .values()
@@ -307,7 +325,7 @@ fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, 
     files.push((".gitignore".into(), GIT_IGNORE.as_bytes()));
     files.extend(suggestions.iter().map(|(name, text)| (name.clone(), text.as_bytes())));
     files.extend(records.iter().map(|(key, text)| (key.name(), text.as_bytes())));
-    folder.replace_all(&files)?;
+    folder.fill_new(&files)?;
     let found =
         |(key, text): &(FileKey, String)| (key.clone(), Found { hash: hash_of(Some(text.as_bytes())), kept: None });
     Ok(records.iter().map(found).collect())

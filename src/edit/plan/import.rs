@@ -3,8 +3,8 @@
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Transaction};
 use crate::model::{
-    Annotation, AnnotatorName, Article, AttributeDef, Family, Label, LayerKey, Relation, RelationType, Story, Thread,
-    ThreadRelation, Timestamp,
+    Annotation, AnnotatorName, Article, AttributeDef, Family, Label, LayerKey, Project, Relation, RelationType, Story,
+    Thread, ThreadRelation, Timestamp,
 };
 use crate::text::TextSpan;
 
@@ -53,6 +53,14 @@ pub struct Imported {
 /// # Errors
 /// Refused where an id is taken, or an article of a layer is not there.
 pub fn import_layers(cx: &PlanContext<'_>, imported: Imported) -> Result<Transaction, PlanError> {
+    import_into(cx, imported).map(|(transaction, _)| transaction)
+}
+
+/// As [`import_layers`], with the project as it is afterwards.
+///
+/// # Errors
+/// As [`import_layers`].
+pub fn import_into(cx: &PlanContext<'_>, imported: Imported) -> Result<(Transaction, Project), PlanError> {
     let mut draft = cx.draft();
     let counts = (imported.articles.len(), imported.layers.iter().map(|l| l.annotations.len()).sum::<usize>());
     for label in imported.labels {
@@ -86,7 +94,7 @@ pub fn import_layers(cx: &PlanContext<'_>, imported: Imported) -> Result<Transac
     for layer in imported.layers {
         put_layer(&mut draft, layer)?;
     }
-    Ok(draft.finish(format!("import {} articles with {} annotations", counts.0, counts.1), None))
+    Ok(draft.finish_with_project(format!("import {} articles with {} annotations", counts.0, counts.1)))
 }
 
 fn put_layer(draft: &mut Draft, layer: ImportedLayer) -> Result<(), PlanError> {

@@ -31,7 +31,7 @@ pub use codebook::{
     LabelUse, archive_label, label_uses, merge_labels, put_article_attribute, put_label, put_relation_type,
     reorder_label, restore_label,
 };
-pub use import::{Imported, ImportedLayer, import_layers};
+pub use import::{Imported, ImportedLayer, import_into, import_layers};
 pub use metadata::{CellEdit, Column, rename_project, set_cells};
 pub use offers::{Offer, offers};
 pub use reading::{finish, mark_read, reopen, unmark_read, unread_paragraphs};

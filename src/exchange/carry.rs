@@ -1,16 +1,21 @@
 //! What the formats of annotation programs carry beside their own fields, so that nothing is lost on the way back: the
 //! fields of Byline JSONL, under its names. Threads go along with their titles.
 
+use super::ahead::in_order;
 use super::export::{Coded, Selection, Texts};
 use super::jsonl::{
     At, Extent, LONGEST_LINE, Line, Object, Reader, annotation_json, article_json, next_line, relation_json,
 };
 use super::loss::{Feature, Loss};
+use super::pace::Pace;
+use super::problem::ExportError;
 use crate::exchange::gather::Source;
 use crate::model::{Annotation, Article, Relation};
 use crate::text::Text;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Fields of an object, in order.
 pub(super) type Fields = Map<String, Value>;
@@ -81,6 +86,30 @@ pub(super) fn annotation_fields(
 /// A relation, its ends by id.
 pub(super) fn relation_fields(annotator: &str, relation: &Relation) -> Fields {
     fields(relation_json(annotator, relation))
+}
+
+/// Writes lines for each article and annotator, on all cores; an article that nobody has coded has one without.
+pub(super) fn coded_lines(
+    selection: &Selection<'_>,
+    sink: &mut dyn Write,
+    pace: &mut Pace<'_>,
+    line: impl Fn(&Selection<'_>, &Article, Option<&Coded<'_>>, &mut dyn Write) -> io::Result<()> + Sync,
+) -> Result<(), ExportError> {
+    let articles: Vec<_> = selection.articles().collect();
+    let render = |article: &&Arc<Article>| -> io::Result<Vec<u8>> {
+        let mut lines = Vec::new();
+        for coded in selection.coded(article).iter().filter(|c| !c.annotations.is_empty() || c.layer.done) {
+            line(selection, article, Some(coded), &mut lines)?;
+        }
+        if lines.is_empty() {
+            line(selection, article, None, &mut lines)?;
+        }
+        Ok(lines)
+    };
+    in_order(&articles, render, |lines| {
+        pace.step()?;
+        Ok(sink.write_all(&lines?)?)
+    })
 }
 
 /// The threads that annotations link to, each with id, label, title and who made it.

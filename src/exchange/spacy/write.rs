@@ -1,8 +1,7 @@
 //! Writing.
 
 use super::tokens::{self, Token};
-use crate::exchange::ahead::in_order;
-use crate::exchange::carry::{self, Fields};
+use crate::exchange::carry::{self, Fields, coded_lines};
 use crate::exchange::export::{Coded, Selection};
 use crate::exchange::{ExportError, Loss, Pace};
 use crate::model::{Annotation, AnnotationId, Article};
@@ -10,27 +9,10 @@ use crate::text::{Text, TextSpan};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 /// Writes a line for each article and annotator; an article that nobody has coded has one without an annotator.
 pub(super) fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
-    let articles: Vec<_> = selection.articles().collect();
-    let render = |article: &&Arc<Article>| lines(selection, article);
-    in_order(&articles, render, |lines| {
-        pace.step()?;
-        Ok(sink.write_all(&lines?)?)
-    })
-}
-
-fn lines(selection: &Selection<'_>, article: &Article) -> io::Result<Vec<u8>> {
-    let mut lines = Vec::new();
-    for coded in selection.coded(article).iter().filter(|c| !c.annotations.is_empty() || c.layer.done) {
-        line(selection, article, Some(coded), &mut lines)?;
-    }
-    if lines.is_empty() {
-        line(selection, article, None, &mut lines)?;
-    }
-    Ok(lines)
+    coded_lines(selection, sink, pace, line)
 }
 
 /// What is lost besides what is counted everywhere.

@@ -1,10 +1,13 @@
 //! What is computed over articles: nothing here draws, writes files or changes a project.
 
+mod coding;
 mod derived;
 mod progress;
 mod search;
 mod segments;
+mod threads;
 
+pub use coding::{Coded, Coding, overlap};
 pub use derived::{Derived, claims_holding, derived_of, derived_relations, events_inside};
 pub use progress::{Progress, ProgressState, progress};
 pub use search::{
@@ -15,3 +18,4 @@ pub use segments::{
     Block, Direction, Linked, Segment, SegmentFilter, SegmentGroup, SegmentIndex, SegmentList, SegmentOrder,
     SegmentRow, SegmentSort, list_segments,
 };
+pub use threads::{Dispute, Mention, Reported, ThreadIndex};

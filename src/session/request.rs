@@ -1,11 +1,11 @@
 //! Edits as the window and the commands ask for them: one variant for each plan.
 
-use crate::edit::plan::{self, CellEdit, EditAll, Places, Targets};
+use crate::edit::plan::{self, CellEdit, EditAll, LinkTo, MentionOf, Places, Targets};
 use crate::edit::{PlanContext, PlanError, Transaction};
 use crate::model::{
-    AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, FamilyKind, Label,
-    LabelId, LayerKey, LinkStance, Provenance, RelationId, RelationType, RelationTypeId, StoryId, Thread, ThreadId,
-    ThreadRelation, ThreadRelationId, ZoneKind,
+    AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, Date, FamilyKind,
+    Label, LabelId, LayerKey, LinkStance, Provenance, RelationId, RelationType, RelationTypeId, StoryId, Thread,
+    ThreadId, ThreadRelation, ThreadRelationId, ThreadRelationKind, ZoneKind,
 };
 use crate::text::TextSpan;
 use std::collections::BTreeSet;
@@ -66,6 +66,16 @@ pub enum EditRequest {
     DeleteThread(ThreadId),
     Link { article: ArticleId, id: AnnotationId, thread: ThreadId, stance: LinkStance },
     Unlink { article: ArticleId, id: AnnotationId, thread: ThreadId },
+    LinkMentions { mentions: Vec<MentionOf>, to: LinkTo, stance: LinkStance },
+    RenameThread { thread: ThreadId, title: String },
+    MoveThreads { threads: Vec<ThreadId>, story: Option<StoryId> },
+    SetThreadAttribute { thread: ThreadId, attribute: AttributeId, value: Option<AttributeValue> },
+    SetThreadNote { thread: ThreadId, note: String },
+    SetKnownSince { thread: ThreadId, since: Option<Date> },
+    MergeThreads(Vec<ThreadId>),
+    SeparateThread(ThreadId),
+    SplitThread { thread: ThreadId, mentions: Vec<(ArticleId, AnnotationId)>, title: String },
+    RelateThreads { from: ThreadId, to: ThreadId, kind: ThreadRelationKind, reason: String },
     PutThreadRelation(ThreadRelation),
     RemoveThreadRelation(ThreadRelationId),
 }
@@ -110,6 +120,11 @@ impl EditRequest {
             Self::UnmarkRead { article, paragraphs } => plan::unmark_read(cx, article, &paragraphs)?,
             Self::Finish { article } => plan::finish(cx, article)?,
             Self::Reopen { article } => plan::reopen(cx, article)?,
+            Self::LinkMentions { mentions, to, stance } => {
+                let (transaction, linked) = plan::link_mentions(cx, &mentions, &to, stance)?;
+                made = linked.mentions.first().map(|(_, id)| *id).filter(|_| linked.mentions.len() == 1);
+                transaction
+            }
             other => other.plan_project(cx)?,
         };
         Ok(Planned { transaction, made })
@@ -140,6 +155,19 @@ impl EditRequest {
             Self::DeleteThread(id) => plan::delete_thread(cx, id),
             Self::Link { article, id, thread, stance } => plan::link(cx, article, id, thread, stance),
             Self::Unlink { article, id, thread } => plan::unlink(cx, article, id, thread),
+            Self::RenameThread { thread, title } => plan::rename_thread(cx, thread, &title),
+            Self::MoveThreads { threads, story } => plan::move_threads(cx, &threads, story),
+            Self::SetThreadAttribute { thread, attribute, value } => {
+                plan::set_thread_attribute(cx, thread, &attribute, value)
+            }
+            Self::SetThreadNote { thread, note } => plan::set_thread_note(cx, thread, &note),
+            Self::SetKnownSince { thread, since } => plan::set_known_since(cx, thread, since),
+            Self::MergeThreads(threads) => plan::merge_threads(cx, &threads),
+            Self::SeparateThread(thread) => plan::separate_thread(cx, thread),
+            Self::SplitThread { thread, mentions, title } => {
+                plan::split_thread(cx, thread, &mentions, &title).map(|(transaction, _)| transaction)
+            }
+            Self::RelateThreads { from, to, kind, reason } => plan::relate_threads(cx, from, to, kind, &reason),
             Self::PutThreadRelation(relation) => plan::put_thread_relation(cx, relation),
             Self::RemoveThreadRelation(id) => plan::remove_thread_relation(cx, id),
             _ => Err(PlanError::Refused("this request belongs to an article".into())),

@@ -36,7 +36,11 @@ pub use metadata::{CellEdit, Column, rename_project, set_cells};
 pub use offers::{Offer, offers};
 pub use reading::{finish, mark_read, reopen, unmark_read, unread_paragraphs};
 pub use relate::{relate, unrelate};
-pub use threads::{delete_thread, link, put_thread, put_thread_relation, remove_thread_relation, unlink};
+pub use threads::{
+    LinkTo, Linked, MentionOf, delete_thread, link, link_mentions, merge_threads, move_threads, put_thread,
+    put_thread_relation, relate_threads, remove_thread_relation, rename_thread, separate_thread, set_known_since,
+    set_thread_attribute, set_thread_note, split_thread, title_of, unlink,
+};
 
 use super::Draft;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerKey, Project, Timestamp};

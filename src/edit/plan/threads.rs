@@ -1,9 +1,44 @@
 //! Threads: making them, linking mentions, stating how they stand to each other.
 
+mod link;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+pub use link::{LinkTo, Linked, MentionOf, link_mentions};
+pub use whole::{
+    merge_threads, move_threads, relate_threads, rename_thread, separate_thread, set_known_since, set_thread_attribute,
+    set_thread_note, split_thread,
+};
+
 use super::annotate::own;
 use super::{PlanContext, PlanError};
 use crate::edit::{Spot, Transaction};
 use crate::model::{AnnotationId, ArticleId, LinkStance, Thread, ThreadId, ThreadRelation, ThreadRelationId};
+
+/// Longest title that is made of a mention's words, in characters.
+const TITLE: usize = 90;
+
+/// A title made of words: one line, without quotation marks around it or the stop of a sentence, its first letter in upper
+/// case, cut at a word where it is long.
+pub fn title_of(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "\"“”„«»‘’‚‹›,;:".contains(c));
+    let bare = match bare.strip_suffix('.') {
+        Some(body) if !crate::text::ends_in_abbreviation(bare) => body,
+        _ => bare,
+    };
+    let mut chars = bare.chars();
+    let title: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+    match title.char_indices().nth(TITLE) {
+        None => title,
+        Some((end, _)) => {
+            let start = title.get(..end).unwrap_or_default();
+            let whole = start.rfind(' ').and_then(|at| start.get(..at)).unwrap_or(start);
+            format!("{}…", whole.trim_end_matches(|c: char| ",;:–—- ".contains(c)))
+        }
+    }
+}
 
 /// Puts a thread into the annotator's own book.
 ///

@@ -68,11 +68,10 @@ pub fn bench(project: &Project, folder: &Path, home: &Path, only: Option<&str>, 
         let written = timed(|| drop(export(project, format.name, &to))).as_secs_f64();
         let bytes = size(&to);
         let memory = export_memory(folder, format.name, &home.join("child"));
-        let target = home.join("back");
+        let target = home.join(format!("back-{}", format.name));
         let read = match format.input {
             Some(_) => {
                 let taken = timed(|| import(&to, Some(format.name), &target)).as_secs_f64();
-                fs::remove_dir_all(&target).unwrap();
                 format!("{taken:.2}")
             }
             None => String::new(),

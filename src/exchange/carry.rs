@@ -59,7 +59,7 @@ fn fields(value: Value) -> Fields {
 /// An article's id and metadata, all words; and apart what else is known of it, its text and stories left out.
 pub(super) fn article_fields(article: &Article) -> (Fields, Fields) {
     let object = article_json(article, Texts::LeftOut).kept(&article.extra);
-    let mut rest = fields(object.finish());
+    let mut rest = fields(object.value());
     rest.shift_remove("text_hash");
     rest.shift_remove("stories");
     let mut metadata = Fields::new();
@@ -124,7 +124,7 @@ pub(super) fn thread_list(selection: &Selection<'_>, coded: &[&Coded<'_>]) -> Ve
             .with("title", thread.title.as_str())
             .with("annotator", selection.name(by.as_str()))
             .with("foreign_id", thread.foreign_id.as_str());
-        Some(object.finish())
+        Some(object.value())
     };
     linked.into_iter().filter_map(json).collect()
 }

@@ -4,6 +4,7 @@
 //! that begins first, then the one of the annotator whose name comes first. Each fragment becomes a span of its own, and
 //! what crosses the end of a sentence is cut there: nothing of its words is lost, but how they hang together.
 
+use super::ahead::in_order;
 use super::export::Selection;
 use super::folder::Folder;
 use super::format::{Format, Output};
@@ -16,6 +17,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 /// Its row in the table.
 pub(super) const FORMAT: Format = Format {
@@ -119,46 +121,54 @@ fn write(selection: &Selection<'_>, folder: &mut Folder, pace: &mut Pace<'_>) ->
     for label in used(selection) {
         files.insert(label.clone(), folder.file(&format!("{label}.conll"))?);
     }
-    for article in selection.articles() {
-        pace.step()?;
-        let sentences = sentences(article.text());
+    let articles: Vec<&Arc<Article>> = selection.articles().collect();
+    let labels: Vec<LabelId> = files.keys().cloned().collect();
+    let render = |article: &&Arc<Article>| -> Vec<String> {
+        let text = article.text();
+        let sentences = sentences(text);
         let layers = layers(selection, article, &sentences);
         // Every file has the same tokens, so that the layers can be laid side by side.
         let cuts = layers.values().flat_map(|layer| &layer.runs).flat_map(|run| [run.start(), run.end()]).collect();
-        for (label, file) in &mut files {
-            writeln!(file, "-DOCSTART- O\n")?;
-            let runs = layers.get(label).map(|layer| layer.runs.as_slice()).unwrap_or_default();
-            put_article(file, article.text(), &sentences, &cuts, label, runs)?;
-        }
-    }
+        let tokens: Vec<Vec<TextSpan>> = sentences.iter().map(|sentence| tokens(text, *sentence, &cuts)).collect();
+        let runs = |label| layers.get(label).map(|layer| layer.runs.as_slice()).unwrap_or_default();
+        labels.iter().map(|label| tagged(text, &tokens, label, runs(label))).collect()
+    };
+    in_order(&articles, render, |parts| {
+        pace.step()?;
+        files
+            .values_mut()
+            .zip(parts)
+            .try_for_each(|(file, part)| Ok::<_, ExportError>(file.write_all(part.as_bytes())?))
+    })?;
     for file in files.into_values() {
         Folder::finish(file)?;
     }
     Ok(())
 }
 
-fn put_article(
-    file: &mut dyn Write,
-    text: &Text,
-    sentences: &[TextSpan],
-    cuts: &BTreeSet<ByteOffset>,
-    label: &LabelId,
-    runs: &[TextSpan],
-) -> io::Result<()> {
+/// The lines of an article in the file of one label.
+fn tagged(text: &Text, sentences: &[Vec<TextSpan>], label: &LabelId, runs: &[TextSpan]) -> String {
+    let mut lines = String::with_capacity(2 * text.len());
+    lines.push_str("-DOCSTART- O\n\n");
     let mut runs = runs.iter().peekable();
-    for sentence in sentences {
-        for token in tokens(text, *sentence, cuts) {
+    for tokens in sentences {
+        for token in tokens {
             while runs.next_if(|run| run.end() <= token.start()).is_some() {}
-            let word = text.slice(token);
-            match runs.peek().filter(|run| run.contains(token.start())) {
-                Some(run) if run.start() == token.start() => writeln!(file, "{word} B-{label}")?,
-                Some(_) => writeln!(file, "{word} I-{label}")?,
-                None => writeln!(file, "{word} O")?,
+            lines.push_str(text.slice(*token));
+            let tag = match runs.peek().filter(|run| run.contains(token.start())) {
+                Some(run) if run.start() == token.start() => " B-",
+                Some(_) => " I-",
+                None => " O",
+            };
+            lines.push_str(tag);
+            if tag != " O" {
+                lines.push_str(label.as_str());
             }
+            lines.push('\n');
         }
-        writeln!(file)?;
+        lines.push('\n');
     }
-    Ok(())
+    lines
 }
 
 /// Labels with an annotation that has a place.
@@ -181,16 +191,22 @@ fn used(selection: &Selection<'_>) -> BTreeSet<LabelId> {
 /// Counts, by label, what flattening drops and parts.
 fn closer(selection: &Selection<'_>) -> Vec<Loss> {
     let mut totals = BTreeMap::<LabelId, Layer>::new();
-    for article in selection.articles() {
-        for (label, layer) in layers(selection, article, &sentences(article.text())) {
+    let articles: Vec<&Arc<Article>> = selection.articles().collect();
+    let flatten = |article: &&Arc<Article>| layers(selection, article, &sentences(article.text()));
+    let counted = in_order(&articles, flatten, |layers| {
+        for (label, layer) in layers {
             let total = totals.entry(label).or_default();
             total.dropped += layer.dropped;
             total.blank += layer.blank;
             total.further += layer.further;
             total.cut += layer.cut;
         }
-    }
+        Ok::<_, io::Error>(())
+    });
     let mut losses = Vec::new();
+    if let Err(error) = counted {
+        losses.push(Loss::remark(error.to_string()));
+    }
     for (label, total) in &totals {
         let rows = [
             (total.dropped, "that overlap a longer one of the same label, or one as long"),

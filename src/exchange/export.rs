@@ -137,6 +137,11 @@ impl<'a> Selection<'a> {
         keys.filter_map(|key| self.project.layers.get_key_value(&key)).collect()
     }
 
+    /// The annotations of a layer, by id: for counting, where order is of no account.
+    pub fn annotations_unordered(&self, layer: &'a Layer) -> impl Iterator<Item = &'a Arc<Annotation>> {
+        layer.annotations.values().filter(|annotation| self.passes_label(&annotation.label))
+    }
+
     /// The annotations of a layer, in text order.
     pub fn annotations(&self, layer: &'a Layer) -> impl Iterator<Item = &'a Arc<Annotation>> {
         layer.in_text_order().into_iter().filter(|annotation| self.passes_label(&annotation.label))

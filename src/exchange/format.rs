@@ -168,7 +168,11 @@ impl Format {
 
     /// What of a selection would not be written, with how many: counted before anything is.
     pub fn losses(&self, selection: &Selection<'_>) -> Vec<Loss> {
-        let counts = Counts::of(selection);
+        self.losses_of(selection, &Counts::of(selection))
+    }
+
+    /// As [`Self::losses`], where everything was counted already.
+    pub(super) fn losses_of(&self, selection: &Selection<'_>, counts: &Counts) -> Vec<Loss> {
         let mut losses: Vec<Loss> = self
             .loses
             .iter()

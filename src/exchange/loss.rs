@@ -190,12 +190,11 @@ impl Counts {
             counts.add(Feature::Revisions, article.earlier.len());
             let suggestions = project.suggestions.get(&article.id).map_or(0, |set| set.suggestions.len());
             counts.add(Feature::Suggestions, suggestions);
-            let before = counts.get(Feature::Provenance) + counts.get(Feature::LostPlaces);
+            let before = counts.annotations();
             for (_, layer) in selection.layers(article.id) {
                 counts.layer(selection, layer, layer.text == article.text().hash());
             }
-            let after = counts.get(Feature::Provenance) + counts.get(Feature::LostPlaces);
-            counts.add(Feature::BareArticles, usize::from(before == after));
+            counts.add(Feature::BareArticles, usize::from(before == counts.annotations()));
         }
         counts
     }
@@ -206,7 +205,7 @@ impl Counts {
         self.add(Feature::Done, usize::from(layer.done));
         self.add(Feature::Rejected, layer.rejected.size());
         let mut covers: Vec<TextSpan> = Vec::new();
-        for annotation in selection.annotations(layer) {
+        for annotation in selection.annotations_unordered(layer) {
             let lost = !is_current || matches!(annotation.place, Place::Lost(_));
             self.annotation(annotation, lost);
             if !lost {
@@ -239,6 +238,11 @@ impl Counts {
         if let Some(slot) = self.0.get_mut(feature as usize) {
             *slot += count;
         }
+    }
+
+    /// Annotations, with a place or without.
+    pub(super) fn annotations(&self) -> usize {
+        self.get(Feature::Provenance) + self.get(Feature::LostPlaces)
     }
 
     /// How many there are.

@@ -3,7 +3,7 @@
 use super::export::{ExportOptions, Selection, Texts};
 use super::folder::Folder;
 use super::format::{FileWriter, Format, Output, Words};
-use super::loss::Loss;
+use super::loss::{Counts, Loss};
 use super::manifest::{self, Written};
 use super::pace::Pace;
 use super::problem::ExportError;
@@ -223,11 +223,11 @@ impl Export {
     }
 
     fn summary(&self, selection: &Selection<'_>, files: Vec<(String, u64)>) -> Summary {
-        let layers = selection.articles().flat_map(|article| selection.layers(article.id));
+        let counts = Counts::of(selection);
         Summary {
             articles: selection.articles().count(),
-            annotations: layers.map(|(_, layer)| selection.annotations(layer).count()).sum(),
-            losses: self.format.losses(selection),
+            annotations: counts.annotations(),
+            losses: self.format.losses_of(selection, &counts),
             files,
             parts: Vec::new(),
         }

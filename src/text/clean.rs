@@ -14,6 +14,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// As [`clean`], with where each place of the text went.
 pub fn clean_mapped(text: &str) -> (String, CleanMap) {
+    if !text.chars().any(must_go) {
+        return (text.to_owned(), CleanMap::default());
+    }
     let mut cleaned = String::with_capacity(text.len());
     let mut map = CleanMap::default();
     let mut chars = text.chars().enumerate().peekable();

@@ -5,11 +5,11 @@ use super::place::Positions;
 use super::problem::Extent;
 use super::read::Reader;
 use super::value::attributes_of;
-use crate::model::{Article, ArticleId, Date, Extra, Metadata, MetadataField, Revision, Zone, ZoneKind};
+use crate::model::{Article, ArticleId, Date, Extra, Metadata, MetadataField, Project, Revision, Zone, ZoneKind};
 use crate::store::text_file;
 use crate::text::{Text, TextHash, clean};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields of an article that say nothing new where the article is there already.
 const PASSED_OVER: [&str; 12] = [
@@ -28,10 +28,10 @@ const PASSED_OVER: [&str; 12] = [
 ];
 
 impl Reader<'_, '_> {
-    /// Reads an article with all that is on it.
-    pub(super) fn article_line(&mut self, mut fields: Fields) {
+    /// Reads an article with all that is on it; `cleaned` is its text where that was cleaned already.
+    pub(super) fn article_line(&mut self, mut fields: Fields, cleaned: Option<Positions>) {
         let (given, foreign) = (fields.text("id"), fields.text("foreign_id"));
-        let raw = fields.take("text");
+        let raw = fields.take("text").map(|raw| (raw, cleaned));
         let hash = fields.text("text_hash");
         let Some((id, positions)) = self.which(&given, foreign, raw, &hash, &mut fields) else { return };
         if !given.is_empty() {
@@ -63,25 +63,25 @@ impl Reader<'_, '_> {
         &mut self,
         given: &str,
         foreign: String,
-        raw: Option<Value>,
+        raw: Option<(Value, Option<Positions>)>,
         hash: &str,
         fields: &mut Fields,
     ) -> Option<(ArticleId, Positions)> {
         let named = if given.is_empty() { "without an id".to_owned() } else { format!("{given:?}") };
         let raw = match raw {
-            Some(Value::String(raw)) => Some(raw),
+            Some((Value::String(raw), cleaned)) => Some((raw, cleaned)),
             Some(_) => {
                 self.problem(Extent::Line, format!("the text of article {named} is no string; it was left out"));
                 return None;
             }
             None => None,
         };
-        let Some(raw) = raw else { return self.without_text(given, &named, hash, fields) };
-        if raw.len() > u32::MAX as usize / 2 {
+        let Some((raw, cleaned)) = raw else { return self.without_text(given, &named, hash, fields) };
+        if !Positions::can_hold(&raw) {
             self.problem(Extent::Line, format!("article {named} is longer than any text here; it was left out"));
             return None;
         }
-        let positions = Positions::cleaning(&raw);
+        let positions = cleaned.unwrap_or_else(|| Positions::cleaning(&raw));
         if let Some(id) = self.known(given, &positions.text, fields) {
             self.is_known(id, fields);
             return Some((id, positions));
@@ -140,7 +140,7 @@ impl Reader<'_, '_> {
         let project = self.cx.project;
         if let Some(id) = self.file.articles.get(given).copied().or_else(|| ArticleId::parse(given)) {
             let is_read = self.taken.contains(&id.0);
-            let read = self.out.articles.iter().rev().filter(|_| is_read).find(|a| a.id == id);
+            let read = if is_read { self.out.articles.iter().rev().find(|a| a.id == id) } else { None };
             let there = read.map(Article::text).or_else(|| project.article(id).map(|a| a.text()));
             if let Some(there) = there {
                 if there == text {
@@ -158,10 +158,12 @@ impl Reader<'_, '_> {
             }
         }
         let called = |a: &Article| !given.is_empty() && a.foreign_id == given;
-        let best = project
-            .articles
-            .values()
-            .filter(|a| a.text() == text && !self.file.matched.contains(&a.id))
+        let same = self.by_text.get_or_insert_with(|| by_text(project)).get(&text.hash());
+        let best = same
+            .into_iter()
+            .flatten()
+            .filter_map(|id| project.article(*id))
+            .filter(|a| !self.file.matched.contains(&a.id))
             .filter(|a| fields.agrees("outlet", &a.metadata.outlet) && fields.agrees("url", &a.metadata.url))
             .filter(|a| fields.agrees("published", &a.metadata.get(MetadataField::Published)))
             .max_by_key(|a| (called(a), std::cmp::Reverse(a.id)));
@@ -202,6 +204,15 @@ impl Reader<'_, '_> {
         self.file.report.articles.push(id);
         id
     }
+}
+
+/// Articles by the hash of their text.
+fn by_text(project: &Project) -> BTreeMap<TextHash, Vec<ArticleId>> {
+    let mut by_text: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for article in project.articles.values() {
+        by_text.entry(article.text().hash()).or_default().push(article.id);
+    }
+    by_text
 }
 
 /// The metadata of a line. A date that is none, or more than one, is kept in the words of the file.

@@ -33,7 +33,7 @@ pub(crate) fn codebook_json(codebook: &Codebook) -> Value {
         .with("labels", codebook.ordered().into_iter().map(|label| label_json(label)).collect::<Vec<_>>())
         .with("relation_types", types.into_iter().map(|kind| relation_type_json(kind)).collect::<Vec<_>>())
         .with("article_attributes", attributes_json(codebook.ordered_article_attributes()))
-        .finish()
+        .value()
 }
 
 fn label_json(label: &Label) -> Value {
@@ -57,7 +57,7 @@ fn label_json(label: &Label) -> Value {
         .with("thread_attributes", attributes_json(label.thread_attributes.iter()))
         .with("scope", scope)
         .with("archived", label.archived)
-        .finish()
+        .value()
 }
 
 fn relation_type_json(kind: &RelationType) -> Value {
@@ -69,12 +69,12 @@ fn relation_type_json(kind: &RelationType) -> Value {
         .with("from", labels(&kind.from))
         .with("to", labels(&kind.to))
         .with("archived", kind.archived)
-        .finish()
+        .value()
 }
 
 fn attributes_json<'a>(defs: impl IntoIterator<Item = &'a AttributeDef>) -> Vec<Value> {
     let named = |list: &[Choice]| -> Vec<Value> {
-        list.iter().map(|c| Object::new().with("id", c.id.as_str()).with("name", c.name.as_str()).finish()).collect()
+        list.iter().map(|c| Object::new().with("id", c.id.as_str()).with("name", c.name.as_str()).value()).collect()
     };
     let one = |def: &AttributeDef| {
         let (kind, choices, parts) = match &def.kind {
@@ -93,7 +93,7 @@ fn attributes_json<'a>(defs: impl IntoIterator<Item = &'a AttributeDef>) -> Vec<
             .with("choices", choices)
             .with("parts", parts)
             .with("archived", def.archived)
-            .finish()
+            .value()
     };
     defs.into_iter().map(one).collect()
 }

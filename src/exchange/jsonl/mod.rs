@@ -13,6 +13,7 @@ mod first;
 mod layer;
 mod lines;
 mod object;
+mod parse;
 mod place;
 mod problem;
 mod read;

@@ -12,6 +12,11 @@ pub(super) struct Positions {
 }
 
 impl Positions {
+    /// False for a text that is longer than any text here.
+    pub(super) fn can_hold(raw: &str) -> bool {
+        raw.len() <= u32::MAX as usize / 2
+    }
+
     /// Cleans a text as the file has it.
     pub(super) fn cleaning(raw: &str) -> Self {
         let (cleaned, map) = clean_mapped(raw);

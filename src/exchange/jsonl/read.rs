@@ -1,19 +1,22 @@
 //! Reading Byline JSONL, line by line.
 
 use super::fields::{Fields, kind_of};
-use super::lines::{LONGEST_LINE, Line, next_line};
+use super::lines::LONGEST_LINE;
+use super::parse::{Parsed, Stop, parse_lines};
+use super::place::Positions;
 use super::problem::{At, Extent, LineProblem};
 use crate::edit::PlanContext;
 use crate::edit::plan::{Imported, ImportedLayer};
 use crate::model::{
     AnnotatorName, ArticleId, Codebook, FamilyKind, LabelId, LayerKey, StoryId, SuggestionSet, ThreadId,
 };
+use crate::text::TextHash;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
 /// A file whose first lines, so many of them, are all no JSON is something else: it is not read any further.
-const HOPELESS: usize = 100;
+const HOPELESS: u64 = 100;
 
 /// What becomes of the codebook in a file's first line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +77,7 @@ pub(super) struct FileState {
     /// Annotators whose names were made to fit.
     renamed: BTreeMap<String, AnnotatorName>,
     /// Lines that held something, and those of them that were no JSON.
-    lines: (usize, usize),
+    lines: (u64, u64),
     pub(super) report: FileReport,
 }
 
@@ -139,6 +142,8 @@ pub struct Reader<'a, 'p> {
     pub(super) taken: BTreeSet<crate::model::Id>,
     /// Articles of this import by the ids that other programs gave them: a file may hold one annotator's coding only.
     pub(super) foreign: BTreeMap<String, ArticleId>,
+    /// Articles of the project by the hash of their text, once that was asked for.
+    pub(super) by_text: Option<BTreeMap<TextHash, Vec<ArticleId>>>,
     pub(super) file: FileState,
 }
 
@@ -158,6 +163,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             chosen: BTreeMap::new(),
             taken: BTreeSet::new(),
             foreign: BTreeMap::new(),
+            by_text: None,
             file: FileState::default(),
             cx,
         }
@@ -179,7 +185,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// shared things (`"byline": 1`). False where the rest of the file must not be read.
     pub(in crate::exchange) fn record(&mut self, at: At, record: Value) -> bool {
         self.file.at = at;
-        self.value(record)
+        self.value(record, None)
     }
 
     /// Says what of a file could not be read, and where.
@@ -199,26 +205,17 @@ impl<'a, 'p> Reader<'a, 'p> {
     pub fn read(&mut self, input: &mut dyn BufRead, go_on: &mut dyn FnMut(u64) -> bool) -> FileReport {
         self.file = FileState::default();
         let (mut bytes, mut line) = (0_u64, 0_u64);
-        while go_on(bytes) {
-            line += 1;
-            self.file.at = At::Line(line);
-            match next_line(input, LONGEST_LINE) {
-                Ok(None) => break,
-                Ok(Some(Line::Bytes(words))) => {
-                    bytes += words.len() as u64 + 1;
-                    if !self.line(&words) {
-                        break;
-                    }
-                }
-                Ok(Some(Line::TooLong)) => {
-                    let limit = LONGEST_LINE >> 20;
-                    self.problem(Extent::Line, format!("longer than {limit} MiB; the line was left out"));
-                }
-                Err(error) => {
-                    self.problem(Extent::File, format!("the file cannot be read any further: {error}"));
-                    break;
-                }
+        let each = |(size, parsed): (u64, Parsed)| {
+            if !go_on(bytes) {
+                return Err(Stop::Asked);
             }
+            line += 1;
+            bytes += size;
+            self.file.at = At::Line(line);
+            if self.line(parsed) { Ok(()) } else { Err(Stop::Asked) }
+        };
+        if let Err(Stop::Failed(error)) = parse_lines(input, each) {
+            self.problem(Extent::File, format!("the file cannot be read any further: {error}"));
         }
         self.end_file();
         std::mem::take(&mut self.file).report
@@ -247,24 +244,25 @@ impl<'a, 'p> Reader<'a, 'p> {
         self.problem(Extent::Part, what);
     }
 
-    /// Reads one line; false where the file must not be read any further.
-    fn line(&mut self, bytes: &[u8]) -> bool {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        if bytes.trim_ascii().is_empty() {
-            return true;
+    /// Takes one line; false where the file must not be read any further.
+    fn line(&mut self, parsed: Parsed) -> bool {
+        self.file.lines.0 += u64::from(!matches!(parsed, Parsed::Blank | Parsed::TooLong));
+        match parsed {
+            Parsed::Blank => true,
+            Parsed::TooLong => {
+                let limit = LONGEST_LINE >> 20;
+                self.problem(Extent::Line, format!("longer than {limit} MiB; the line was left out"));
+                true
+            }
+            Parsed::NoJson { column, what } => self.no_json(column, what),
+            Parsed::Value(value, positions) => self.value(value, positions),
         }
-        self.file.lines.0 += 1;
-        let value = match serde_json::from_slice(bytes) {
-            Ok(value) => value,
-            Err(error) => return self.no_json(bytes, &error),
-        };
-        self.value(value)
     }
 
-    fn value(&mut self, value: Value) -> bool {
+    fn value(&mut self, value: Value, positions: Option<Positions>) -> bool {
         match Fields::of(value) {
             Ok(fields) if is_first(&fields) => return self.first_line(fields),
-            Ok(fields) => self.article_line(fields),
+            Ok(fields) => self.article_line(fields, positions),
             Err(other) => {
                 let what = format!("this is {}, not an article; the line was left out", kind_of(&other));
                 self.problem(Extent::Line, what);
@@ -274,16 +272,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// Says where a line is no JSON; false where nothing of the file was so far.
-    fn no_json(&mut self, bytes: &[u8], error: &serde_json::Error) -> bool {
-        let (at, column) = (self.file.at.clone(), Some(error.column() as u64).filter(|c| *c > 0));
-        let what = if std::str::from_utf8(bytes).is_err() {
-            "not UTF-8; save the file as UTF-8; the line was left out".to_owned()
-        } else {
-            // serde_json ends its message with a place of its own, in a line that is always 1.
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            format!("not JSON: {message}; the line was left out")
-        };
+    fn no_json(&mut self, column: Option<u64>, what: String) -> bool {
+        let at = self.file.at.clone();
         self.file.report.problems.push(LineProblem { at, column, what, extent: Extent::Line });
         self.file.lines.1 += 1;
         let is_hopeless = self.file.lines == (HOPELESS, HOPELESS);

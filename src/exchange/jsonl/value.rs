@@ -1,25 +1,44 @@
 //! Attribute values as JSON.
 
 use super::fields::Fields;
+use super::object::{Part, to_value};
 use crate::model::{AttributeId, AttributeValue, Attributes, Extra};
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A value as JSON: true or false, a string, a list of strings, or an object of strings.
-pub(in crate::exchange) fn value_json(value: &AttributeValue) -> Value {
-    match value {
-        AttributeValue::Flag(flag) => Value::Bool(*flag),
-        AttributeValue::Text(words) => Value::String(words.clone()),
-        AttributeValue::List(values) => values.iter().cloned().map(Value::String).collect(),
-        AttributeValue::Parts(parts) => {
-            Value::Object(parts.iter().map(|(name, part)| (name.clone(), Value::String(part.clone()))).collect())
+struct ValueRecord<'a>(&'a AttributeValue);
+
+impl Serialize for ValueRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            AttributeValue::Flag(flag) => serializer.serialize_bool(*flag),
+            AttributeValue::Text(words) => serializer.serialize_str(words),
+            AttributeValue::List(values) => serializer.collect_seq(values),
+            AttributeValue::Parts(parts) => serializer.collect_map(parts),
         }
     }
 }
 
 /// Attributes as an object.
-pub(in crate::exchange) fn attributes_json(attributes: &Attributes) -> Value {
-    Value::Object(attributes.iter().map(|(id, value)| (id.to_string(), value_json(value))).collect::<Map<_, _>>())
+pub(super) struct AttributesRecord<'a>(pub(super) &'a Attributes);
+
+impl Serialize for AttributesRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, value)| (id.as_str(), ValueRecord(value))))
+    }
+}
+
+impl Part for AttributesRecord<'_> {
+    fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A value as JSON: true or false, a string, a list of strings, or an object of strings.
+pub(in crate::exchange) fn value_json(value: &AttributeValue) -> Value {
+    to_value(ValueRecord(value))
 }
 
 /// Kept fields as they were; one whose text is not JSON becomes a string.

@@ -2,8 +2,9 @@
 
 use super::codebook::codebook_json;
 use super::first::FORMAT;
-use super::object::Object;
-use super::record::{annotation_json, article_json, pair, relation_json};
+use super::object::{Object, to_value};
+use super::record::{AnnotationRecord, RelationRecord, article_fields, pair};
+use super::value::AttributesRecord;
 use crate::exchange::ahead::in_order;
 use crate::exchange::export::{ExportOptions, Selection};
 use crate::exchange::{ExportError, Loss, Pace};
@@ -12,7 +13,9 @@ use crate::model::{
     SuggestionSet, Thread, ThreadId, ThreadRelation, ThreadRelationKind, Timestamp,
 };
 use crate::text::{Text, TextQuote, TextSpan};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -23,11 +26,13 @@ use std::sync::Arc;
 /// Where the sink does not take the bytes, or the work is stopped.
 pub fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
     let options = selection.options();
-    put_line(sink, &first_line(selection, options))?;
+    let mut first = Vec::new();
+    put_line(&mut first, &first_line(selection, options))?;
+    sink.write_all(&first)?;
     let articles: Vec<&Arc<Article>> = selection.articles().collect();
     let line = |article: &&Arc<Article>| {
         let mut bytes = Vec::with_capacity(2 * article.text().len());
-        put_line(&mut bytes, &article_line(selection, options, article)).map(|()| bytes)
+        put_line(&mut bytes, &ArticleLine { selection, article }).map(|()| bytes)
     };
     in_order(&articles, line, |bytes| {
         pace.step()?;
@@ -39,12 +44,12 @@ pub fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_
 pub(super) fn lost_contexts(selection: &Selection<'_>) -> Vec<Loss> {
     let layers = selection.articles().flat_map(|article| selection.layers(article.id));
     let in_parts = |a: &&Arc<Annotation>| matches!(&a.place, Place::Lost(quotes) if quotes.len() > 1);
-    let count: usize = layers.map(|(_, layer)| selection.annotations(layer).filter(in_parts).count()).sum();
+    let count: usize = layers.map(|(_, layer)| selection.annotations_unordered(layer).filter(in_parts).count()).sum();
     let what = "inner context of a lost place in several fragments";
     if count > 0 { vec![Loss { count, what: what.into() }] } else { Vec::new() }
 }
 
-fn put_line(sink: &mut dyn Write, value: &Value) -> io::Result<()> {
+fn put_line(sink: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *sink, value)?;
     sink.write_all(b"\n")
 }
@@ -60,7 +65,7 @@ pub(in crate::exchange) fn first_line(selection: &Selection<'_>, options: &Expor
         .with("threads", threads)
         .with("thread_relations", thread_relations(selection))
         .with("families", families(selection))
-        .finish()
+        .value()
 }
 
 /// All stories, or where articles are chosen those that these and the threads cite.
@@ -78,7 +83,7 @@ fn stories(selection: &Selection<'_>, options: &ExportOptions) -> Vec<Value> {
             .with("title", story.title.as_str())
             .with("note", story.note.as_str())
             .with("foreign_id", story.foreign_id.as_str())
-            .finish()
+            .value()
     };
     chosen.map(json).collect()
 }
@@ -91,12 +96,12 @@ fn thread_json(annotator: &str, thread: &Thread) -> Value {
         .with("story", thread.story.map(|s| s.to_string()).unwrap_or_default())
         .with("known_since", thread.known_since.map(|d| d.to_string()).unwrap_or_default())
         .with("made", thread.made.to_string())
-        .with("attributes", super::value::attributes_json(&thread.attributes))
+        .with("attributes", AttributesRecord(&thread.attributes))
         .with("note", thread.note.as_str())
         .with("annotator", annotator)
         .with("foreign_id", thread.foreign_id.as_str())
         .kept(&thread.extra)
-        .finish()
+        .value()
 }
 
 /// Statements have no id here: they are ordered by what they say.
@@ -121,7 +126,7 @@ fn thread_relations(selection: &Selection<'_>) -> Vec<Value> {
             .with("strength", strength)
             .with("reason", reason)
             .with("annotator", selection.name(by.as_str()))
-            .finish()
+            .value()
     };
     rows.into_iter().map(json).collect()
 }
@@ -137,41 +142,54 @@ fn families(selection: &Selection<'_>) -> Vec<Value> {
     rows.sort();
     let json = |(kind, articles): (FamilyKind, Vec<ArticleId>)| {
         let articles: Vec<Value> = articles.iter().map(|id| Value::from(id.as_str())).collect();
-        Object::new().with("kind", kind.name()).with("articles", articles).finish()
+        Object::new().with("kind", kind.name()).with("articles", articles).value()
     };
     rows.into_iter().map(json).collect()
 }
 
-fn article_line(selection: &Selection<'_>, options: &ExportOptions, article: &Article) -> Value {
-    let (mut annotations, mut relations, mut reading, mut done) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let text = article.text();
-    for (key, layer) in selection.layers(article.id) {
-        let annotator = selection.name(key.annotator.as_str());
-        // Positions of a layer that lags behind a corrected text mean nothing in the current one.
-        let is_current = layer.text == text.hash();
-        for annotation in selection.annotations(layer) {
-            let lost = (!is_current).then(|| lost(article, layer, annotation));
-            annotations.push(annotation_json(selection, text, annotator, lost.as_ref().unwrap_or(annotation)));
+/// An article with all that is on it.
+struct ArticleLine<'a> {
+    selection: &'a Selection<'a>,
+    article: &'a Article,
+}
+
+impl Serialize for ArticleLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (selection, article) = (self.selection, self.article);
+        let (mut annotations, mut relations, mut reading, mut done) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let text = article.text();
+        for (key, layer) in selection.layers(article.id) {
+            let annotator = selection.name(key.annotator.as_str());
+            // Positions of a layer that lags behind a corrected text mean nothing in the current one.
+            let is_current = layer.text == text.hash();
+            annotations.extend(selection.annotations(layer).map(|annotation| {
+                let annotation = if is_current {
+                    Cow::Borrowed(&**annotation)
+                } else {
+                    Cow::Owned(lost(article, layer, annotation))
+                };
+                AnnotationRecord { selection, text, annotator, annotation }
+            }));
+            relations.extend(selection.relations(layer).map(|relation| RelationRecord { annotator, relation }));
+            if is_current {
+                reading.extend(reading_records(text, annotator, layer));
+            }
+            if layer.done {
+                done.push(annotator);
+            }
         }
-        relations.extend(selection.relations(layer).map(|r| relation_json(annotator, r)));
-        if is_current {
-            reading.extend(reading_json(text, annotator, layer));
-        }
-        if layer.done {
-            done.push(Value::from(annotator));
-        }
+        let set = selection.project().suggestions.get(&article.id).filter(|set| set.text == text.hash());
+        let (suggestions, suggested) = set.map(|set| suggestions_json(selection, article, set)).unwrap_or_default();
+        article_fields(Object::to(serializer), article, selection.options().texts)
+            .with("annotations", annotations)
+            .with("relations", relations)
+            .with("reading", reading)
+            .with("done", done)
+            .with("suggestions", suggestions)
+            .with("suggested_relations", suggested)
+            .kept(&article.extra)
+            .finish()
     }
-    let set = selection.project().suggestions.get(&article.id).filter(|set| set.text == text.hash());
-    let (suggestions, suggested) = set.map(|set| suggestions_json(selection, article, set)).unwrap_or_default();
-    article_json(article, options.texts)
-        .with("annotations", annotations)
-        .with("relations", relations)
-        .with("reading", reading)
-        .with("done", done)
-        .with("suggestions", suggestions)
-        .with("suggested_relations", suggested)
-        .kept(&article.extra)
-        .finish()
 }
 
 /// An annotation whose positions mean an earlier text, as an orphan with the words that it had there.
@@ -185,16 +203,33 @@ fn lost(article: &Article, layer: &Layer, annotation: &Annotation) -> Annotation
     Annotation { place, ..annotation.clone() }
 }
 
+/// A paragraph that an annotator has read.
+struct ReadingRecord<'a> {
+    annotator: &'a str,
+    /// In code points, half-open.
+    range: (usize, usize),
+    when: Timestamp,
+}
+
+impl Serialize for ReadingRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Object::to(serializer)
+            .with("annotator", self.annotator)
+            .and("range", self.range)
+            .with("when", self.when.to_string())
+            .finish()
+    }
+}
+
+fn reading_records<'a>(text: &Text, annotator: &'a str, layer: &Layer) -> impl Iterator<Item = ReadingRecord<'a>> {
+    let record =
+        |(span, when): (&TextSpan, &Timestamp)| ReadingRecord { annotator, range: pair(text, *span), when: *when };
+    layer.reading.iter().map(record)
+}
+
 /// The paragraphs that an annotator has read.
 pub(in crate::exchange) fn reading_json(text: &Text, annotator: &str, layer: &Layer) -> Vec<Value> {
-    let json = |(paragraph, when): (&TextSpan, &Timestamp)| {
-        Object::new()
-            .with("annotator", annotator)
-            .with("range", pair(text, *paragraph))
-            .with("when", when.to_string())
-            .finish()
-    };
-    layer.reading.iter().map(json).collect()
+    reading_records(text, annotator, layer).map(to_value).collect()
 }
 
 fn suggestions_json(selection: &Selection<'_>, article: &Article, set: &SuggestionSet) -> (Vec<Value>, Vec<Value>) {
@@ -209,8 +244,8 @@ fn suggestions_json(selection: &Selection<'_>, article: &Article, set: &Suggesti
             .with("score", s.score)
             .with("by", s.by.as_str())
             .with("reason", s.reason.as_str())
-            .with("attributes", super::value::attributes_json(&s.attributes))
-            .finish()
+            .with("attributes", AttributesRecord(&s.attributes))
+            .value()
     });
     let relations = set.relations.iter().filter(|r| ids.contains(&r.from) && ids.contains(&r.to)).map(|r| {
         Object::new()
@@ -219,7 +254,7 @@ fn suggestions_json(selection: &Selection<'_>, article: &Article, set: &Suggesti
             .with("to", r.to.as_str())
             .with("score", r.score)
             .with("by", r.by.as_str())
-            .finish()
+            .value()
     });
     (suggestions.collect(), relations.collect())
 }

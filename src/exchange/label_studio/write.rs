@@ -30,7 +30,7 @@ pub(super) fn write(selection: &Selection<'_>, folder: &mut Folder, pace: &mut P
     in_order(&articles, render, |task| {
         pace.step()?;
         sink.write_all(std::mem::replace(&mut before, b",\n"))?;
-        Ok(sink.write_all(&task.map_err(std::io::Error::from)?)?)
+        Ok::<_, ExportError>(sink.write_all(&task.map_err(std::io::Error::from)?)?)
     })?;
     sink.write_all(if articles.is_empty() { b"[]\n" } else { b"\n]\n" })?;
     Folder::finish(sink)?;

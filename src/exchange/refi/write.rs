@@ -188,7 +188,7 @@ impl<'a, 's, 'w> Project<'a, 's, 'w> {
 
     /// What variables do not hold of an article.
     fn source_description(&self, article: &Article) -> String {
-        let Value::Object(mut kept) = article_json(article, Texts::LeftOut).kept(&article.extra).finish() else {
+        let Value::Object(mut kept) = article_json(article, Texts::LeftOut).kept(&article.extra).value() else {
             return String::new();
         };
         let told = self.variables.take_out(article, &mut kept);

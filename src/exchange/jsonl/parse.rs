@@ -1,0 +1,99 @@
+//! Lines read ahead and parsed on all cores, in bounded memory.
+
+use super::lines::{LONGEST_LINE, Line, next_line};
+use super::place::Positions;
+use crate::exchange::ahead::in_order;
+use serde_json::Value;
+use std::io::{self, BufRead};
+
+/// Most lines that are read ahead.
+const MOST_LINES: usize = 512;
+
+/// Bytes after which no further line is read ahead.
+const ENOUGH_BYTES: usize = 4 << 20;
+
+/// What a line is.
+pub(super) enum Parsed {
+    /// White space.
+    Blank,
+    /// Longer than [`LONGEST_LINE`].
+    TooLong,
+    /// No JSON: the column where that shows, from 1, and what is wrong.
+    NoJson { column: Option<u64>, what: String },
+    /// A value, and where it is an article with a text, that text as it is cleaned.
+    Value(Value, Option<Positions>),
+}
+
+/// Why reading ended before the end of the file.
+pub(super) enum Stop {
+    /// Whoever took the lines wants no more.
+    Asked,
+    /// The file cannot be read any further.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Reads lines to the end of a file and hands each over with its size in bytes, in order.
+pub(super) fn parse_lines(
+    input: &mut dyn BufRead,
+    mut take: impl FnMut((u64, Parsed)) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    loop {
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        let mut end = None;
+        while end.is_none() && lines.len() < MOST_LINES && bytes < ENOUGH_BYTES {
+            match next_line(input, LONGEST_LINE) {
+                Ok(Some(line)) => {
+                    bytes += size(&line) as usize;
+                    lines.push(line);
+                }
+                Ok(None) => end = Some(Ok(())),
+                Err(error) => end = Some(Err(Stop::Failed(error))),
+            }
+        }
+        in_order(&lines, |line| (size(line), parse(line)), &mut take)?;
+        if let Some(end) = end {
+            return end;
+        }
+    }
+}
+
+fn size(line: &Line) -> u64 {
+    match line {
+        Line::Bytes(bytes) => bytes.len() as u64 + 1,
+        Line::TooLong => 0,
+    }
+}
+
+fn parse(line: &Line) -> Parsed {
+    let Line::Bytes(bytes) = line else { return Parsed::TooLong };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Parsed::Blank;
+    }
+    let value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        Err(error) => return no_json(bytes, &error),
+    };
+    let text = value.get("text").and_then(Value::as_str).filter(|text| Positions::can_hold(text));
+    let positions = text.map(Positions::cleaning);
+    Parsed::Value(value, positions)
+}
+
+fn no_json(bytes: &[u8], error: &serde_json::Error) -> Parsed {
+    let column = Some(error.column() as u64).filter(|column| *column > 0);
+    let what = if std::str::from_utf8(bytes).is_err() {
+        "not UTF-8; save the file as UTF-8; the line was left out".to_owned()
+    } else {
+        // serde_json ends its message with a place of its own, in a line that is always 1.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        format!("not JSON: {message}; the line was left out")
+    };
+    Parsed::NoJson { column, what }
+}

@@ -1,6 +1,7 @@
 //! What is computed over articles: nothing here draws, writes files or changes a project.
 
 mod coding;
+mod coverage;
 mod derived;
 mod progress;
 mod search;
@@ -8,6 +9,10 @@ mod segments;
 mod threads;
 
 pub use coding::{Coded, Coding, overlap};
+pub use coverage::{
+    ArticleFacts, Axis, Cell, CellState, Column, ColumnOrder, ColumnView, Counting, Coverage, Matrix, Only, Passage,
+    RowItem, RowOrder, RowView, Square, ThreadFacts, nearest_passages,
+};
 pub use derived::{Derived, claims_holding, derived_of, derived_relations, events_inside};
 pub use progress::{Progress, ProgressState, progress};
 pub use search::{

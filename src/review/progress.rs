@@ -87,7 +87,7 @@ fn has_begun(layer: &Layer) -> bool {
 }
 
 /// As [`Article::counted_paragraphs`], in one walk along paragraphs and zones: both are in text order.
-fn counted(article: &Article) -> impl Iterator<Item = TextSpan> {
+pub(super) fn counted(article: &Article) -> impl Iterator<Item = TextSpan> {
     let mut zones = article.zones.iter().peekable();
     article.text().paragraphs().iter().copied().filter(move |paragraph| {
         while zones.next_if(|zone| zone.span.end() <= paragraph.start()).is_some() {}

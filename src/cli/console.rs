@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command that could be run ended.
@@ -29,6 +30,11 @@ impl Failure {
     /// It could not be done, for this reason.
     pub(super) fn because(error: impl std::fmt::Display) -> Self {
         Self::new(error.to_string())
+    }
+
+    /// Something is at a place that may only be replaced when that is said.
+    pub(super) fn taken(path: &Path) -> Self {
+        Self::new(format!("something is there already; choose another name, or --force: {}", path.display()))
     }
 
     /// It was asked for wrongly.

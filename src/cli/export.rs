@@ -79,6 +79,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     }
     let existing = if arguments.force { Existing::Replaced } else { Existing::Kept };
     let at = |error| match error {
+        ExportError::Taken { path } => Failure::taken(&path),
         ExportError::Target { .. } => Failure::new(error.to_string()),
         error => Failure::new(format!("{error}: {}", arguments.to.display())),
     };

@@ -3,7 +3,7 @@
 use super::console::{Console, Failure, Verdict};
 use super::gathering::{Reading, in_words, read_inputs, summary};
 use crate::edit::PlanContext;
-use crate::edit::plan::import_layers;
+use crate::edit::plan::import_into;
 use crate::exchange::jsonl::CodebookPolicy;
 use crate::session::{annotator_name, clock};
 use crate::store::{self, Access, Severity, Step};
@@ -57,8 +57,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     let value = Value::Object(summary(&arguments.project, &request, &gathered));
     let words = format!("added {} to {}", in_words(&gathered), arguments.project.display());
     let verdict = if gathered.has_failures() { Verdict::FoundErrors } else { Verdict::Done };
-    let transaction = import_layers(&cx, gathered.imported).map_err(Failure::because)?;
-    let after = transaction.apply(&project).map_err(Failure::because)?;
+    let (transaction, after) = import_into(&cx, gathered.imported).map_err(Failure::because)?;
     if !transaction.is_empty() {
         store.append(Step::Do(&transaction), now, &after).map_err(Failure::because)?;
         store.checkpoint(&after, now).map_err(Failure::because)?;

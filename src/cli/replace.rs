@@ -22,7 +22,7 @@ impl Target {
             Ok(_) => true,
         };
         if is_taken && !force {
-            return Err(Failure::new(format!("something is there already; choose another name, or --force: {shown}")));
+            return Err(Failure::taken(path));
         }
         if is_taken && !path.join("project.ron").is_file() {
             return Err(Failure::new(format!("what is there is no project, so it is not replaced: {shown}")));

@@ -18,7 +18,13 @@ pub enum ExportError {
     /// The format cannot do what the options ask.
     #[error("{0}")]
     Refused(String),
-    /// Something is at the target that is not an earlier export.
+    /// Something is at the target, and nobody has said that it may be replaced.
+    #[error("something is there already; choose another name: {}", path.display())]
+    Taken {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Something is at the target that cannot be replaced.
     #[error("{what}: {}", path.display())]
     Target {
         /// What is there, and what to do.

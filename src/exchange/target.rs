@@ -109,16 +109,10 @@ impl Export {
         }
         let mut name = to.file_name().ok_or_else(|| io::Error::other("it names no file"))?.to_owned();
         name.push(format!(".{}.byline-new", std::process::id()));
-        let beside = to.with_file_name(name);
-        let written = self.write_beside(project, &beside, to, report).and_then(|summary| {
-            put_in_place(&beside, to)?;
-            Ok(summary)
-        });
-        if written.is_err() {
-            // What is left of it is of no use; that it cannot be taken away changes nothing about the error.
-            drop(if beside.is_dir() { fs::remove_dir_all(&beside) } else { fs::remove_file(&beside) });
-        }
-        written
+        let beside = Beside(to.with_file_name(name));
+        let summary = self.write_beside(project, &beside.0, to, report)?;
+        put_in_place(&beside.0, to)?;
+        Ok(summary)
     }
 
     fn write_beside(
@@ -239,6 +233,17 @@ impl Export {
     }
 }
 
+/// Where an export is written before it gets to its place. What is left there when it does not is of no use; a fault in a
+/// writer ends here, too.
+struct Beside(PathBuf);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // That it cannot be taken away changes nothing about the error; mostly it is in its place, and no more here.
+        drop(if self.0.is_dir() { fs::remove_dir_all(&self.0) } else { fs::remove_file(&self.0) });
+    }
+}
+
 /// A pipe or a device: it takes the bytes as they come.
 fn is_special(meta: &fs::Metadata) -> bool {
     !meta.is_file() && !meta.is_dir()
@@ -260,7 +265,7 @@ fn check_target(
     let refuse = |what: &str| Err(ExportError::Target { what: what.to_owned(), path: to.to_owned() });
     let Some(there) = there else { return Ok(()) };
     if existing == Existing::Kept {
-        return refuse("something is there already; choose another name, or --force");
+        return Err(ExportError::Taken { path: to.to_owned() });
     }
     if there.is_dir() && !makes_folder {
         return refuse("a folder is there, and this format is one file; choose another name");

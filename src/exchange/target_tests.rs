@@ -34,7 +34,7 @@ fn a_target_is_whole_or_as_it_was() {
     let plain = export(&[("manifest", "true")]).unwrap();
     go(&plain, &project, &to, Existing::Kept).unwrap();
     let first = fs::read(&to).unwrap();
-    assert!(matches!(go(&plain, &project, &to, Existing::Kept), Err(ExportError::Target { .. })));
+    assert!(matches!(go(&plain, &project, &to, Existing::Kept), Err(ExportError::Taken { .. })));
     let stopped = plain.write(&random_project(8), &to, Existing::Replaced, &mut |_, _| false);
     assert!(matches!(stopped, Err(ExportError::Stopped)));
     assert_eq!(fs::read(&to).unwrap(), first);
@@ -126,4 +126,23 @@ fn labels_are_mapped_added_or_skipped() {
     assert_eq!((gathered.skipped_annotations, gathered.unknown_labels.len()), (1, 1));
     assert_eq!(said(&gathered), Vec::<String>::new());
     assert!(mapped.codebook.label(&LabelId::parse("verb").unwrap()).is_none());
+}
+
+#[test]
+fn a_writer_with_a_fault_leaves_nothing_behind() {
+    static BROKEN: Format = Format {
+        name: "broken",
+        extensions: &["txt"],
+        output: Output::File(|_, sink, _| {
+            sink.write_all(b"half")?;
+            panic!("as a fault would")
+        }),
+        ..Format::BASE
+    };
+    let home = tempfile::tempdir().unwrap();
+    let (project, to) = (random_project(7), home.path().join("a.txt"));
+    let export = Export::new(&BROKEN, with(&[])).unwrap();
+    let fault = std::panic::catch_unwind(|| go(&export, &project, &to, Existing::Kept));
+    assert!(fault.is_err());
+    assert_eq!(names_in(home.path()), Vec::<String>::new());
 }

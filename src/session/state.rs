@@ -214,10 +214,16 @@ impl Session {
     /// # Errors
     /// As [`Session::edit`].
     pub fn import(&mut self, imported: Imported) -> Result<(), SessionError> {
+        self.writable()?;
         let cx =
             PlanContext { project: &self.project, annotator: &self.annotator, now: clock::now(), ids: &mut self.ids };
-        let transaction = plan::import_layers(&cx, imported)?;
-        self.commit(transaction)
+        let (transaction, project) = plan::import_into(&cx, imported)?;
+        if transaction.is_empty() {
+            return Ok(());
+        }
+        self.kept.check(&transaction).map_err(|error| SessionError::Kept(error.to_string()))?;
+        self.did(transaction, project);
+        Ok(())
     }
 
     /// Others have changed what everybody shares since the project was opened; said once.
@@ -236,10 +242,15 @@ impl Session {
         self.writable()?;
         self.kept.check(&transaction).map_err(|error| SessionError::Kept(error.to_string()))?;
         let project = transaction.apply(&self.project)?;
+        self.did(transaction, project);
+        Ok(())
+    }
+
+    /// Goes on with the project that a transaction has made.
+    fn did(&mut self, transaction: Transaction, project: Project) {
         let transaction = Arc::new(transaction);
         self.history.commit(Arc::clone(&transaction));
         self.changed(project, Done::Did(transaction));
-        Ok(())
     }
 
     /// Takes the last step back: what it was and where to go. `None` where there is nothing to undo.

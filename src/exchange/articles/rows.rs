@@ -107,7 +107,7 @@ impl Roles {
         let map = said.completed(columns.iter().map(String::as_str));
         if map.get(ColumnRole::Text).is_none() {
             return Err(format!(
-                "no column is known to hold the words; say which with --columns text=NAME; there are {}",
+                "no column is known to hold the words; there are {}; say which with --columns text=NAME",
                 shown()
             ));
         }

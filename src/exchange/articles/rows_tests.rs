@@ -33,7 +33,11 @@ fn a_row_is_an_article() {
     );
     let mapped = read_as_table("A,B\nThe words.,A head\n".as_bytes(), "text=A,title=B").unwrap();
     assert_eq!(mapped.articles[0].article.metadata.title, "A head");
-    assert!(read_as_table(b"A,B\nx,y\n", "").unwrap_err().contains("--columns text=NAME; there are \"A\", \"B\""));
+    assert!(
+        read_as_table(b"A,B\nx,y\n", "")
+            .unwrap_err()
+            .contains("there are \"A\", \"B\"; say which with --columns text=NAME")
+    );
     assert!(read_as_table(b"A,text\nx,y\n", "title=C").unwrap_err().contains("\"C\""));
 }
 

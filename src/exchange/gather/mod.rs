@@ -17,6 +17,7 @@ use crate::edit::plan::Imported;
 use crate::exchange::articles::{ColumnMap, TablePreview};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use crate::model::{ArticleId, Codebook, SuggestionSet};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,19 @@ pub struct Request {
     pub labels: LabelPolicy,
     /// Which columns of tables of articles are which; what it leaves open is guessed.
     pub columns: ColumnMap,
+    /// Which columns of single tables are which, by the paths under which they are found; what it says counts before
+    /// `columns`.
+    pub table_columns: BTreeMap<PathBuf, ColumnMap>,
+}
+
+impl Request {
+    /// Which columns of the table at a path are which.
+    pub(super) fn columns_of(&self, path: &Path) -> Cow<'_, ColumnMap> {
+        let Some(own) = self.table_columns.get(path) else { return Cow::Borrowed(&self.columns) };
+        let mut columns = self.columns.clone();
+        columns.extend(own.clone());
+        Cow::Owned(columns)
+    }
 }
 
 /// How far the reading is.

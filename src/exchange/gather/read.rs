@@ -53,7 +53,8 @@ pub(super) fn read_all(
             gathered.tables.push(file.path.clone());
         }
         let wanted = || !stop.load(Ordering::Relaxed);
-        let options = ReadOptions { format: Some(format), table: None, columns: &request.columns, go_on: &wanted };
+        let columns = request.columns_of(&file.path);
+        let options = ReadOptions { format: Some(format), table: None, columns: &columns, go_on: &wanted };
         read_file(cx, file, options, &tables, &mut known, gathered);
     }
     let mut reader = Reader::new(cx, request.codebook).with_labels(request.labels.clone());

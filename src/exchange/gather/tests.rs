@@ -164,3 +164,32 @@ fn many_articles_of_one_file_pass_the_duplicate_check() {
     assert!(said.iter().any(|what| what.contains("not certain")), "{said:?}");
     assert_eq!(preview_table(&at("other.csv")).unwrap().columns, ["Wort", "Kopf"]);
 }
+
+#[test]
+fn a_file_that_was_chosen_and_tells_nothing_may_be_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("notes.q17");
+    fs::write(&odd, "The harbour reopened.").unwrap();
+    let gathered = read(std::slice::from_ref(&odd), None, 99);
+    let [unread] = gathered.uncertain.as_slice() else { panic!("{:?}", gathered.uncertain) };
+    let has = |name: &str| unread.candidates.iter().any(|format| format.name == name);
+    assert!(unread.file == odd && has("text") && has("brat") && !has("conll"), "what is read, and only that");
+    let walked = read(&[folder.path().to_owned()], None, 99);
+    assert!(walked.uncertain.is_empty(), "what lies in a folder by chance is left alone");
+}
+
+#[test]
+fn each_table_can_have_columns_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.csv"), "body,summary\nThe ferry sank.,Ferry\n").unwrap();
+    fs::write(at("b.csv"), "summary,words,text\nThe harbour reopened.,x,y\n").unwrap();
+    let annotator = AnnotatorName::parse("me").unwrap();
+    let mut ids = IdMaker::new(3);
+    let project = Project::new(ids.make(), "x", default_codebook());
+    let mut cx = PlanContext { project: &project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
+    let table_columns = BTreeMap::from([(at("b.csv"), ColumnMap::parse("text=summary").unwrap())]);
+    let request = Request { inputs: vec![folder.path().to_owned()], table_columns, ..Request::default() };
+    let gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));
+    assert_eq!(titles(&gathered), ["The ferry sank.", "The harbour reopened."], "{:?}", gathered.problems);
+}

@@ -122,13 +122,17 @@ impl Walk<'_> {
             Some(said) => *said,
             None => self.request.input,
         };
-        let known = said.map_or_else(|| input_of(&path, &name, &self.request.columns), Ok);
+        let known = said.map_or_else(|| input_of(&path, &name, &self.request.columns_of(&path)), Ok);
         let input = match known {
             Ok(input) => input,
             Err(candidates) if candidates.is_empty() => {
-                let formats = readable_formats().join(", ");
                 let what = match how {
-                    How::Named => format!("its name tells no format; say which with --format ({formats})"),
+                    How::Named => {
+                        let candidates = FORMATS.iter().filter(|format| format.input.is_some()).collect();
+                        self.gathered.uncertain.push(Uncertain { file: path.clone(), candidates });
+                        let formats = readable_formats().join(", ");
+                        format!("its name tells no format; say which with --format ({formats})")
+                    }
                     How::Walked => "no kind of article".to_owned(),
                 };
                 return self.problem(&path, how.gravity(), what);

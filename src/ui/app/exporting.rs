@@ -1,11 +1,11 @@
 //! Exports: counted and written on a worker, from the project as it is when they begin.
 
 use super::super::message::Page;
-use super::super::pages::{ExportAnswer, ExportChoice, ExportQuestion};
+use super::super::pages::{ExportAnswer, ExportChoice, ExportQuestion, losses_line};
 use super::super::reader::logic::sentence;
 use super::apply::home;
 use super::dialogs::Proposal;
-use super::jobs::Arrived;
+use super::jobs::{Arrived, caught};
 use super::{App, Busy};
 use crate::exchange::ExportError;
 use crate::exchange::target::{Existing, Summary};
@@ -31,9 +31,11 @@ pub(super) enum Exporting {
 pub(super) struct Exported {
     to: PathBuf,
     choice: ExportChoice,
-    existing: Existing,
     written: Result<Summary, ExportError>,
 }
+
+/// What is said of an export that was stopped.
+const STOPPED: &str = "The export was stopped; nothing was written";
 
 /// How long the end of the program waits for an export to clear up: so many times so long.
 const CLEARING: (u32, Duration) = (100, Duration::from_millis(20));
@@ -51,7 +53,8 @@ impl App {
         let Some(open) = &self.open else { return };
         let project = open.session.project().clone();
         self.spawn("count export", move |reporter| {
-            let answer = question.answer(&project);
+            let counted = caught(|| question.clone().answer(&project));
+            let answer = counted.unwrap_or_else(|fault| question.failed(&fault));
             reporter.send(Arrived::Counted(project.info.id, Box::new(answer)));
         });
     }
@@ -80,10 +83,24 @@ impl App {
         self.settle_drafts();
         let Some(open) = &self.open else { return };
         let project = open.session.project().clone();
+        let given = choice.clone();
+        let place = to.clone();
+        self.export_by(choice, to, asked, move |reporter| write(&project, &given, &place, existing, reporter));
+    }
+
+    /// Writes on a worker; a fault in a writer is an error like others.
+    pub(super) fn export_by(
+        &mut self,
+        choice: ExportChoice,
+        to: PathBuf,
+        asked: Exporting,
+        write: impl FnOnce(&Reporter<Arrived>) -> Result<Summary, ExportError> + Send + 'static,
+    ) {
         self.exporting = asked;
         self.spawn("export", move |reporter| {
-            let written = write(&project, &choice, &to, existing, reporter);
-            reporter.send(Arrived::Exported(Box::new(Exported { to, choice, existing, written })));
+            let fault = |fault| Err(ExportError::Refused(format!("nothing was written; {fault}")));
+            let written = caught(|| write(reporter)).unwrap_or_else(fault);
+            reporter.send(Arrived::Exported(Box::new(Exported { to, choice, written })));
         });
     }
 
@@ -99,7 +116,7 @@ impl App {
         self.busy = None;
         let asked = std::mem::replace(&mut self.exporting, Exporting::No);
         let from_page = asked == Exporting::FromPage && self.panels.export.is_writing();
-        let Exported { to, choice, existing, written } = exported;
+        let Exported { to, choice, written } = exported;
         match written {
             Ok(summary) => {
                 self.say(in_words(&summary, &to));
@@ -110,12 +127,13 @@ impl App {
                     self.panels.export.written(to, summary);
                 }
             }
-            Err(ExportError::Target { path, .. }) if from_page && existing == Existing::Kept => {
-                self.panels.export.is_taken(path);
-            }
+            Err(ExportError::Taken { path }) if from_page => self.panels.export.is_taken(path),
             Err(error) => {
+                if matches!(error, ExportError::Stopped) {
+                    self.panels.export.stopped();
+                    return self.say(STOPPED);
+                }
                 let said = match &error {
-                    ExportError::Stopped => "The export was stopped; nothing was written".to_owned(),
                     ExportError::Io(error) => format!("The export could not be written: {error}: {}", to.display()),
                     error => sentence(&error.to_string()),
                 };
@@ -174,7 +192,7 @@ fn write(
 /// One sentence about what was written.
 fn in_words(summary: &Summary, to: &Path) -> String {
     let articles = crate::ui::widgets::count(summary.articles, "article", "articles");
-    let losses: Vec<String> = summary.losses.iter().map(ToString::to_string).collect();
-    let lost = if losses.is_empty() { String::new() } else { format!(" · {}", losses.join(" · ")) };
+    let losses = losses_line(summary);
+    let lost = if losses.is_empty() { String::new() } else { format!(" · not written: {losses}") };
     format!("Exported {articles} to {}{lost}", to.display())
 }

@@ -44,8 +44,8 @@ impl Reading {
     }
 }
 
-/// Tables that are looked into at most.
-const MOST_TABLES: usize = 200;
+/// Different tables that are asked about at most.
+const MOST_TABLES: usize = 50;
 
 /// What was read.
 #[derive(Debug)]
@@ -121,7 +121,9 @@ impl App {
         let request = &mut read.reading.request;
         request.formats.extend(answers.formats.into_iter().map(|(file, format)| (file, format.and_then(|f| f.input))));
         request.labels.map.extend(answers.labels);
-        request.columns.extend(answers.columns);
+        for (table, columns) in answers.columns {
+            request.table_columns.entry(table).or_default().extend(columns);
+        }
         if !is_new {
             return self.take_in(*read);
         }
@@ -181,14 +183,16 @@ impl App {
 /// The tables that were read and whose columns nobody was asked about, those with the same columns as one.
 fn tables(reading: &Reading, gathered: &Gathered) -> Vec<UncertainTable> {
     let mut tables: Vec<UncertainTable> = Vec::new();
-    for file in gathered.tables.iter().take(MOST_TABLES) {
+    for file in &gathered.tables {
         let Ok(preview) = preview_table(file) else { continue };
         if reading.asked_tables.contains(&preview.columns) {
             continue;
         }
+        let is_room = tables.len() < MOST_TABLES;
         match tables.iter_mut().find(|table| table.preview.columns == preview.columns) {
             Some(table) => table.files.push(file.clone()),
-            None => tables.push(UncertainTable { files: vec![file.clone()], preview }),
+            None if is_room => tables.push(UncertainTable { files: vec![file.clone()], preview }),
+            None => {}
         }
     }
     tables
@@ -208,7 +212,7 @@ fn questions(read: &Read) -> ImportQuestions {
 
 /// A problem without what only a command can do about it.
 fn in_words(problem: &InputProblem) -> String {
-    let what = problem.what.split("; say which with --format").next().unwrap_or_default();
+    let what = problem.what.split("; say which with --").next().unwrap_or_default();
     format!("{what}: {}", problem.file.display())
 }
 
@@ -278,8 +282,7 @@ fn make(reading: Reading, gathered: Gathered, folder: &Path) -> Result<Vec<Strin
     }
     let mut ids = clock::new_ids();
     let cx = PlanContext { project: &project, annotator: &annotator, now: clock::now(), ids: &mut ids };
-    let transaction = plan::import_layers(&cx, gathered.imported).map_err(|error| error.to_string())?;
-    let mut project = transaction.apply(&project).map_err(|error| error.to_string())?;
+    let (_, mut project) = plan::import_into(&cx, gathered.imported).map_err(|error| error.to_string())?;
     for set in gathered.suggestions {
         project.suggestions.insert_mut(set.article, Arc::new(set));
     }

@@ -10,6 +10,7 @@ use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId};
 use crate::review::SegmentIndex;
 use crate::session::{Opened, Reporter, SaveStatus, Session, Wake};
 use crate::ui::fonts::SystemFace;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,7 +102,12 @@ const MANY: usize = 200;
 impl App {
     /// Starts a worker; a system without threads is said.
     pub(super) fn spawn(&mut self, name: &str, job: impl FnOnce(&Reporter<Arrived>) + Send + 'static) {
-        if let Err(error) = self.workers.spawn(name, job) {
+        let guarded = move |reporter: &Reporter<Arrived>| {
+            if let Err(fault) = caught(|| job(reporter)) {
+                reporter.send(Arrived::Failed(fault));
+            }
+        };
+        if let Err(error) = self.workers.spawn(name, guarded) {
             self.say(format!("The system gives no thread for {name}: {error}"));
         }
     }
@@ -221,6 +227,14 @@ impl App {
             self.paste(paste);
         }
     }
+}
+
+/// Does work; a fault in it becomes an error in words, so that nobody waits for ever.
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|fault| {
+        let said = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref().copied());
+        format!("this is a fault in Byline, please report it: {}", said.unwrap_or("nothing more is known"))
+    })
 }
 
 /// Opens a project; of a large one, a look comes first: at the article where the analyst left it, or at the earliest.

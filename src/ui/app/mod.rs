@@ -12,8 +12,9 @@ mod projects;
 mod show;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 
-use super::message::Popup;
+use super::message::{Message, Popup};
 use super::pages::{
     AlikePage, ArticleFinder, CodebookPage, ExportPage, FindPage, GridPage, ImportForm, KeysPage, NewProjectForm,
     Palette, PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
@@ -21,7 +22,7 @@ use super::pages::{
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
 use super::{KeyMap, Outbox, Page, Paste, Theme};
-use crate::session::{Appearance, Preferences, Session, Wake, Workers};
+use crate::session::{Preferences, Session, Wake, Workers};
 use jobs::Arrived;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -182,11 +183,11 @@ impl App {
 
     /// Opens a project as soon as the window is there.
     pub fn open_at_start(&mut self, project: PathBuf) {
-        self.outbox.push(super::Message::OpenProject(project));
+        self.outbox.push(Message::OpenProject(project));
     }
 
     /// Asks for something as a panel does; it is applied with the next frame.
-    pub fn send(&mut self, message: super::Message) {
+    pub fn send(&mut self, message: Message) {
         self.outbox.push(message);
     }
 
@@ -209,7 +210,7 @@ impl App {
     pub fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
         let mut preferences = self.preferences.clone();
         change(&mut preferences);
-        self.outbox.push(super::Message::SetPreferences(Box::new(preferences)));
+        self.outbox.push(Message::SetPreferences(Box::new(preferences)));
     }
 
     /// Takes in what workers sent and what the writer did; draws nothing.
@@ -258,20 +259,6 @@ impl App {
         }
     }
 
-    /// The reader takes the keyboard back after every action, and whenever nobody has it; a field or popup keeps it.
-    fn give_focus(&mut self, ctx: &egui::Context) {
-        let reading = self.page == Page::Reader && self.popup.is_none() && self.open.is_some();
-        let nobody = ctx.memory(|memory| memory.focused().is_none());
-        if reading && (self.refocus || nobody) && !ctx.text_edit_focused() {
-            self.refocus = false;
-            let id = self.panels.reader.focus_id();
-            // Asking again would take the lock on arrows and Tab away for a frame, and an arrow in it would move focus.
-            if !ctx.memory(|memory| memory.has_focus(id)) {
-                ctx.memory_mut(|memory| memory.request_focus(id));
-            }
-        }
-    }
-
     /// Puts everything on disk before the window goes.
     pub fn close(&mut self) {
         self.settle_drafts();
@@ -293,90 +280,6 @@ impl App {
             // The window is going: the next start falls back on what was saved before.
             self.said = Some(error);
         }
-    }
-
-    /// Goes back to the article that was open when the project was closed.
-    fn return_to_article(&mut self) {
-        let Some(open) = &self.open else { return };
-        let left = open.session.folder().and_then(|folder| self.preferences.left_at.get(folder));
-        let article = left.and_then(|id| crate::model::ArticleId::parse(id));
-        if let Some(article) = article.filter(|id| open.session.project().article(*id).is_some()) {
-            self.reader.open(article);
-        }
-    }
-
-    /// Makes the edits of what is being typed; other messages wait for their turn.
-    fn settle_drafts(&mut self) {
-        self.flush_drafts();
-        for message in self.outbox.take() {
-            let super::Message::Edit(request) = message else {
-                self.outbox.push(message);
-                continue;
-            };
-            if let Some(Err(error)) = self.open.as_mut().map(|open| open.session.edit(request)) {
-                self.said = Some(error.to_string());
-            }
-        }
-    }
-
-    /// Keeps what hangs on the project up to date: the label keys, an article that is gone.
-    fn follow_project(&mut self) {
-        let Some(open) = &self.open else { return };
-        let project = open.session.project();
-        let gone = self.reader.article.is_some_and(|id| project.article(id).is_none());
-        if gone {
-            self.reader = ReaderState::default();
-        }
-        if let (Some(current), Some(article)) = (self.reader.current, self.reader.article)
-            && !project.layers_of(article).any(|(_, layer)| layer.annotations.contains_key(&current))
-        {
-            self.reader.current = None;
-        }
-        if self.reader.article.is_none()
-            && let Some(first) = self.panels.articles.listed(&open.session).first()
-        {
-            self.reader.open(*first);
-            self.refocus = true;
-        }
-    }
-
-    /// The window is called after the project.
-    fn give_title(&mut self, ctx: &egui::Context) {
-        let project = self.open.as_ref().map(|open| open.session.project().info.title.trim());
-        let title = match project {
-            Some(project) if !project.is_empty() => format!("{project} – Byline"),
-            _ => "Byline".to_owned(),
-        };
-        if title != self.title {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
-    }
-
-    fn apply_theme(&mut self, ctx: &egui::Context) {
-        let system_dark = ctx.input(|i| i.raw.system_theme) == Some(egui::Theme::Dark);
-        let dark = match self.preferences.appearance {
-            Appearance::System => system_dark,
-            Appearance::Light => false,
-            Appearance::Dark => true,
-        };
-        if self.applied != Some(dark) {
-            self.theme = if dark { Theme::dark() } else { Theme::light() };
-            self.theme.apply(ctx);
-            self.applied = Some(dark);
-        }
-        self.apply_font(ctx);
-        if (ctx.zoom_factor() - self.preferences.zoom).abs() > 0.001 {
-            ctx.set_zoom_factor(self.preferences.zoom);
-        }
-    }
-
-    fn rebuild_keys(&mut self) {
-        let codebook = self.open.as_ref().map(|open| Arc::clone(&open.session.project().codebook));
-        self.keys = KeyMap::new(
-            &codebook.unwrap_or_else(|| Arc::new(crate::model::default_codebook())),
-            &self.preferences.keys,
-        );
     }
 
     fn say(&mut self, message: impl Into<String>) {

@@ -168,3 +168,42 @@ fn a_project_that_is_closed_while_it_is_opened_stays_closed() {
     assert_eq!(again.session.status(), &crate::session::SaveStatus::Saved, "its lock was given back");
     again.session.close();
 }
+
+#[test]
+fn a_fault_in_a_writer_is_an_error_on_the_page() {
+    let mut shelf = Shelf::new();
+    let opened = Session::open(&shelf.folder(), &ana(), Arc::new(|| {})).unwrap();
+    shelf.app.arrive(Arrived::Opened(Ok(Box::new(opened)), asked().0));
+    shelf.app.panels.export.set_writing(0.0);
+    let choice = crate::ui::pages::ExportChoice::everything("jsonl");
+    let to = shelf.home.path().join("a.jsonl");
+    shelf.app.export_by(choice, to, exporting::Exporting::FromPage, |_| panic!("as a fault would"));
+    wait(&mut shelf.app, |app| app.exporting == exporting::Exporting::No);
+    assert!(!shelf.app.panels.export.is_writing());
+    let said = shelf.app.said.clone().unwrap();
+    assert!(said.starts_with("Nothing was written; this is a fault") && said.ends_with("as a fault would"), "{said}");
+    shelf.app.spawn("anything", |_| panic!("as another would"));
+    wait(&mut shelf.app, |app| app.said.as_deref().is_some_and(|said| said.ends_with("as another would")));
+    shelf.app.close();
+}
+
+#[test]
+fn files_that_tell_nothing_are_asked_about_without_words_for_commands() {
+    let mut shelf = Shelf::new();
+    let opened = Session::open(&shelf.folder(), &ana(), Arc::new(|| {})).unwrap();
+    shelf.app.arrive(Arrived::Opened(Ok(Box::new(opened)), asked().0));
+    let (odd, table) = (shelf.home.path().join("notes.q17"), shelf.home.path().join("table.csv"));
+    std::fs::write(&odd, "The harbour reopened.").unwrap();
+    std::fs::write(&table, "Kopf,Wort\na,b\n").unwrap();
+    shelf.app.import(vec![odd.clone(), table.clone()]);
+    wait(&mut shelf.app, |app| app.pending.is_some());
+    let table_format = crate::exchange::formats::format_named("table").unwrap();
+    let formats = [(odd, None), (table, Some(table_format))].into_iter().collect();
+    shelf.app.answer_import(crate::ui::pages::ImportAnswers { formats, ..Default::default() });
+    wait(&mut shelf.app, |app| app.pending.is_some());
+    shelf.app.answer_import(crate::ui::pages::ImportAnswers::default());
+    let problems = &shelf.app.open.as_ref().unwrap().problems;
+    assert!(problems.iter().any(|said| said.contains("no column is known to hold the words")), "{problems:?}");
+    assert!(problems.iter().all(|said| !said.contains("--")), "{problems:?}");
+    shelf.app.close();
+}

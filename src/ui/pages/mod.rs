@@ -22,7 +22,7 @@ mod welcome;
 
 pub use alike::{AlikePage, AlikeStart};
 pub use codebook::CodebookPage;
-pub use export::{ExportAnswer, ExportChoice, ExportPage, ExportQuestion};
+pub use export::{ExportAnswer, ExportChoice, ExportPage, ExportQuestion, losses_line};
 pub use find::FindPage;
 pub use grid::GridPage;
 pub use hits::{HitAnswer, HitQuestion, Looked};

@@ -9,6 +9,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+pub use outcome::losses_line;
 pub use question::{ExportAnswer, ExportChoice, ExportQuestion};
 
 use crate::exchange::formats::{Format, format_named};
@@ -39,6 +40,8 @@ pub struct ExportPage {
     /// Something is at the target; it is replaced when that is said.
     taken: Option<PathBuf>,
     refused: Option<String>,
+    /// The last one was stopped, and nobody has done anything since.
+    stopped: bool,
     outcome: Option<Outcome>,
     /// What the outcome stands for: another choice makes it go.
     wrote: Option<ExportChoice>,
@@ -99,6 +102,11 @@ impl ExportPage {
         (self.writing, self.taken) = (None, Some(to));
     }
 
+    /// Somebody stopped it.
+    pub fn stopped(&mut self) {
+        (self.writing, self.stopped) = (None, true);
+    }
+
     /// It was not written, for this reason.
     pub fn failed(&mut self, why: String) {
         (self.writing, self.refused) = (None, Some(why));
@@ -109,7 +117,12 @@ impl ExportPage {
         let path =
             if self.makes_folder() { path.join(self.target().file_name().unwrap_or_default()) } else { path.into() };
         self.to = path.display().to_string();
-        (self.taken, self.refused) = (None, None);
+        self.forget_answers();
+    }
+
+    /// Another try begins: what stood in the way of the last one is no more.
+    fn forget_answers(&mut self) {
+        (self.taken, self.refused, self.stopped) = (None, None, false);
     }
 
     /// The system has no dialog: the path is typed.
@@ -127,7 +140,7 @@ impl ExportPage {
         let before = self.ending();
         self.choice.format = format.name.to_owned();
         self.rename_from(&before);
-        (self.taken, self.refused) = (None, None);
+        self.forget_answers();
     }
 
     /// Draws the page.
@@ -196,7 +209,7 @@ impl ExportPage {
         let answer = self.answered.as_ref()?;
         Some(match &answer.outlook {
             Ok(summary) => {
-                let line = outcome::losses_line(summary);
+                let line = losses_line(summary);
                 Ok(if line.is_empty() { String::new() } else { format!("Not written: {line}") })
             }
             Err(why) => Err(capitalized(why)),

@@ -4,7 +4,7 @@ use super::ExportPage;
 use crate::exchange::target::Summary;
 use crate::ui::fields::card;
 use crate::ui::theme::space;
-use crate::ui::widgets::{count, muted, section};
+use crate::ui::widgets::{capitalized, count, muted, section};
 use crate::ui::{Theme, View};
 use egui::{Label, RichText, Ui};
 use std::path::PathBuf;
@@ -20,13 +20,8 @@ pub(super) struct Outcome {
 const NAMED: usize = 4;
 
 /// What is lost, on one line: "12 notes, 3 links to threads".
-pub(super) fn losses_line(summary: &Summary) -> String {
-    let counted: Vec<String> = summary
-        .losses
-        .iter()
-        .filter(|loss| loss.count > 0)
-        .map(|loss| format!("{} {}", loss.count, loss.what))
-        .collect();
+pub fn losses_line(summary: &Summary) -> String {
+    let counted = counted(summary);
     let more = counted.len().saturating_sub(NAMED);
     let mut line = counted.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
     if more > 0 {
@@ -40,10 +35,16 @@ fn what(summary: &Summary) -> String {
     format!("{articles}, {}", count(summary.annotations, "annotation", "annotations"))
 }
 
-fn losses(ui: &mut Ui, theme: &Theme, summary: &Summary) {
-    for loss in &summary.losses {
-        let color = if loss.count > 0 { theme.warning } else { theme.muted };
-        ui.add(Label::new(RichText::new(format!("• {loss}")).color(color)).wrap());
+/// What is lost, one by one: "12 notes".
+fn counted(summary: &Summary) -> Vec<String> {
+    let lost = summary.losses.iter().filter(|loss| loss.count > 0);
+    lost.map(|loss| format!("{} {}", loss.count, loss.what)).collect()
+}
+
+/// What is to be known beside the losses, a line each.
+fn remarks(ui: &mut Ui, theme: &Theme, summary: &Summary) {
+    for remark in summary.losses.iter().filter(|loss| loss.count == 0) {
+        muted(ui, theme, capitalized(&remark.to_string()));
     }
 }
 
@@ -66,7 +67,10 @@ impl ExportPage {
                     let none = "No losses were counted; what the format can never hold stands above";
                     ui.add(Label::new(RichText::new(none).color(view.theme.good)).wrap());
                 }
-                losses(ui, view.theme, summary);
+                for lost in counted(summary) {
+                    ui.add(Label::new(RichText::new(lost).color(view.theme.warning)).wrap());
+                }
+                remarks(ui, view.theme, summary);
             }
         }
     }
@@ -86,7 +90,12 @@ impl ExportPage {
                 let parts: Vec<String> = summary.parts.iter().map(part).collect();
                 muted(ui, theme, format!("Articles in each part: {}", parts.join(", ")));
             }
-            losses(ui, theme, summary);
+            let lost = counted(summary).join(", ");
+            if !lost.is_empty() {
+                let words = RichText::new(format!("Not written: {lost}")).color(theme.warning);
+                ui.add(Label::new(words).wrap());
+            }
+            remarks(ui, theme, summary);
         });
         ui.add_space(space::LARGE);
     }

@@ -117,4 +117,10 @@ impl ExportQuestion {
         let outlook = self.choice.export(project).map(|export| export.outlook(project));
         ExportAnswer { question: self, outlook }
     }
+
+    /// The answer where counting failed.
+    pub fn failed(self, why: &str) -> ExportAnswer {
+        let outlook = Err(format!("The losses could not be counted; {why}"));
+        ExportAnswer { question: self, outlook }
+    }
 }

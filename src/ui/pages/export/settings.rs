@@ -48,6 +48,11 @@ fn name_of(setting: &Setting) -> String {
     capitalized(&setting.key.replace(['_', '-'], " "))
 }
 
+/// A value as people read it: "code points", "UTF-16".
+fn words_of(value: &str) -> String {
+    if value.contains(|c: char| c.is_ascii_digit()) { value.to_uppercase() } else { value.replace('-', " ") }
+}
+
 /// One setting; what equals the default is not kept.
 fn setting_line(ui: &mut Ui, theme: &Theme, setting: &Setting, set: &mut BTreeMap<String, String>) {
     let (name, default) = (name_of(setting), setting.values.default());
@@ -63,7 +68,7 @@ fn setting_line(ui: &mut Ui, theme: &Theme, setting: &Setting, set: &mut BTreeMa
             }
             Values::OneOf(names) => {
                 let all: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-                combo(ui, &name, &mut value, &all, Clone::clone);
+                combo(ui, &name, &mut value, &all, |value| words_of(value));
             }
             Values::Number { or, most } => {
                 let mut number: usize = value.parse().unwrap_or(or);

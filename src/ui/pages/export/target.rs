@@ -6,7 +6,7 @@ use crate::ui::message::PathQuestion;
 use crate::ui::pages::from_typed;
 use crate::ui::theme::space;
 use crate::ui::widgets::{muted, muted_line, primary_button, submitted};
-use crate::ui::{Message, Outbox, View};
+use crate::ui::{Message, Outbox, Theme, View};
 use egui::{Button, Label, ProgressBar, RichText, TextEdit, Ui};
 use std::path::PathBuf;
 
@@ -68,7 +68,7 @@ impl ExportPage {
                 field.request_focus();
             }
             if field.changed() {
-                (self.taken, self.refused) = (None, None);
+                self.forget_answers();
             }
             entered = submitted(ui, &field);
             let choose = ui.add(Button::new("Choose…").min_size(button));
@@ -76,6 +76,9 @@ impl ExportPage {
                 out.push(Message::AskPath(self.question()));
             }
         });
+        if self.stopped {
+            muted(ui, theme, "The export was stopped; nothing was written");
+        }
         if let Some(why) = &self.refused {
             ui.add(Label::new(RichText::new(why).color(theme.danger)).wrap());
         }
@@ -90,7 +93,7 @@ impl ExportPage {
         ui.add_space(space::SMALL);
         ui.horizontal(|ui| {
             if let Some(done) = self.writing {
-                Self::progress(ui, done, out);
+                Self::progress(ui, theme, done, out);
                 return;
             }
             let existing = if self.taken.is_some() { Existing::Replaced } else { Existing::Kept };
@@ -115,10 +118,12 @@ impl ExportPage {
         });
     }
 
-    fn progress(ui: &mut Ui, done: f32, out: &mut Outbox) {
+    fn progress(ui: &mut Ui, theme: &Theme, done: f32, out: &mut Outbox) {
         if ui.button("Stop").on_hover_text("Nothing is written then").accessible_name("Stop the export").clicked() {
             out.push(Message::StopImport);
         }
+        // The track is seen on this page, too.
+        ui.visuals_mut().extreme_bg_color = theme.raised;
         let bar = ProgressBar::new(done).desired_width(space::LIST).desired_height(space::MEDIUM);
         ui.add(bar).accessible_name("Writing");
         ui.label(format!("{:.0} %", done * 100.0));
@@ -130,7 +135,8 @@ impl ExportPage {
             self.focuses_path = true;
             return;
         }
-        (self.refused, self.outcome, self.wrote) = (None, None, None);
+        self.forget_answers();
+        (self.outcome, self.wrote) = (None, None);
         self.writing = Some(0.0);
         out.push(Message::Export { choice: Box::new(self.choice.clone()), to: self.target(), existing });
     }

@@ -58,7 +58,8 @@ fn every_format_is_offered_and_says_what_it_loses() {
         window.get_by_label_contains("Of 3 articles, 1 annotation");
         let summary = window.state().1.answered.as_ref().unwrap().outlook.clone().unwrap();
         for loss in &summary.losses {
-            window.get_by_label(&format!("• {loss}"));
+            let said = if loss.count > 0 { format!("{} {}", loss.count, loss.what) } else { capitalized(&loss.what) };
+            window.get_by_label(&said);
         }
         let asked = click(&mut window, "Choose where to write…");
         let folder = matches!(asked[..], [Message::AskPath(PathQuestion::ExportFolder)]);
@@ -87,7 +88,7 @@ fn what_is_chosen_is_counted_and_written() {
     for name in ["Ana's coding", "Claim", "Leave the texts out", "Number the annotators"] {
         click(&mut window, name);
     }
-    window.get_by_label("• texts are left out; titles, notes and the words of lost places are kept");
+    window.get_by_label("Texts are left out; titles, notes and the words of lost places are kept");
     let messages = click(&mut window, "Export");
     let [Message::Export { choice, to, existing }] = &messages[..] else { panic!("{messages:?}") };
     assert_eq!(
@@ -128,6 +129,18 @@ fn settings_that_no_format_takes_are_forgotten() {
     assert_eq!(page.choice.format, formats::listed()[0].name);
     assert_eq!(page.choice.own_settings().keys().collect::<Vec<_>>(), ["split"]);
     assert!(page.to.ends_with("x-jsonl"), "{}", page.to);
+}
+
+#[test]
+fn an_export_that_was_stopped_is_no_error() {
+    let mut window = window();
+    click(&mut window, "Export");
+    window.state_mut().1.stopped();
+    settle(&mut window);
+    window.get_by_label("The export was stopped; nothing was written");
+    assert!(window.state().1.refused.is_none());
+    click(&mut window, "Export");
+    assert!(window.query_by_label("The export was stopped; nothing was written").is_none());
 }
 
 #[test]

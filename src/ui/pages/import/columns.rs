@@ -52,13 +52,15 @@ impl TableForm {
     }
 
     /// What differs from the guess.
-    pub(super) fn changes(&self, map: &mut ColumnMap) {
+    pub(super) fn changes(&self) -> ColumnMap {
+        let mut map = ColumnMap::default();
         for column in self.columns.iter().filter(|column| column.role != column.guessed) {
             match column.role {
                 Some(role) => map.set(role, &column.name),
                 None => map.leave_out(&column.name),
             }
         }
+        map
     }
 
     fn show(&mut self, ui: &mut Ui, theme: &Theme, table: usize, most: f32) {

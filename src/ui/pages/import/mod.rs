@@ -82,8 +82,8 @@ pub struct ImportAnswers {
     /// Labels of the files that are one of the project's, or `None` where their annotations are left out. The others
     /// are added.
     pub labels: BTreeMap<String, Option<LabelId>>,
-    /// Columns that are something else than they seem to be.
-    pub columns: ColumnMap,
+    /// Columns that are something else than they seem to be, by the table's file.
+    pub columns: BTreeMap<PathBuf, ColumnMap>,
 }
 
 /// The window that asks. Make a new one for each import.
@@ -121,6 +121,8 @@ impl ImportForm {
     fn form(&mut self, ui: &mut Ui, theme: &Theme) -> Done {
         heading(ui, theme, "Before anything is added");
         let height = ui.ctx().content_rect().height();
+        // A popup takes no more than 400 points by itself.
+        ui.set_max_height(height);
         let most = (height * SHARE).max(3.0 * space::ROW);
         // The buttons stay in view in a low window: the questions give way.
         let scroll = ScrollArea::vertical().id_salt("questions").max_height(height - FRAME);
@@ -151,8 +153,9 @@ impl ImportForm {
             return;
         }
         ui.add_space(space::MEDIUM);
-        section(ui, theme, "What are these files?");
-        muted(ui, theme, "Several formats have this ending, and the beginning does not tell which it is");
+        let is_one = self.questions.files.iter().map(|group| group.files.len()).sum::<usize>() == 1;
+        section(ui, theme, if is_one { "What is this file?" } else { "What are these files?" });
+        muted(ui, theme, "Neither name nor beginning tells the format for certain");
         ui.add_space(space::SMALL);
         let scroll = ScrollArea::vertical().id_salt("files").max_height(most).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
@@ -184,8 +187,11 @@ impl ImportForm {
                 LabelChoice::Is(id) => drop(answers.labels.insert(name.clone(), Some(id.clone()))),
             }
         }
-        for table in &self.tables {
-            table.changes(&mut answers.columns);
+        for (form, table) in self.tables.iter().zip(&self.questions.tables) {
+            let changes = form.changes();
+            if !changes.is_empty() {
+                answers.columns.extend(table.files.iter().map(|file| (file.clone(), changes.clone())));
+            }
         }
         answers
     }

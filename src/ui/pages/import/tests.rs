@@ -6,6 +6,7 @@ use crate::ui::View;
 use crate::ui::testing::{Stage, harness};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use std::path::Path;
 
 fn window(questions: ImportQuestions) -> Harness<'static, (Stage, ImportForm)> {
     let form = ImportForm::new(questions, Arc::new(default_codebook()));
@@ -89,11 +90,25 @@ fn columns_are_guessed_and_changed() {
     choose(&mut window, "Column Headline", "Not read");
     choose(&mut window, "Column Summary", "Text");
     window.get_by_label("Column Body: Not read");
-    let columns = answers(&mut window).columns;
+    let columns = answers(&mut window).columns.remove(Path::new("a/news.csv")).unwrap();
     assert_eq!(columns.get(ColumnRole::Text), Some("Summary"));
     assert_eq!(columns.get(ColumnRole::Lead), Some("Mood"));
     let unread = |name: &str| !columns.iter().any(|(_, column)| column == name);
     assert!(unread("Headline") && unread("Body"), "{columns:?}");
+}
+
+#[test]
+fn each_table_has_its_own_columns() {
+    let previews =
+        [b"Body,Summary\nOne.,First.\n", b"Summary,Words\nTwo.,More.\n"].map(|t| TablePreview::of(t).unwrap());
+    let files = [vec!["a.csv", "b.csv"], vec!["c.csv"]].map(|files| files.into_iter().map(PathBuf::from).collect());
+    let tables = files.into_iter().zip(previews).map(|(files, preview)| UncertainTable { files, preview }).collect();
+    let mut window = window(ImportQuestions { tables, ..ImportQuestions::default() });
+    choose(&mut window, "Column Words", "Text");
+    let answered = answers(&mut window).columns;
+    let texts: Vec<_> =
+        answered.iter().map(|(file, map)| (file.to_str().unwrap(), map.get(ColumnRole::Text))).collect();
+    assert_eq!(texts, [("c.csv", Some("Words"))], "the other table keeps its guess");
 }
 
 #[test]

@@ -37,6 +37,28 @@ impl Date {
         self.day.is_some()
     }
 
+    /// Days from the nearest day that one of the two dates can mean to the nearest of the other; 0 where they can mean the
+    /// same day.
+    pub fn days_apart(self, other: Self) -> u32 {
+        let between = |earlier: Self, later: Self| {
+            let (Some(end), Some(start)) = (earlier.last_day(), later.first_day()) else { return 0 };
+            end.until(start).map_or(0, |span| span.get_days())
+        };
+        between(self, other).max(between(other, self)).max(0).unsigned_abs()
+    }
+
+    fn first_day(self) -> Option<jiff::civil::Date> {
+        jiff::civil::Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
+    }
+
+    fn last_day(self) -> Option<jiff::civil::Date> {
+        let month = jiff::civil::Date::new(self.year, self.month.unwrap_or(12), 1).ok()?;
+        match self.day {
+            Some(_) => self.first_day(),
+            None => Some(month.last_of_month()),
+        }
+    }
+
     /// True where every day that this date can mean is before every day that `other` can mean.
     pub fn is_before(self, other: Self) -> bool {
         let key = |date: Self| (date.year, date.month, date.day);
@@ -109,6 +131,16 @@ mod tests {
         let before = |a, b| matches!((Date::parse(a), Date::parse(b)), (Some(a), Some(b)) if a.is_before(b));
         assert!(before("2025-11-27", "2025-11-28") && before("2024", "2025-01") && before("2025-10", "2025-11-28"));
         assert!(!before("2025-11", "2025-11-28") && !before("2025-11-28", "2025-11-28") && !before("2026", "2025"));
+    }
+
+    #[test]
+    fn days_between_dates_of_any_precision() {
+        let apart = |a, b| Date::parse(a).zip(Date::parse(b)).map(|(a, b)| a.days_apart(b));
+        assert_eq!(apart("2025-11-28", "2025-12-01"), Some(3));
+        assert_eq!(apart("2025-12-01", "2025-11-28"), Some(3));
+        assert_eq!(apart("2025-11", "2025-12-01"), Some(1));
+        assert_eq!(apart("2025-11", "2025-11-28"), Some(0));
+        assert_eq!(apart("2023", "2025"), Some(366));
     }
 
     #[test]

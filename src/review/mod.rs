@@ -3,10 +3,16 @@
 mod coding;
 mod coverage;
 mod derived;
+mod likeness;
+mod next;
 mod progress;
+mod queue;
 mod search;
 mod segments;
+#[cfg(test)]
+pub(crate) mod testing;
 mod threads;
+mod wording;
 
 pub use coding::{Coded, Coding, overlap};
 pub use coverage::{
@@ -14,7 +20,12 @@ pub use coverage::{
     RowItem, RowOrder, RowView, Square, ThreadFacts, nearest_passages,
 };
 pub use derived::{Derived, claims_holding, derived_of, derived_relations, events_inside};
+pub use likeness::{
+    Candidate, Evidence, FAR_APART, LIKELY, Likely, LikenessIndex, Probe, Shown, date_of, outlet_of, sentence_around,
+};
+pub use next::{ArticleProgress, NextArticle, ProjectProgress, next_articles, project_progress};
 pub use progress::{Progress, ProgressState, progress};
+pub use queue::{PROPOSED, Queue, QueueGroup, unlinked_queue};
 pub use search::{
     Alike, AlikePlace, Boilerplate, Bounds, Folding, Form, Found, Hit, Likeness, Matcher, Order, Query, QueryError,
     SearchIndex, Within, alike, alike_rule, context, says, search, sort_hits,
@@ -24,3 +35,4 @@ pub use segments::{
     SegmentRow, SegmentSort, list_segments,
 };
 pub use threads::{Dispute, Mention, Reported, ThreadIndex};
+pub use wording::{DroppedWords, NewWords, Wording, WordingKind, wordings};

@@ -1,0 +1,167 @@
+//! Which article is best read next: by what is not read in it, and by how many names stand there that were not read of yet.
+
+use super::{ProjectProgress, counted};
+use crate::model::{AnnotatorName, Article, ArticleId, LayerKey, Project};
+use crate::review::{ProgressState, ThreadIndex};
+use crate::text::{TextSpan, fold, words};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Most articles that are proposed.
+const MOST: usize = 20;
+
+/// Most bytes of an article that are looked at.
+const LOOKED_AT: usize = 20_000;
+
+/// Names of a reason.
+const NAMED: usize = 3;
+
+/// What is left of an article's worth where an article of its family is done.
+const REPRINT: f32 = 0.2;
+
+/// An article worth reading next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextArticle {
+    /// The article.
+    pub article: ArticleId,
+    /// How much it is worth, against the others only.
+    pub worth: f32,
+    /// Why, in words: "12 of 14 paragraphs are not read; names 9 that you have not read about, such as Lund, Holm".
+    pub reason: String,
+}
+
+/// A name as it was first written, and in how many articles it stands.
+type Names = BTreeMap<String, String>;
+
+/// Articles that are best read next, the best first; ends early, with nothing, once `stop` is set.
+pub fn next_articles(
+    project: &Project,
+    annotator: &AnnotatorName,
+    threads: &ThreadIndex,
+    so_far: &ProjectProgress,
+    stop: &AtomicBool,
+) -> Vec<NextArticle> {
+    let mut read: BTreeSet<String> = BTreeSet::new();
+    let mut unread: Vec<(&Article, Names, usize, usize)> = Vec::new();
+    for one in &so_far.articles {
+        if stop.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        let Some(article) = project.article(one.article) else { continue };
+        let key = LayerKey { annotator: annotator.clone(), article: one.article };
+        let layer = project.layer(&key);
+        let is_read = |p: &TextSpan| layer.is_some_and(|layer| layer.reading.contains_key(p));
+        let (seen, left): (Vec<TextSpan>, Vec<TextSpan>) = counted(project, one.article).into_iter().partition(is_read);
+        read.extend(names(article, &seen).into_keys());
+        if !left.is_empty() && one.progress.state != ProgressState::Done {
+            unread.push((article, names(article, &left), left.len(), one.progress.counted));
+        }
+    }
+    let known = known_names(project, threads);
+    let done: BTreeSet<ArticleId> =
+        so_far.articles.iter().filter(|one| one.progress.state == ProgressState::Done).map(|one| one.article).collect();
+    let mut all: Vec<NextArticle> = unread.iter().map(|one| judged(project, one, &read, &known, &done)).collect();
+    all.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.article.cmp(&b.article)));
+    all.truncate(MOST);
+    all
+}
+
+fn judged(
+    project: &Project,
+    (article, names, left, counted): &(&Article, Names, usize, usize),
+    read: &BTreeSet<String>,
+    known: &BTreeSet<String>,
+    done: &BTreeSet<ArticleId>,
+) -> NextArticle {
+    let new: Vec<&String> =
+        names.iter().filter(|(name, _)| !read.contains(*name)).map(|(_, as_written)| as_written).collect();
+    let shared: Vec<&String> =
+        names.iter().filter(|(name, _)| known.contains(*name)).map(|(_, as_written)| as_written).collect();
+    let share = *left as f32 / (*counted).max(1) as f32;
+    let mut worth = share * (1.0 + (1.0 + new.len() as f32).ln() + 0.5 * (1.0 + shared.len() as f32).ln());
+    let mut reasons = vec![if left == counted {
+        "nothing of it is read".to_owned()
+    } else {
+        format!("{left} of {counted} paragraphs are not read")
+    }];
+    if !new.is_empty() {
+        reasons.push(format!("{} that you have not read about: {}", of(new.len(), "name"), such(&new)));
+    }
+    if !shared.is_empty() {
+        reasons.push(format!(
+            "{} of your shared claims, sources and events: {}",
+            of(shared.len(), "name"),
+            such(&shared)
+        ));
+    }
+    let family = project.families.values().find(|f| f.articles.contains(&article.id) && !f.articles.is_disjoint(done));
+    if let Some(family) = family {
+        worth *= REPRINT;
+        let kind = family.kind.name();
+        reasons.push(format!("but it is a {kind} of one that is done"));
+    }
+    NextArticle { article: article.id, worth, reason: reasons.join("; ") }
+}
+
+fn of(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn such(names: &[&String]) -> String {
+    let more = if names.len() > NAMED { " …" } else { "" };
+    let first: Vec<&str> = names.iter().take(NAMED).map(|name| name.as_str()).collect();
+    format!("{}{more}", first.join(", "))
+}
+
+/// Names of the threads: of their titles and their mentions' words.
+fn known_names(project: &Project, threads: &ThreadIndex) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for id in threads.ids() {
+        if let Some((_, thread)) = project.thread(id) {
+            collect(&thread.title, TextSpan::of(0, thread.title.len()), &mut |folded, _| {
+                known.insert(folded);
+            });
+        }
+        for mention in threads.mentions(id) {
+            let Some(article) = project.article(mention.key.article) else { continue };
+            let Some(annotation) = project.annotation(&mention.key, mention.annotation) else { continue };
+            for span in annotation.fragments() {
+                collect(article.text().as_str(), *span, &mut |folded, _| {
+                    known.insert(folded);
+                });
+            }
+        }
+    }
+    known
+}
+
+/// Names in paragraphs of an article.
+fn names(article: &Article, paragraphs: &[TextSpan]) -> Names {
+    let (mut found, mut looked_at) = (Names::new(), 0);
+    for paragraph in paragraphs {
+        looked_at += paragraph.len();
+        if looked_at > LOOKED_AT {
+            break;
+        }
+        collect(article.text().as_str(), *paragraph, &mut |folded, written| {
+            found.entry(folded).or_insert_with(|| written.to_owned());
+        });
+    }
+    found
+}
+
+/// Words with a capital that open no sentence.
+fn collect(text: &str, span: TextSpan, found: &mut dyn FnMut(String, &str)) {
+    let mut end_before = span.start().get();
+    for (at, word) in words(text, span).enumerate() {
+        let written = word.slice(text);
+        let between = text.get(end_before..word.start().get()).unwrap_or_default();
+        let opens = at == 0 || between.contains(['.', '!', '?', '“', '"', '«', '„', ':', '\n']);
+        end_before = word.end().get();
+        let capital = written.chars().next().is_some_and(char::is_uppercase) && written.chars().count() > 1;
+        if capital && !opens {
+            let bare = written.trim_end_matches("’s").trim_end_matches("'s");
+            found(fold(bare), bare);
+        }
+    }
+}

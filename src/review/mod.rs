@@ -3,6 +3,7 @@
 mod coding;
 mod coverage;
 mod derived;
+mod families;
 mod likeness;
 mod next;
 mod progress;
@@ -20,6 +21,10 @@ pub use coverage::{
     RowItem, RowOrder, RowView, Square, ThreadFacts, nearest_passages,
 };
 pub use derived::{Derived, claims_holding, derived_of, derived_relations, events_inside};
+pub use families::{
+    Block as SharedWords, Inheritable, RewriteOffer, Shared, Wording, blocks as shared_words, find_reprints,
+    inheritable, offered_rewrites, reprints_of_import, shared as shared_text,
+};
 pub use likeness::{
     Candidate, Evidence, FAR_APART, LIKELY, Likely, LikenessIndex, Probe, Shown, date_of, outlet_of, sentence_around,
 };

@@ -55,6 +55,9 @@ pub enum EditRequest {
     RemoveFromStory { articles: Vec<ArticleId>, story: StoryId },
     SetStories { articles: Vec<ArticleId>, stories: BTreeSet<StoryId> },
     PutFamily { kind: FamilyKind, articles: BTreeSet<ArticleId> },
+    LeaveFamily { kind: FamilyKind, articles: BTreeSet<ArticleId> },
+    AddReprints(Vec<BTreeSet<ArticleId>>),
+    Inherit { from: LayerKey, to: ArticleId, places: Vec<(AnnotationId, Vec<TextSpan>)> },
     PutLabel(Box<Label>),
     ArchiveLabel(LabelId),
     RestoreLabel(LabelId),
@@ -104,6 +107,7 @@ impl EditRequest {
                 made = ids.first().copied().filter(|_| ids.len() == 1);
                 transaction
             }
+            Self::Inherit { from, to, places } => plan::inherit(cx, &from, to, &places)?.0,
             Self::Relabel { article, ids, label } => plan::relabel(cx, article, &ids, &label)?,
             Self::DeleteAnnotations { article, ids } => plan::delete_annotations(cx, article, &ids)?,
             Self::SetFragments { article, id, spans } => plan::set_fragments(cx, article, id, &spans)?,
@@ -144,6 +148,8 @@ impl EditRequest {
             Self::RemoveFromStory { articles, story } => plan::remove_from_story(cx, &articles, story),
             Self::SetStories { articles, stories } => plan::set_stories(cx, &articles, &stories),
             Self::PutFamily { kind, articles } => plan::put_family(cx, kind, &articles).map(|(t, _)| t),
+            Self::LeaveFamily { kind, articles } => plan::leave_family(cx, kind, &articles),
+            Self::AddReprints(found) => plan::add_reprints(cx, &found),
             Self::PutLabel(label) => plan::put_label(cx, *label),
             Self::ArchiveLabel(id) => plan::archive_label(cx, &id),
             Self::RestoreLabel(id) => plan::restore_label(cx, &id),

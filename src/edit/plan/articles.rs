@@ -1,8 +1,8 @@
-//! Articles as a whole: adding, removing, parts, stories, families.
+//! Articles as a whole: adding, removing, parts, stories.
 
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Spot, Transaction};
-use crate::model::{Article, ArticleId, Family, FamilyId, FamilyKind, Story, StoryId, Zone, ZoneKind};
+use crate::model::{Article, ArticleId, Family, Story, StoryId, Zone, ZoneKind};
 use crate::text::TextSpan;
 use std::collections::BTreeSet;
 
@@ -195,26 +195,4 @@ fn edit_stories(
         draft.article(*id, Some(after));
     }
     Ok(draft.finish("set the story", None))
-}
-
-/// Makes a family of reprints or rewrites; articles leave other families of that kind.
-///
-/// # Errors
-/// Refused with fewer than two articles.
-pub fn put_family(
-    cx: &mut PlanContext<'_>,
-    kind: FamilyKind,
-    articles: &BTreeSet<ArticleId>,
-) -> Result<(Transaction, FamilyId), PlanError> {
-    if articles.len() < 2 {
-        return Err(PlanError::Refused("a family needs two articles; select another one".into()));
-    }
-    let mut draft = cx.draft();
-    for family in cx.project.families.values().filter(|f| f.kind == kind && !f.articles.is_disjoint(articles)) {
-        let rest: BTreeSet<ArticleId> = family.articles.difference(articles).copied().collect();
-        draft.family(family.id, (rest.len() > 1).then(|| Family { articles: rest, ..(**family).clone() }));
-    }
-    let id: FamilyId = cx.ids.make();
-    draft.family(id, Some(Family { id, kind, articles: articles.clone() }));
-    Ok((draft.finish(format!("mark as {}s", kind.name()), None), id))
 }

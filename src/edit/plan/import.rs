@@ -36,7 +36,7 @@ pub struct Imported {
     pub article_attributes: Vec<(u32, AttributeDef)>,
     /// Stories to add.
     pub stories: Vec<Story>,
-    /// Families to add.
+    /// Families to add; one of an id that is there takes its place, with more articles.
     pub families: Vec<Family>,
     /// Articles to add.
     pub articles: Vec<Article>,

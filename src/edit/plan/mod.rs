@@ -10,7 +10,9 @@ mod articles;
 mod attributes;
 mod bulk;
 mod codebook;
+mod families;
 mod import;
+mod inherit;
 mod metadata;
 mod offers;
 mod reading;
@@ -22,16 +24,16 @@ mod threads;
 pub use across::{EditAll, Targets, edit_all};
 pub use adopt::adopt;
 pub use annotate::{add_fragment, annotate, delete_annotations, duplicate, place_lost, relabel, set_fragments};
-pub use articles::{
-    add_articles, add_to_story, put_family, put_story, remove_articles, remove_from_story, set_stories, set_zone,
-};
+pub use articles::{add_articles, add_to_story, put_story, remove_articles, remove_from_story, set_stories, set_zone};
 pub use attributes::{set_attribute, set_note, set_unsure};
 pub use bulk::{Places, annotate_many};
 pub use codebook::{
     LabelUse, archive_label, label_uses, merge_labels, put_article_attribute, put_label, put_relation_type,
     reorder_label, restore_label,
 };
+pub use families::{add_reprints, leave_family, put_family, settle_reprints};
 pub use import::{Imported, ImportedLayer, import_into, import_layers};
+pub use inherit::inherit;
 pub use metadata::{CellEdit, Column, rename_project, set_cells};
 pub use offers::{Offer, offers};
 pub use reading::{finish, mark_read, reopen, unmark_read, unread_paragraphs};

@@ -17,6 +17,7 @@ use crate::edit::plan::Imported;
 use crate::exchange::articles::{ColumnMap, TablePreview};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use crate::model::{ArticleId, Codebook, SuggestionSet};
+use crate::review::reprints_of_import;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -179,5 +180,14 @@ pub fn gather(
     let mut gathered = Gathered::default();
     let walked = walk::walk(request, stop, &mut gathered);
     read::read_all(cx, request, &walked, progress, stop, &mut gathered);
+    add_reprints(cx, stop, &mut gathered.imported);
     gathered
+}
+
+/// Adds the families of reprints that the new articles make, or make larger.
+fn add_reprints(cx: &mut PlanContext<'_>, stop: &AtomicBool, imported: &mut Imported) {
+    let found = reprints_of_import(cx.project, imported, cx.ids, stop);
+    // One that a file brought may have grown.
+    imported.families.retain(|family| found.iter().all(|larger| larger.id != family.id));
+    imported.families.extend(found);
 }

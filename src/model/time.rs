@@ -37,6 +37,39 @@ impl Date {
         self.day.is_some()
     }
 
+    /// The first and the last day of a week of ISO 8601: reads `2025-W47`.
+    pub fn parse_week(text: &str) -> Option<(Self, Self)> {
+        let (year, week) = text.trim().split_once("-W")?;
+        let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+        let year = Some(year).filter(|y| digits(y, 4))?.parse().ok()?;
+        let week = Some(week).filter(|w| digits(w, 2))?.parse().ok()?;
+        let day = |weekday| {
+            let date = jiff::civil::ISOWeekDate::new(year, week, weekday).ok()?.date();
+            Self::day(date.year(), date.month(), date.day())
+        };
+        Some((day(jiff::civil::Weekday::Monday)?, day(jiff::civil::Weekday::Sunday)?))
+    }
+
+    /// Days from another date to this one; `None` unless both are full. Negative where this one is earlier.
+    pub fn days_since(self, other: Self) -> Option<i32> {
+        let number = |date: Self| {
+            let day = jiff::civil::Date::new(date.year, date.month?, date.day?).ok()?;
+            Some(day.since((jiff::Unit::Day, jiff::civil::Date::ZERO)).ok()?.get_days())
+        };
+        Some(number(self)? - number(other)?)
+    }
+
+    /// The first and the last day that this date can mean.
+    pub fn days(self) -> (Self, Self) {
+        let (first, last) = (self.month.unwrap_or(1), self.month.unwrap_or(12));
+        let length = jiff::civil::Date::new(self.year, last, 1).map_or(28, jiff::civil::Date::days_in_month);
+        let full = |month, day| Self { year: self.year, month: Some(month), day: Some(self.day.unwrap_or(day)) };
+        (full(first, 1), full(last, length))
+    }
+
+    /// True where the month is known.
+    pub fn has_month(self) -> bool {
+        self.month.is_some()
     /// Days from the nearest day that one of the two dates can mean to the nearest of the other; 0 where they can mean the
     /// same day.
     pub fn days_apart(self, other: Self) -> u32 {
@@ -130,6 +163,15 @@ mod tests {
         }
         let before = |a, b| matches!((Date::parse(a), Date::parse(b)), (Some(a), Some(b)) if a.is_before(b));
         assert!(before("2025-11-27", "2025-11-28") && before("2024", "2025-01") && before("2025-10", "2025-11-28"));
+        let days = |a, b| Date::parse(a).zip(Date::parse(b)).and_then(|(a, b)| a.days_since(b));
+        assert_eq!((days("2025-03-01", "2024-02-28"), days("2024-02-28", "2024-03-01")), (Some(367), Some(-2)));
+        assert_eq!((days("2025-03", "2024-02-28"), days("9999-12-31", "0001-01-01")), (None, Some(3_652_058)));
+        let week = |a| Date::parse_week(a).map(|(a, b)| format!("{a} {b}"));
+        assert_eq!(week("2025-W47").as_deref(), Some("2025-11-17 2025-11-23"));
+        assert_eq!((week("2025-W53"), week("2025-47")), (None, None));
+        let span = |a| Date::parse(a).map(|d| (d.days().0.to_string(), d.days().1.to_string()));
+        assert_eq!(span("2024-02"), Some(("2024-02-01".into(), "2024-02-29".into())));
+        assert_eq!(span("2025"), Some(("2025-01-01".into(), "2025-12-31".into())));
         assert!(!before("2025-11", "2025-11-28") && !before("2025-11-28", "2025-11-28") && !before("2026", "2025"));
     }
 

@@ -1,12 +1,20 @@
 //! What is computed over articles: nothing here draws, writes files or changes a project.
 
 mod coding;
+mod conflicts;
 mod coverage;
 mod derived;
 mod families;
 mod likeness;
 mod next;
 mod progress;
+#[cfg(test)]
+mod scene;
+mod search;
+mod segments;
+mod sides;
+mod threads;
+mod timeline;
 mod queue;
 mod search;
 mod segments;
@@ -16,14 +24,15 @@ mod threads;
 mod wording;
 
 pub use coding::{Coded, Coding, overlap};
+pub use conflicts::{Agreement, EventField, EventValues, Stated, event_values, values_of_event};
 pub use coverage::{
     ArticleFacts, Axis, Cell, CellState, Column, ColumnOrder, ColumnView, Counting, Coverage, Matrix, Only, Passage,
     RowItem, RowOrder, RowView, Square, ThreadFacts, nearest_passages,
 };
 pub use derived::{Derived, claims_holding, derived_of, derived_relations, events_inside};
 pub use families::{
-    Block as SharedWords, Inheritable, RewriteOffer, Shared, Wording, blocks as shared_words, find_reprints,
-    inheritable, offered_rewrites, reprints_of_import, shared as shared_text,
+    AlignedWords, Block as SharedWords, Inheritable, RewriteOffer, Shared, blocks as shared_words, claims_in_order,
+    find_reprints, inheritable, offered_rewrites, reprints_of_import, shared as shared_text,
 };
 pub use likeness::{
     Candidate, Evidence, FAR_APART, LIKELY, Likely, LikenessIndex, Probe, Shown, date_of, outlet_of, sentence_around,
@@ -39,5 +48,7 @@ pub use segments::{
     Block, Direction, Linked, Segment, SegmentFilter, SegmentGroup, SegmentIndex, SegmentList, SegmentOrder,
     SegmentRow, SegmentSort, list_segments,
 };
+pub use sides::{MOST_SIDES, SideMatch, SideParagraph, SideRow, Sides, sides};
 pub use threads::{Dispute, Mention, Reported, ThreadIndex};
+pub use timeline::{Appearance, EventDate, Spread, Timeline, TimelineEvent, spread_of, spreads, timeline_events};
 pub use wording::{DroppedWords, NewWords, Wording, WordingKind, wordings};

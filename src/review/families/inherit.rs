@@ -7,7 +7,7 @@ use crate::text::{Text, TextSpan, fold};
 
 /// How the words at the aligned place stand to those that are labelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Wording {
+pub enum AlignedWords {
     /// The same words.
     Same,
     /// The same beginning and end, with other words between.
@@ -22,7 +22,7 @@ pub struct Inheritable {
     /// Where it belongs in the other article.
     pub fragments: Vec<TextSpan>,
     /// Whether the words are the same there.
-    pub wording: Wording,
+    pub wording: AlignedWords,
 }
 
 /// The annotations of a layer that have an aligned place in another article, in text order there; those that `into` has at
@@ -54,8 +54,8 @@ fn place_of(
     aligned: &Aligned,
     first: &Article,
     second: &Article,
-) -> Option<(Vec<TextSpan>, Wording)> {
-    let (mut spans, mut wording) = (Vec::new(), Wording::Same);
+) -> Option<(Vec<TextSpan>, AlignedWords)> {
+    let (mut spans, mut wording) = (Vec::new(), AlignedWords::Same);
     for fragment in annotation.fragments() {
         let (span, of_fragment) = aligned_place(*fragment, aligned, first.text(), second.text())?;
         wording = wording.max(of_fragment);
@@ -69,7 +69,12 @@ fn place_of(
 }
 
 /// The place of one fragment of the first text in the second.
-fn aligned_place(fragment: TextSpan, aligned: &Aligned, first: &Text, second: &Text) -> Option<(TextSpan, Wording)> {
+fn aligned_place(
+    fragment: TextSpan,
+    aligned: &Aligned,
+    first: &Text,
+    second: &Text,
+) -> Option<(TextSpan, AlignedWords)> {
     let start = aligned.first.partition_point(|word| word.span.end() <= fragment.start());
     let last = aligned.first.partition_point(|word| word.span.start() < fragment.end()).checked_sub(1)?;
     let (start_there, last_there) = (aligned.counterpart(start)?, aligned.counterpart(last)?);
@@ -88,7 +93,7 @@ fn aligned_place(fragment: TextSpan, aligned: &Aligned, first: &Text, second: &T
     let span = TextSpan::of(from, to);
     let paragraphs = |text: &Text, span| text.index().paragraphs_in(span).len();
     let fits = from < to && second.fits(span) && paragraphs(first, fragment) == paragraphs(second, span);
-    fits.then_some((span, if is_one_run { Wording::Same } else { Wording::Changed }))
+    fits.then_some((span, if is_one_run { AlignedWords::Same } else { AlignedWords::Changed }))
 }
 
 /// Where a fragment starts at its counterpart: with the same marks before the first word, or inside it at the same letter.

@@ -25,5 +25,5 @@ mod tests;
 
 pub use align::{Block, blocks};
 pub use find::{Shared, find_reprints, reprints_of_import, shared};
-pub use inherit::{Inheritable, Wording, inheritable};
-pub use rewrites::{RewriteOffer, offered_rewrites};
+pub use inherit::{AlignedWords, Inheritable, inheritable};
+pub use rewrites::{RewriteOffer, claims_in_order, offered_rewrites};

@@ -1,6 +1,8 @@
 //! Articles that retell the same report in other words.
 
-use crate::model::{ArticleId, Project, ThreadId};
+use crate::model::{ArticleId, LabelRole, Project, ThreadId};
+use crate::review::ThreadIndex;
+use crate::text::ByteOffset;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shared claims that two articles must bring in the same order.
@@ -62,6 +64,28 @@ pub fn offered_rewrites(project: &Project, claims: &BTreeMap<ArticleId, Vec<Thre
     }
     offers.sort_by_key(|offer| (std::cmp::Reverse(offer.claims.len()), offer.of, offer.articles));
     offers
+}
+
+/// The shared claims of each article, in the order in which they first stand there.
+pub fn claims_in_order(project: &Project, threads: &ThreadIndex) -> BTreeMap<ArticleId, Vec<ThreadId>> {
+    let mut first: BTreeMap<ArticleId, BTreeMap<ThreadId, ByteOffset>> = BTreeMap::new();
+    let is_claim = |id: &ThreadId| {
+        project.thread(*id).is_some_and(|(_, thread)| project.codebook.role(&thread.label) == LabelRole::Claim)
+    };
+    for id in threads.ids().filter(is_claim) {
+        for mention in threads.mentions(id) {
+            let annotation = project.annotation(&mention.key, mention.annotation);
+            let Some(place) = annotation.and_then(|annotation| annotation.cover()) else { continue };
+            let start = first.entry(mention.key.article).or_default().entry(id).or_insert(place.start());
+            *start = place.start().min(*start);
+        }
+    }
+    let ordered = |claims: BTreeMap<ThreadId, ByteOffset>| {
+        let mut claims: Vec<_> = claims.into_iter().collect();
+        claims.sort_by_key(|(id, start)| (*start, *id));
+        claims.into_iter().map(|(id, _)| id).collect()
+    };
+    first.into_iter().map(|(article, claims)| (article, ordered(claims))).collect()
 }
 
 /// Pairs of articles that are in one family, the lesser id first.

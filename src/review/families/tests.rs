@@ -181,13 +181,13 @@ fn labels_are_inherited_at_the_aligned_places() {
     let project = planned(&project, &mut ids, |cx| plan::relate(cx, a[0], &kind, &pairs)).unwrap();
     let offered = inheritable(&project, &key, a[1], &ana());
     let text = project.article(a[1]).unwrap().text();
-    let words: Vec<(&str, Wording)> = offered.iter().map(|o| (text.slice(o.fragments[0]), o.wording)).collect();
+    let words: Vec<(&str, AlignedWords)> = offered.iter().map(|o| (text.slice(o.fragments[0]), o.wording)).collect();
     assert_eq!(
         words,
         [
-            ("stay", Wording::Same),
-            ("A spokeswoman for the board", Wording::Same),
-            ("two offers had come in, and that neither was good enough", Wording::Same),
+            ("stay", AlignedWords::Same),
+            ("A spokeswoman for the board", AlignedWords::Same),
+            ("two offers had come in, and that neither was good enough", AlignedWords::Same),
         ],
         "neither the day that was changed nor the quote whose end was"
     );

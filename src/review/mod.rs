@@ -5,6 +5,7 @@ mod conflicts;
 mod coverage;
 mod derived;
 mod families;
+mod headline;
 mod likeness;
 mod next;
 mod progress;
@@ -34,6 +35,7 @@ pub use families::{
     AlignedWords, Block as SharedWords, Inheritable, RewriteOffer, Shared, blocks as shared_words, claims_in_order,
     find_reprints, inheritable, offered_rewrites, reprints_of_import, shared as shared_text,
 };
+pub use headline::{LATE_AFTER, LateSource, Overstated, Stronger, late_sources, overstated};
 pub use likeness::{
     Candidate, Evidence, FAR_APART, LIKELY, Likely, LikenessIndex, Probe, Shown, date_of, outlet_of, sentence_around,
 };

@@ -11,7 +11,7 @@ mod value;
 
 pub use judge::Agreement;
 pub use value::EventField;
-pub(super) use value::date_of;
+pub(in crate::review) use value::date_of;
 
 use super::{Mention, ThreadIndex};
 use crate::model::{Date, LabelRole, Project, ThreadId};

@@ -106,7 +106,7 @@ pub(super) fn values_of(annotation: &Annotation) -> Vec<(EventField, String, Str
 }
 
 /// The precision and value of a date; `None` where there are only words.
-pub(super) fn date_of(value: &AttributeValue) -> Option<(String, String)> {
+pub(in crate::review) fn date_of(value: &AttributeValue) -> Option<(String, String)> {
     let (value, precision) = match value {
         AttributeValue::Parts(parts) => (parts.get("value")?.trim(), parts.get("precision").map(String::as_str)),
         AttributeValue::Text(words) => (words.trim(), None),

@@ -61,15 +61,15 @@ impl Date {
 
     /// The first and the last day that this date can mean.
     pub fn days(self) -> (Self, Self) {
-        let (first, last) = (self.month.unwrap_or(1), self.month.unwrap_or(12));
-        let length = jiff::civil::Date::new(self.year, last, 1).map_or(28, jiff::civil::Date::days_in_month);
-        let full = |month, day| Self { year: self.year, month: Some(month), day: Some(self.day.unwrap_or(day)) };
-        (full(first, 1), full(last, length))
+        let of = |day: Option<jiff::civil::Date>| day.and_then(|d| Self::day(d.year(), d.month(), d.day()));
+        (of(self.first_day()).unwrap_or(self), of(self.last_day()).unwrap_or(self))
     }
 
     /// True where the month is known.
     pub fn has_month(self) -> bool {
         self.month.is_some()
+    }
+
     /// Days from the nearest day that one of the two dates can mean to the nearest of the other; 0 where they can mean the
     /// same day.
     pub fn days_apart(self, other: Self) -> u32 {

@@ -3,9 +3,7 @@
 
 use super::wording::{WordingKind, wordings};
 use super::{Coding, Mention, Reported, ThreadIndex};
-use crate::model::{
-    Annotation, AnnotationId, Article, LabelRole, LayerKey, Project, ThreadId, ZoneKind,
-};
+use crate::model::{Annotation, AnnotationId, Article, LabelRole, LayerKey, Project, ThreadId, ZoneKind};
 use crate::text::TextSpan;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -9,19 +9,16 @@ mod headline;
 mod likeness;
 mod next;
 mod progress;
+mod queue;
 #[cfg(test)]
 mod scene;
 mod search;
 mod segments;
 mod sides;
-mod threads;
-mod timeline;
-mod queue;
-mod search;
-mod segments;
 #[cfg(test)]
 pub(crate) mod testing;
 mod threads;
+mod timeline;
 mod wording;
 
 pub use coding::{Coded, Coding, overlap};

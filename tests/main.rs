@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write the files that they try the program on")]
 
 mod commands;
+mod coverage;
 mod layering;
 mod samples;
 mod support;

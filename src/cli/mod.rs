@@ -5,6 +5,7 @@
 
 mod check;
 mod console;
+mod coverage;
 mod export;
 mod formats;
 mod gathering;
@@ -42,6 +43,7 @@ enum Command {
     Export(export::Arguments),
     Formats(formats::Arguments),
     Search(search::Arguments),
+    Coverage(coverage::Arguments),
     Check(check::Arguments),
 }
 
@@ -76,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Some(Command::Export(a)) => (a.json, export::run(&a, &mut console)),
         Some(Command::Formats(a)) => (a.json, formats::run(&a, &mut console)),
         Some(Command::Search(a)) => (a.json, search::run(&a, &mut console)),
+        Some(Command::Coverage(a)) => (a.json, coverage::run(&a, &mut console)),
         Some(Command::Check(a)) => (a.json, check::run(&a, &mut console)),
     };
     Outcome::Exit(match result {

@@ -3,13 +3,13 @@
 use super::export::{Coded, Selection};
 use super::format::{Format, Output, Words};
 use super::loss::Loss;
-use super::relays::relays;
 use super::setting::{Setting, Values};
 use super::{ExportError, Pace};
 use crate::model::{
     Annotation, AnnotationId, AnnotatorName, Article, AttributeId, AttributeValue, Date, LabelRole, LinkStance, Thread,
     ThreadId,
 };
+use crate::review::relays;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

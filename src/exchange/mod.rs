@@ -30,7 +30,6 @@ mod problem;
 #[cfg(test)]
 mod programs;
 mod refi;
-mod relays;
 mod setting;
 mod spacy;
 mod split;

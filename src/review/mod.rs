@@ -1,5 +1,6 @@
 //! What is computed over articles: nothing here draws, writes files or changes a project.
 
+mod attribution;
 mod coding;
 mod conflicts;
 mod coverage;
@@ -10,6 +11,7 @@ mod likeness;
 mod next;
 mod progress;
 mod queue;
+mod relays;
 #[cfg(test)]
 mod scene;
 mod search;
@@ -21,6 +23,10 @@ mod threads;
 mod timeline;
 mod wording;
 
+pub use attribution::{
+    Asked, Attribution, CitedOutlet, Credited, SourceFacts, SourceId, Standing, Unsourced, UnsourcedClaim,
+    asked_for_comment, claims_without_source, outlets_not_collected, sources_without_claim,
+};
 pub use coding::{Coded, Coding, overlap};
 pub use conflicts::{Agreement, EventField, EventValues, Stated, event_values, values_of_event};
 pub use coverage::{
@@ -39,6 +45,7 @@ pub use likeness::{
 pub use next::{ArticleProgress, NextArticle, ProjectProgress, next_articles, project_progress};
 pub use progress::{Progress, ProgressState, progress};
 pub use queue::{PROPOSED, Queue, QueueGroup, unlinked_queue};
+pub use relays::relays;
 pub use search::{
     Alike, AlikePlace, Boilerplate, Bounds, Folding, Form, Found, Hit, Likeness, Matcher, Order, Query, QueryError,
     SearchIndex, Within, alike, alike_rule, context, says, search, sort_hits,
@@ -48,6 +55,6 @@ pub use segments::{
     SegmentRow, SegmentSort, list_segments,
 };
 pub use sides::{MOST_SIDES, SideMatch, SideParagraph, SideRow, Sides, sides};
-pub use threads::{Dispute, Mention, Reported, ThreadIndex};
+pub use threads::{Contradicted, Dispute, Mention, Reported, ThreadIndex, contradictions};
 pub use timeline::{Appearance, EventDate, Spread, Timeline, TimelineEvent, spread_of, spreads, timeline_events};
 pub use wording::{DroppedWords, NewWords, Wording, WordingKind, wordings};

@@ -1,11 +1,11 @@
 //! Who publishes what, who is credited with it, and who passes it on.
 
 use super::super::export::{Coded, Selection};
-use super::super::relays::relays;
 use super::super::{ExportError, Pace};
 use crate::model::{
     Annotation, AnnotationId, Article, AttributeId, AttributeValue, Attributes, Date, LabelRole, LinkStance, ThreadId,
 };
+use crate::review::relays;
 use std::collections::BTreeMap;
 
 /// What an outlet does to a claim.

@@ -107,6 +107,12 @@ impl Attribution {
         self.0.credits.get(key).and_then(|credits| credits.sources.get(&claim)).map_or(&[], Vec::as_slice)
     }
 
+    /// The claims that are credited to a source.
+    pub(super) fn claims_of(&self, key: &LayerKey, source: AnnotationId) -> impl Iterator<Item = &AnnotationId> {
+        let credits = self.0.credits.get(key).into_iter().flat_map(|credits| &credits.sources);
+        credits.filter(move |(_, sources)| sources.contains(&source)).map(|(claim, _)| claim)
+    }
+
     pub(super) fn passes(&self, key: &LayerKey) -> &[Pass] {
         self.0.credits.get(key).map_or(&[], |credits| &credits.passes)
     }

@@ -75,7 +75,8 @@ impl Attribution {
         let mut standing = Standing::default();
         let mut found = Found::default();
         let mut articles: BTreeMap<ArticleId, bool> = BTreeMap::new();
-        for mention in self.index().mentions(self.index().canonical(thread)) {
+        let thread = self.index().canonical(thread);
+        for mention in self.index().mentions(thread) {
             let Some(claim) = self.project().annotation(&mention.key, mention.annotation) else { continue };
             if self.project().codebook.role(&claim.label) != LabelRole::Claim {
                 continue;
@@ -84,7 +85,7 @@ impl Attribution {
                 standing.against.push((mention.key.clone(), mention.annotation));
                 continue;
             }
-            let has_source = self.gather(mention, claim, &mut found);
+            let has_source = self.gather(thread, mention, claim, &mut found);
             *articles.entry(mention.key.article).or_default() |= has_source;
         }
         let outlet = |article: &ArticleId| {
@@ -100,13 +101,10 @@ impl Attribution {
     }
 
     /// Takes in the sources of one claim; true where it has one.
-    fn gather(&self, mention: &Mention, claim: &Annotation, found: &mut Found) -> bool {
+    fn gather(&self, thread: ThreadId, mention: &Mention, claim: &Annotation, found: &mut Found) -> bool {
         let key = &mention.key;
-        let inside = |source: AnnotationId| {
-            let source = self.project().annotation(key, source);
-            source.is_some_and(|source| lies_inside(source, claim))
-        };
-        let passes: Vec<&Pass> = self.passes(key).iter().filter(|p| !p.derived || inside(p.inner)).collect();
+        let counts = |pass: &&Pass| !pass.derived || self.is_about_this(thread, key, claim, pass.inner);
+        let passes: Vec<&Pass> = self.passes(key).iter().filter(counts).collect();
         let mut seen: BTreeSet<AnnotationId> = BTreeSet::new();
         let mut next: Vec<AnnotationId> = Vec::new();
         for source in self.sources_of(key, mention.annotation) {
@@ -133,6 +131,18 @@ impl Attribution {
             }
         }
         !self.sources_of(key, mention.annotation).is_empty()
+    }
+
+    /// True where what is credited to a source inside of a claim is the same thing: it is linked to the same thread, or to
+    /// none. A claim may as well hold what somebody says about something else.
+    fn is_about_this(&self, thread: ThreadId, key: &LayerKey, claim: &Annotation, source: AnnotationId) -> bool {
+        let inner = |id: &AnnotationId| {
+            let inner = self.project().annotation(key, *id)?;
+            (lies_inside(inner, claim) && inner.id != claim.id).then_some(inner)
+        };
+        self.claims_of(key, source).filter_map(inner).any(|inner| {
+            inner.threads.is_empty() || inner.threads.keys().any(|id| self.index().canonical(*id) == thread)
+        })
     }
 
     fn credited(&self, mut found: Found, all_sourced: bool) -> Vec<Credited> {

@@ -184,6 +184,13 @@ fn a_source_inside_the_claim_is_relayed_for_that_claim_only() {
     made.article("The Quay", text, &marks, &[(0, 1), (2, 3), (4, 1)], &[]);
     assert_eq!(who(&made.standing(outer)).0, ["a clerk"]);
     assert_eq!(who(&made.standing(other)).0, ["The minister"]);
+    let marks = [marks[0], marks[1], ("claim", "prices fell", Some(other)), marks[3]];
+    let articles: Vec<_> = made.project.articles.keys().copied().collect();
+    for article in articles {
+        made.project.layers.remove_mut(&LayerKey { annotator: ana(), article });
+    }
+    made.article("The Cape", text, &marks, &[(0, 1), (2, 3)], &[]);
+    assert_eq!(who(&made.standing(outer)).0, ["The minister"], "what lies inside is about something else");
 }
 
 #[test]

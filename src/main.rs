@@ -5,6 +5,9 @@ use std::io::{stderr, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run(std::env::args_os(), &mut stdout(), &mut stderr()) {
         Outcome::Exit(code) => code,

@@ -1,6 +1,7 @@
 //! A line with an article.
 
 use super::fields::Fields;
+use super::parse::Ahead;
 use super::place::Positions;
 use super::problem::Extent;
 use super::read::Reader;
@@ -28,16 +29,18 @@ const PASSED_OVER: [&str; 12] = [
 ];
 
 impl Reader<'_, '_> {
-    /// Reads an article with all that is on it; `cleaned` is its text where that was cleaned already.
-    pub(super) fn article_line(&mut self, mut fields: Fields, cleaned: Option<Positions>) {
+    /// Reads an article with all that is on it; `ahead` is what of it was read already.
+    pub(super) fn article_line(&mut self, mut fields: Fields, ahead: Option<Ahead>) {
         let (given, foreign) = (fields.text("id"), fields.text("foreign_id"));
+        let (cleaned, annotations) =
+            ahead.map_or((None, Vec::new()), |ahead| (Some(ahead.positions), ahead.annotations));
         let raw = fields.take("text").map(|raw| (raw, cleaned));
         let hash = fields.text("text_hash");
         let Some((id, positions)) = self.which(&given, foreign, raw, &hash, &mut fields) else { return };
         if !given.is_empty() {
             self.file.articles.insert(given, id);
         }
-        self.layers_of(id, &positions, &mut fields);
+        self.layers_of(id, &positions, annotations, &mut fields);
         self.suggestions_of(id, &positions, &mut fields);
         if let Some(article) = self.out.articles.last_mut().filter(|article| article.id == id) {
             article.extra.extend(fields.rest());

@@ -1,12 +1,13 @@
 //! One JSON object being read: fields are taken out one by one, and what is left over is kept.
 
 use crate::model::Extra;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The fields of an object that have not been read yet.
 #[derive(Debug)]
 pub(super) struct Fields {
-    map: Map<String, Value>,
+    /// Few: looking along them costs less than a hash of each name.
+    list: Vec<(String, Value)>,
     wrong: Vec<String>,
 }
 
@@ -26,30 +27,35 @@ impl Fields {
     /// The fields of an object; gives any other value back.
     pub(super) fn of(value: Value) -> Result<Self, Value> {
         match value {
-            Value::Object(map) => Ok(Self { map, wrong: Vec::new() }),
+            Value::Object(map) => Ok(Self { list: map.into_iter().collect(), wrong: Vec::new() }),
             other => Err(other),
         }
     }
 
     /// A field as it is; null counts as absent.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        self.map.remove(name).filter(|value| !value.is_null())
+        let at = self.list.iter().position(|(field, _)| field == name)?;
+        Some(self.list.remove(at).1).filter(|value| !value.is_null())
     }
 
     /// True where the field is there, whatever it holds.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.map.get(name).is_some_and(|value| !value.is_null())
+        self.get(name).is_some_and(|value| !value.is_null())
     }
 
     /// True where a field, left where it is, is absent, or what it is compared with is empty, or both are the same.
     pub(super) fn agrees(&self, name: &str, other: &str) -> bool {
         other.is_empty()
-            || self.map.get(name).and_then(Value::as_str).is_none_or(|value| value.is_empty() || value == other)
+            || self.get(name).and_then(Value::as_str).is_none_or(|value| value.is_empty() || value == other)
     }
 
     /// A number, left where it is.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
-        self.map.get(name)?.as_f64()
+        self.get(name)?.as_f64()
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.list.iter().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 
     fn expect(&mut self, name: &str, expected: &str, value: &Value) {
@@ -109,7 +115,7 @@ impl Fields {
 
     /// A list of strings; a lone string is a list of one.
     pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
-        if let Some(Value::String(_)) = self.map.get(name) {
+        if let Some(Value::String(_)) = self.get(name) {
             return vec![self.text(name)];
         }
         let mut texts = Vec::new();
@@ -148,7 +154,7 @@ impl Fields {
 
     /// Fields with their values, in the order of the file.
     pub(super) fn into_pairs(self) -> impl Iterator<Item = (String, Value)> {
-        self.map.into_iter().filter(|(_, value)| !value.is_null())
+        self.list.into_iter().filter(|(_, value)| !value.is_null())
     }
 
     /// What was of the wrong kind so far.
@@ -158,8 +164,8 @@ impl Fields {
 
     /// What was not read, as name to JSON text.
     pub(super) fn rest(&mut self) -> Extra {
-        let map = std::mem::take(&mut self.map);
-        map.into_iter().filter(|(_, v)| !v.is_null()).map(|(name, value)| (name, value.to_string())).collect()
+        let list = std::mem::take(&mut self.list);
+        list.into_iter().filter(|(_, v)| !v.is_null()).map(|(name, value)| (name, value.to_string())).collect()
     }
 }
 

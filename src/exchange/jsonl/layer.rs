@@ -1,16 +1,16 @@
 //! What annotators have put on an article: annotations, relations, paragraphs read.
 
+use super::annotation::ReadAnnotation;
 use super::fields::Fields;
 use super::place::{Positions, Quotes};
 use super::read::Reader;
 use super::terms::Chosen;
 use super::value::attributes_of;
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorName, ArticleId, AttributeId, How, Layer, LayerKey, LinkStance, Place,
-    Provenance, Relation, RelationId, SuggestedRelation, Suggestion, SuggestionId, SuggestionSet, Timestamp,
+    Annotation, AnnotationId, AnnotatorName, ArticleId, Layer, LayerKey, Place, Relation, RelationId,
+    SuggestedRelation, Suggestion, SuggestionId, SuggestionSet, Timestamp,
 };
 use crate::text::Text;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,11 +18,20 @@ use std::sync::Arc;
 type Named = BTreeMap<String, Vec<(AnnotatorName, AnnotationId)>>;
 
 impl Reader<'_, '_> {
-    /// Reads all that annotators have put on an article.
-    pub(super) fn layers_of(&mut self, article: ArticleId, positions: &Positions, fields: &mut Fields) {
+    /// Reads all that annotators have put on an article; `ahead` are the annotations that were read already.
+    pub(super) fn layers_of(
+        &mut self,
+        article: ArticleId,
+        positions: &Positions,
+        ahead: Vec<ReadAnnotation>,
+        fields: &mut Fields,
+    ) {
         let mut named = Named::new();
-        for annotation in fields.objects("annotations") {
+        for annotation in ahead {
             self.annotation(article, positions, annotation, &mut named);
+        }
+        for annotation in fields.objects("annotations") {
+            self.annotation(article, positions, ReadAnnotation::of(annotation, positions), &mut named);
         }
         for relation in fields.objects("relations") {
             self.relation(article, relation, &named);
@@ -43,47 +52,42 @@ impl Reader<'_, '_> {
         self.cx.project.layer(key).cloned()
     }
 
-    fn annotation(&mut self, article: ArticleId, positions: &Positions, mut fields: Fields, named: &mut Named) {
-        let (given, foreign) = (fields.text("id"), fields.text("foreign_id"));
-        let shown = if given.is_empty() { "without an id".to_owned() } else { format!("{given:?}") };
-        let name = fields.text("annotator");
-        let annotator = self.annotator(&name);
+    fn annotation(&mut self, article: ArticleId, positions: &Positions, read: ReadAnnotation, named: &mut Named) {
+        let annotator = self.annotator(&read.annotator);
         let key = LayerKey { annotator, article };
-        let label = fields.text("label");
-        let label = match self.chosen_label(&label) {
+        let label = match self.chosen_label(&read.label) {
             Chosen::Label(label) => label,
             Chosen::LeftOut => {
                 self.file.report.skipped += 1;
                 return;
             }
             Chosen::Impossible => {
+                let (shown, label) = (read.shown(), &read.label);
                 self.part(format!("annotation {shown} has label {label:?}, which no codebook takes; it was left out"));
                 return;
             }
         };
-        let ranges = fields.list("ranges");
-        let quotes =
-            Quotes { exact: fields.texts("quote"), before: fields.text("before"), after: fields.text("after") };
-        let place = match positions.place(&ranges, &quotes) {
-            Ok(place) => place,
+        let place = match &read.place {
+            Ok(place) => place.clone(),
             Err(why) => {
-                self.part(format!("annotation {shown} {why}; it was left out"));
+                self.part(format!("annotation {} {why}; it was left out", read.shown()));
                 return;
             }
         };
-        if let Some(id) = self.known_annotation(&key, &given, &foreign) {
-            named.entry(given).or_default().push((key.annotator, id));
+        if let Some(id) = self.known_annotation(&key, &read.given, &read.foreign) {
+            named.entry(read.given).or_default().push((key.annotator, id));
             self.file.report.known_annotations += 1;
             return;
         }
-        if matches!(place, Place::Lost(_)) && !ranges.is_empty() {
+        if matches!(place, Place::Lost(_)) && read.has_ranges {
             self.part(format!(
-                "annotation {shown} does not stand where it says; it was kept with its words as a lost place"
+                "annotation {} does not stand where it says; it was kept with its words as a lost place",
+                read.shown()
             ));
         }
-        let (id, foreign_id) = self.id::<AnnotationId>(&given, foreign);
+        let (id, foreign_id) = self.id::<AnnotationId>(&read.given, read.foreign.clone());
         let mut annotation = Annotation { foreign_id, ..Annotation::new(id, label, place) };
-        self.fill(&mut annotation, &key, &positions.text, &shown, &mut fields);
+        let given = self.fill(&mut annotation, &key, &positions.text, read);
         named.entry(given).or_default().push((key.annotator.clone(), id));
         self.layer(&key).annotations.push(annotation);
         self.file.report.annotations += 1;
@@ -98,44 +102,30 @@ impl Reader<'_, '_> {
             .or_else(|| layer.annotations.values().find(|a| !called.is_empty() && a.foreign_id == called).map(|a| a.id))
     }
 
-    /// Everything of an annotation but its name, label and place.
-    fn fill(&mut self, annotation: &mut Annotation, key: &LayerKey, text: &Text, shown: &str, fields: &mut Fields) {
-        let mut wrong = Vec::new();
-        for value in fields.list("threads") {
-            match link_of(&value) {
-                Some((given, stance)) => {
-                    let words = annotation.words(text);
-                    let id = self.thread_named(given, &key.annotator, &annotation.label, &words);
-                    annotation.threads.insert(id, stance);
-                }
-                None => wrong.push(format!("link {value} is none such as [\"id\", \"for\"]; it was left out")),
+    /// Everything of an annotation but its name, label and place; gives its id in the file back.
+    fn fill(&mut self, annotation: &mut Annotation, key: &LayerKey, text: &Text, read: ReadAnnotation) -> String {
+        if !read.wrong.is_empty() {
+            let shown = read.shown();
+            for what in &read.wrong {
+                self.part(format!("annotation {shown}: {what}"));
             }
         }
-        annotation.attributes = attributes_of(fields.object("attributes"), &mut wrong);
-        annotation.note = fields.text("note");
-        annotation.unsure = fields.flag("unsure");
-        annotation.provenance.how = How::Imported;
-        if let Some(mut provenance) = fields.object("provenance") {
-            let how = provenance.text("how");
-            annotation.provenance =
-                Provenance { how: How::parse(&how).unwrap_or(How::Imported), by: provenance.text("by"), from: None };
-            if How::parse(&how).is_none() && !how.is_empty() {
-                wrong.push(format!("how it was made, {how:?}, is not known; it counts as imported"));
-            }
-            let from = provenance.text("from");
-            if !from.is_empty() {
-                let number = self.layer(key).annotations.len();
-                self.file.origins.push((key.clone(), number, from, self.file.at.clone()));
-            }
-            let computed = provenance.texts("computed");
-            annotation.computed = computed.iter().filter_map(|name| AttributeId::parse(name)).collect();
-            super::codebook::leftovers(&mut provenance, "provenance", &mut wrong);
+        for (given, stance) in &read.links {
+            let words = annotation.words(text);
+            let id = self.thread_named(given, &key.annotator, &annotation.label, &words);
+            annotation.threads.insert(id, *stance);
         }
-        wrong.extend(fields.wrong());
-        annotation.extra = fields.rest();
-        for what in wrong {
-            self.part(format!("annotation {shown}: {what}"));
+        if !read.from.is_empty() {
+            let number = self.layer(key).annotations.len();
+            self.file.origins.push((key.clone(), number, read.from, self.file.at.clone()));
         }
+        annotation.attributes = read.attributes;
+        annotation.note = read.note;
+        annotation.unsure = read.unsure;
+        annotation.provenance = read.provenance;
+        annotation.computed = read.computed;
+        annotation.extra = read.extra;
+        read.given
     }
 
     fn relation(&mut self, article: ArticleId, mut fields: Fields, named: &Named) {
@@ -241,20 +231,6 @@ impl Reader<'_, '_> {
             self.leftovers(&mut relation, "a suggested arrow");
         }
         self.suggestions.push(set);
-    }
-}
-
-/// `["id", "for"]`, `["id", "against"]`, or an id alone.
-fn link_of(value: &Value) -> Option<(&str, LinkStance)> {
-    match value {
-        Value::String(id) => Some((id, LinkStance::For)),
-        Value::Array(pair) => match pair.as_slice() {
-            [Value::String(id)] => Some((id, LinkStance::For)),
-            [Value::String(id), Value::String(stance)] if stance == "for" => Some((id, LinkStance::For)),
-            [Value::String(id), Value::String(stance)] if stance == "against" => Some((id, LinkStance::Against)),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

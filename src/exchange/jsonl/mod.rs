@@ -6,6 +6,7 @@
 //! `foreign_id`; `provenance` may hold `computed`, the attributes that were worked out; a contradiction has its
 //! `strength`; a zone's fourth entry is the outlet of an excerpt; an article without its text has `text_hash`.
 
+mod annotation;
 mod article;
 mod codebook;
 mod fields;

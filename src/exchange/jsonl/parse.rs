@@ -1,5 +1,7 @@
 //! Lines read ahead and parsed on all cores, in bounded memory.
 
+use super::annotation::ReadAnnotation;
+use super::fields::Fields;
 use super::lines::{LONGEST_LINE, Line, next_line};
 use super::place::Positions;
 use crate::exchange::ahead::in_order;
@@ -20,8 +22,16 @@ pub(super) enum Parsed {
     TooLong,
     /// No JSON: the column where that shows, from 1, and what is wrong.
     NoJson { column: Option<u64>, what: String },
-    /// A value, and where it is an article with a text, that text as it is cleaned.
-    Value(Value, Option<Positions>),
+    /// A value; of an article with a text some is read already.
+    Value(Value, Option<Ahead>),
+}
+
+/// What of an article is read without regard to the project.
+pub(super) struct Ahead {
+    /// Its text, cleaned.
+    pub(super) positions: Positions,
+    /// Its annotations, where all of them are objects; the value has them no more.
+    pub(super) annotations: Vec<ReadAnnotation>,
 }
 
 /// Why reading ended before the end of the file.
@@ -76,13 +86,23 @@ fn parse(line: &Line) -> Parsed {
     if bytes.trim_ascii().is_empty() {
         return Parsed::Blank;
     }
-    let value: Value = match serde_json::from_slice(bytes) {
+    let mut value: Value = match serde_json::from_slice(bytes) {
         Ok(value) => value,
         Err(error) => return no_json(bytes, &error),
     };
     let text = value.get("text").and_then(Value::as_str).filter(|text| Positions::can_hold(text));
-    let positions = text.map(Positions::cleaning);
-    Parsed::Value(value, positions)
+    let ahead = text
+        .map(Positions::cleaning)
+        .map(|positions| Ahead { annotations: annotations_of(&mut value, &positions), positions });
+    Parsed::Value(value, ahead)
+}
+
+/// Takes the annotations out of an article and reads them.
+fn annotations_of(article: &mut Value, positions: &Positions) -> Vec<ReadAnnotation> {
+    let list = article.get_mut("annotations").and_then(Value::as_array_mut);
+    let Some(list) = list.filter(|list| list.iter().all(Value::is_object)) else { return Vec::new() };
+    let fields = std::mem::take(list).into_iter().filter_map(|value| Fields::of(value).ok());
+    fields.map(|fields| ReadAnnotation::of(fields, positions)).collect()
 }
 
 fn no_json(bytes: &[u8], error: &serde_json::Error) -> Parsed {

@@ -2,8 +2,7 @@
 
 use super::fields::{Fields, kind_of};
 use super::lines::LONGEST_LINE;
-use super::parse::{Parsed, Stop, parse_lines};
-use super::place::Positions;
+use super::parse::{Ahead, Parsed, Stop, parse_lines};
 use super::problem::{At, Extent, LineProblem};
 use crate::edit::PlanContext;
 use crate::edit::plan::{Imported, ImportedLayer};
@@ -255,14 +254,14 @@ impl<'a, 'p> Reader<'a, 'p> {
                 true
             }
             Parsed::NoJson { column, what } => self.no_json(column, what),
-            Parsed::Value(value, positions) => self.value(value, positions),
+            Parsed::Value(value, ahead) => self.value(value, ahead),
         }
     }
 
-    fn value(&mut self, value: Value, positions: Option<Positions>) -> bool {
+    fn value(&mut self, value: Value, ahead: Option<Ahead>) -> bool {
         match Fields::of(value) {
             Ok(fields) if is_first(&fields) => return self.first_line(fields),
-            Ok(fields) => self.article_line(fields, positions),
+            Ok(fields) => self.article_line(fields, ahead),
             Err(other) => {
                 let what = format!("this is {}, not an article; the line was left out", kind_of(&other));
                 self.problem(Extent::Line, what);

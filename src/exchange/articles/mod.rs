@@ -27,6 +27,8 @@ mod markdown;
 mod news;
 mod odt;
 mod packages;
+#[cfg(feature = "parquet")]
+mod parquet_rows;
 mod pdf;
 mod phrases;
 mod preview;

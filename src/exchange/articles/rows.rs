@@ -49,8 +49,14 @@ pub(super) fn read(bytes: &[u8], columns: &ColumnMap, out: &mut Out<'_>) -> Resu
     }
 }
 
+#[cfg(feature = "parquet")]
+fn parquet(bytes: &[u8], columns: &ColumnMap, out: &mut Out<'_>) -> Result<(), String> {
+    super::parquet_rows::read(bytes, columns, out)
+}
+
+#[cfg(not(feature = "parquet"))]
 fn parquet(_: &[u8], _: &ColumnMap, _: &mut Out<'_>) -> Result<(), String> {
-    Err("Parquet is not read yet; save the table as CSV".into())
+    Err("this program was built without Parquet; save the table as CSV, or build Byline with --features parquet".into())
 }
 
 /// True for a file that is a table of articles for certain: it has a column with words, and none of annotations.

@@ -49,6 +49,24 @@ fn a_folder_becomes_a_project_and_json_lines() {
 }
 
 #[test]
+fn reprints_are_found_as_articles_come_in() {
+    let wire = "The harbour board met on Monday and said the old crane would stay where it is until the spring. A \
+        spokeswoman for the board told reporters that two offers had come in, and that neither was good enough.";
+    let test = Test::new()
+        .file("one.txt", format!("Crane stays\n\n{wire}\n"))
+        .file("two.txt", format!("Old crane to stay\n\n{wire} That is all.\n"))
+        .file("three.txt", format!("From the wire: no sale\n\n{}\n", wire.to_uppercase()));
+    let made = test.run("new P one.txt two.txt --json").done().json();
+    assert_eq!(made["families"][0]["kind"], json!("reprint"), "{made}");
+    let grown = test.run("import P three.txt --json").done().json();
+    assert_eq!(grown["families"][0]["articles"].as_array().map(Vec::len), Some(3), "{grown}");
+    test.run("check P").done();
+    test.run("export P --format jsonl --to out.jsonl").done();
+    let first = lines(&test.read("out.jsonl")).remove(0);
+    assert_eq!(first["families"].as_array().map(Vec::len), Some(1), "{first}");
+}
+
+#[test]
 fn coding_comes_in_and_goes_out() {
     let test = Test::new().file("coded.jsonl", CODED).file("harbour.txt", HARBOUR);
     let made = test.run("new P coded.jsonl --json").done().json();

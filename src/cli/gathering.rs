@@ -6,7 +6,7 @@ use crate::exchange::articles::ColumnMap;
 use crate::exchange::formats::{Input, format_named, readable_formats};
 use crate::exchange::gather::{Gathered, Gravity, Request, gather};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy, UnknownLabels};
-use crate::model::{Codebook, LabelId};
+use crate::model::{ArticleId, Codebook, LabelId};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -201,6 +201,11 @@ pub(super) fn summary(project: &Path, request: &Request, gathered: &Gathered) ->
     map.insert("known_annotations".into(), gathered.known_annotations.into());
     map.insert("skipped_annotations".into(), gathered.skipped_annotations.into());
     map.insert("labels".into(), labels.collect::<Vec<_>>().into());
+    let families = gathered.imported.families.iter().map(|family| {
+        let articles: Vec<&str> = family.articles.iter().map(ArticleId::as_str).collect();
+        json!({ "kind": family.kind.name(), "articles": articles })
+    });
+    map.insert("families".into(), families.collect::<Vec<_>>().into());
     map.insert("duplicates".into(), duplicates.into());
     map.insert("problems".into(), problems.into());
     map
@@ -217,6 +222,11 @@ pub(super) fn in_words(gathered: &Gathered) -> String {
     }
     if gathered.skipped_annotations > 0 {
         words = format!("{words}; {} left out", count(gathered.skipped_annotations, "annotation"));
+    }
+    let reprints = gathered.reprint_families();
+    if reprints > 0 {
+        let families = if reprints == 1 { "1 family".to_owned() } else { format!("{reprints} families") };
+        words = format!("{words}; {families} of reprints");
     }
     if !gathered.duplicates.is_empty() {
         words = format!("{words}; {} already there", gathered.duplicates.len());

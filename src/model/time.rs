@@ -65,6 +65,18 @@ impl Date {
         (of(self.first_day()).unwrap_or(self), of(self.last_day()).unwrap_or(self))
     }
 
+    /// The day some days later, or earlier where the number is negative; `None` unless it is a full date of the calendar.
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let day = jiff::civil::Date::new(self.year, self.month?, self.day?).ok()?;
+        let then = day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Self::day(then.year(), then.month(), then.day())
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
     /// True where the month is known.
     pub fn has_month(self) -> bool {
         self.month.is_some()
@@ -169,6 +181,8 @@ mod tests {
         let week = |a| Date::parse_week(a).map(|(a, b)| format!("{a} {b}"));
         assert_eq!(week("2025-W47").as_deref(), Some("2025-11-17 2025-11-23"));
         assert_eq!((week("2025-W53"), week("2025-47")), (None, None));
+        let plus = |a, n| Date::parse(a).and_then(|d| d.plus_days(n)).map(|d| d.to_string());
+        assert_eq!((plus("2024-02-28", 2), plus("2024-02", 2)), (Some("2024-03-01".into()), None));
         let span = |a| Date::parse(a).map(|d| (d.days().0.to_string(), d.days().1.to_string()));
         assert_eq!(span("2024-02"), Some(("2024-02-01".into(), "2024-02-29".into())));
         assert_eq!(span("2025"), Some(("2025-01-01".into(), "2025-12-31".into())));
@@ -182,7 +196,7 @@ mod tests {
         assert_eq!(apart("2025-12-01", "2025-11-28"), Some(3));
         assert_eq!(apart("2025-11", "2025-12-01"), Some(1));
         assert_eq!(apart("2025-11", "2025-11-28"), Some(0));
-        assert_eq!(apart("2023", "2025"), Some(366));
+        assert_eq!(apart("2023", "2025"), Some(367));
     }
 
     #[test]

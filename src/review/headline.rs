@@ -152,11 +152,14 @@ pub fn late_sources(project: &Project, coding: &Coding, threads: &ThreadIndex) -
             after.checked_sub(1).filter(|at| paragraphs.get(*at).is_some_and(|p| p.touches(start)))
         };
         let named = named_sources(project, &coded, threads, &number);
+        let mut credited: BTreeMap<AnnotationId, Vec<AnnotationId>> = BTreeMap::new();
+        for relation in coded.layer.relations.values().filter(|r| r.kind.as_str() == "attributed_to") {
+            credited.entry(relation.from).or_default().push(relation.to);
+        }
         for claim in coded.annotations().filter(|a| project.codebook.role(&a.label) == LabelRole::Claim) {
             let Some(at) = number(claim) else { continue };
-            let credited = coded.layer.relations_of(claim.id);
-            let sources = credited.filter(|r| r.from == claim.id && r.kind.as_str() == "attributed_to").map(|r| r.to);
-            let places = sources.filter_map(|source| named.get(&source)).min();
+            let sources = credited.get(&claim.id).into_iter().flatten();
+            let places = sources.filter_map(|source| named.get(source)).min();
             if let Some((place, source)) = places.filter(|(place, _)| *place >= at + LATE_AFTER) {
                 let (key, paragraphs) = (coded.key.clone(), place - at);
                 found.push(LateSource { key, claim: claim.id, source: *source, paragraphs });

@@ -111,6 +111,12 @@ pub enum Action {
     ShowGrid,
     /// All annotations of the project.
     ShowSegments,
+    /// Events, claims and articles by date.
+    ShowTimeline,
+    /// Articles side by side.
+    ShowSides,
+    /// Reprints, rewrites, conflicts, headlines.
+    ShowFamilies,
     /// Preferences and keys.
     ShowPreferences,
     /// What was wrong with the project's files.
@@ -205,6 +211,9 @@ impl Action {
             Self::ShowCodebook,
             Self::ShowGrid,
             Self::ShowSegments,
+            Self::ShowTimeline,
+            Self::ShowSides,
+            Self::ShowFamilies,
             Self::ShowPreferences,
             Self::ShowProblems,
             Self::NewProject,
@@ -334,6 +343,11 @@ impl Action {
             Self::ShowCodebook => ("Codebook", "Labels, attributes, definitions", &[], false),
             Self::ShowGrid => ("Article details", "Title, outlet, date and address of all articles", &[], false),
             Self::ShowSegments => ("Annotations", "All annotations of the project, to compare and change", &[], false),
+            Self::ShowTimeline => ("Timeline", "Events, claims and articles by date", &[], false),
+            Self::ShowSides => ("Side by side", "Two to four articles, paragraph by paragraph", &[], false),
+            Self::ShowFamilies => {
+                ("Families", "Reprints, rewrites, event conflicts, headlines against texts", &[], false)
+            }
             Self::ShowPreferences => ("Preferences", "Name, appearance, keys", &["Ctrl+,"], false),
             Self::ShowProblems => ("Problems", "What was found in the project's files", &[], false),
             Self::NewProject => ("New project…", "From files or a folder of articles", &["Ctrl+N"], false),

@@ -1,7 +1,7 @@
 //! What panels ask for.
 
 use super::Action;
-use super::pages::{ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, SegmentQuestion};
+use super::pages::{CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, SegmentQuestion};
 use crate::edit::Spot;
 use crate::exchange::target::Existing;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
@@ -32,6 +32,12 @@ pub enum Page {
     Problems,
     /// The project in another format.
     Export,
+    /// Events, claims and articles by date.
+    Timeline,
+    /// Articles side by side.
+    Sides,
+    /// Reprints, rewrites, conflicts, headlines.
+    Families,
 }
 
 /// An article from the clipboard.
@@ -106,6 +112,10 @@ pub enum Message {
     ListSegments(Box<SegmentQuestion>, SegmentIndex),
     /// Look for places in the texts; an answer to an older question is not waited for any more.
     LookFor(Box<HitQuestion>),
+    /// Work something out over several articles.
+    Compare(Box<CompareQuestion>),
+    /// Put articles side by side.
+    SideBySide(Vec<ArticleId>),
     /// Show a page.
     Show(Page),
     /// Show or hide the command palette, the article finder, the keys.

@@ -5,7 +5,7 @@ use super::{PlanContext, PlanError};
 use crate::edit::computed::recompute_in;
 use crate::edit::{Draft, Spot, Transaction};
 use crate::model::{
-    Annotation, AnnotationId, ArticleId, How, Layer, LayerKey, Place, Provenance, Relation, RelationId,
+    Annotation, AnnotationId, ArticleId, How, LabelId, Layer, LayerKey, Place, Provenance, Relation, RelationId,
 };
 use crate::text::TextSpan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,17 +33,22 @@ pub fn inherit(
     let theirs = cx.project.layer(from).ok_or_else(gone)?;
     let key = cx.key(to);
     let mut draft = cx.draft();
+    let known = draft.project().layer(&key).into_iter().flat_map(|layer| layer.annotations.values());
+    let mut known: BTreeMap<(LabelId, Vec<TextSpan>), AnnotationId> =
+        known.map(|a| ((a.label.clone(), a.fragments().to_vec()), a.id)).collect();
     let (mut own, mut made, mut spot) = (BTreeMap::new(), Vec::<AnnotationId>::new(), None);
     for (id, spans) in places {
         let original = theirs.annotations.get(id).ok_or_else(gone)?;
         let label = cx.project.codebook.label(&original.label).filter(|label| !label.archived);
         label.ok_or_else(|| PlanError::NoLabel(original.label.to_string()))?;
         let place = place(cx, to, spans)?;
-        if let Some(twin) = draft.project().layer(&key).and_then(|layer| twin(layer, original, &place)) {
-            own.insert(*id, twin);
+        let same = (original.label.clone(), place.fragments().to_vec());
+        if let Some(twin) = known.get(&same) {
+            own.insert(*id, *twin);
             continue;
         }
         let new = inherited(original, cx.ids.make(), place, from, &key);
+        known.insert(same, new.id);
         spot = spot.or_else(|| new.cover().map(|span| Spot { article: to, span }));
         own.insert(*id, new.id);
         made.push(new.id);
@@ -62,10 +67,6 @@ pub fn inherit(
         n => format!("inherit {n} annotations"),
     };
     Ok((draft.finish(what, spot), made))
-}
-
-fn twin(layer: &Layer, original: &Annotation, place: &Place) -> Option<AnnotationId> {
-    layer.annotations.values().find(|a| a.label == original.label && a.place == *place).map(|a| a.id)
 }
 
 fn inherited(original: &Annotation, id: AnnotationId, place: Place, from: &LayerKey, key: &LayerKey) -> Annotation {

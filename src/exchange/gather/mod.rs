@@ -16,7 +16,7 @@ use crate::edit::PlanContext;
 use crate::edit::plan::Imported;
 use crate::exchange::articles::{ColumnMap, TablePreview};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
-use crate::model::{ArticleId, Codebook, SuggestionSet};
+use crate::model::{ArticleId, Codebook, FamilyKind, SuggestionSet};
 use crate::review::reprints_of_import;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -153,6 +153,11 @@ impl Gathered {
         let i = &self.imported;
         let has_codebook = self.codebook.is_some() || !i.labels.is_empty() || !i.relation_types.is_empty();
         !has_codebook && i.articles.is_empty() && i.layers.is_empty() && i.threads.is_empty() && i.stories.is_empty()
+    }
+
+    /// Families of reprints that are new, or larger than they were.
+    pub fn reprint_families(&self) -> usize {
+        self.imported.families.iter().filter(|family| family.kind == FamilyKind::Reprint).count()
     }
 
     /// True where an input that was asked for by name could not be read.

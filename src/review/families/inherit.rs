@@ -2,8 +2,9 @@
 
 use super::align::Aligned;
 use super::shingle::Word;
-use crate::model::{Annotation, AnnotationId, AnnotatorName, Article, ArticleId, LayerKey, Place, Project};
+use crate::model::{Annotation, AnnotationId, AnnotatorName, Article, ArticleId, LabelId, LayerKey, Place, Project};
 use crate::text::{Text, TextSpan, fold};
+use std::collections::BTreeSet;
 
 /// How the words at the aligned place stand to those that are labelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,13 +36,14 @@ pub fn inheritable(project: &Project, from: &LayerKey, to: ArticleId, into: &Ann
     };
     let aligned = Aligned::new(first, second);
     let own = project.layer(&LayerKey { annotator: into.clone(), article: to });
+    let own = own.into_iter().flat_map(|own| own.annotations.values());
+    let own: BTreeSet<(&LabelId, &[TextSpan])> = own.map(|a| (&a.label, a.fragments())).collect();
     let mut found: Vec<Inheritable> = layer
         .in_text_order()
         .into_iter()
         .filter_map(|annotation| {
             let (fragments, wording) = place_of(annotation, &aligned, first, second)?;
-            let twin = |a: &Annotation| a.label == annotation.label && a.fragments() == fragments;
-            let is_known = own.is_some_and(|own| own.annotations.values().any(|a| twin(a)));
+            let is_known = own.contains(&(&annotation.label, fragments.as_slice()));
             (!is_known).then_some(Inheritable { annotation: annotation.id, fragments, wording })
         })
         .collect();

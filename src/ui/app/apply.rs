@@ -64,6 +64,8 @@ impl App {
             Message::CountExport(question) => self.count_export(*question),
             Message::Export { choice, to, existing } => self.export(*choice, to, existing, Exporting::FromPage),
             Message::LookFor(question) => self.look_for(*question),
+            Message::Compare(question) => self.compare(*question),
+            Message::SideBySide(articles) => self.side_by_side(&articles),
             Message::Show(page) => self.show_page(page),
             Message::Toggle(popup) => self.toggle(popup),
             Message::SetPreferences(preferences) => self.set_preferences(*preferences),
@@ -133,6 +135,9 @@ impl App {
             Action::ShowCodebook => self.show_page(Page::Codebook),
             Action::ShowGrid => self.show_page(Page::Grid),
             Action::ShowSegments => self.show_page(Page::Segments),
+            Action::ShowTimeline => self.show_page(Page::Timeline),
+            Action::ShowSides => self.show_page(Page::Sides),
+            Action::ShowFamilies => self.show_page(Page::Families),
             Action::ShowPreferences => self.show_page(Page::Preferences),
             Action::ShowProblems => self.show_page(Page::Problems),
             Action::Export => self.show_export(),
@@ -151,7 +156,10 @@ impl App {
 
     fn edit(&mut self, request: EditRequest) {
         let Some(open) = self.open.as_mut() else { return };
-        let many = matches!(request, EditRequest::AnnotateMany { .. });
+        let many = matches!(
+            request,
+            EditRequest::AnnotateMany { .. } | EditRequest::AddReprints(_) | EditRequest::Inherit { .. }
+        );
         match open.session.edit(request) {
             Ok(made) => {
                 // What was done in many articles at once can't be seen all at once.
@@ -288,7 +296,15 @@ impl App {
             }
             Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
             Page::Preferences => self.panels.preferences.flush(&mut self.outbox),
-            Page::Grid | Page::Segments | Page::Find | Page::Alike | Page::Problems | Page::Export => {}
+            Page::Grid
+            | Page::Segments
+            | Page::Find
+            | Page::Alike
+            | Page::Problems
+            | Page::Export
+            | Page::Timeline
+            | Page::Sides
+            | Page::Families => {}
         }
         self.open = Some(open);
     }

@@ -225,6 +225,9 @@ fn summary(gathered: &Gathered) -> String {
     if gathered.skipped_annotations > 0 {
         parts.push(format!("{} left out", count(gathered.skipped_annotations, "annotation", "annotations")));
     }
+    if gathered.reprint_families() > 0 {
+        parts.push(count(gathered.reprint_families(), "family of reprints", "families of reprints"));
+    }
     if !gathered.duplicates.is_empty() {
         parts.push(format!("{} there already", gathered.duplicates.len()));
     }

@@ -2,7 +2,7 @@
 
 use super::super::article_index::ArticleIndex;
 use super::super::message::PathQuestion;
-use super::super::pages::{ExportAnswer, HitAnswer, SegmentAnswer, SegmentQuestion};
+use super::super::pages::{CompareAnswer, ExportAnswer, HitAnswer, SegmentAnswer, SegmentQuestion};
 use super::exporting::Exported;
 use super::importing::Read;
 use super::{App, Busy, Open};
@@ -26,6 +26,8 @@ pub(super) enum Arrived {
     Read(Box<Read>),
     /// What the table of annotations shows.
     Segments(ProjectId, Box<SegmentAnswer>),
+    /// What a page that compares articles asked for.
+    Compared(ProjectId, Box<CompareAnswer>),
     /// Places in the texts.
     Hits(ProjectId, Box<HitAnswer>),
     /// What an export would write and lose.
@@ -139,6 +141,7 @@ impl App {
             Arrived::Counted(project, answer) => self.counted(project, *answer),
             Arrived::Writing(done) => self.writing(done),
             Arrived::Exported(exported) => self.exported(*exported),
+            Arrived::Compared(project, answer) => self.compared(project, *answer),
             Arrived::Hits(project, answer) => self.found(project, *answer),
             Arrived::PreferencesSaved(saved) => self.preferences_saved(saved),
             Arrived::Face(name, face) => self.take_face(&name, face),
@@ -177,6 +180,9 @@ impl App {
         self.panels.segments = Default::default();
         self.panels.find_page = Default::default();
         self.panels.alike = Default::default();
+        self.panels.timeline = Default::default();
+        self.panels.sides = Default::default();
+        self.panels.families = Default::default();
         self.panels.export = Default::default();
         self.pending = None;
         self.finding = Default::default();

@@ -1,6 +1,7 @@
 //! The window's state, and the one place that applies messages.
 
 mod apply;
+mod comparing;
 mod dialogs;
 mod exporting;
 mod faces;
@@ -16,8 +17,9 @@ mod upkeep;
 
 use super::message::{Message, Popup};
 use super::pages::{
-    AlikePage, ArticleFinder, CodebookPage, ExportPage, FindPage, GridPage, ImportForm, KeysPage, NewProjectForm,
-    Palette, PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, WelcomePage,
+    AlikePage, ArticleFinder, CodebookPage, ExportPage, FamiliesPage, FindPage, GridPage, ImportForm, KeysPage,
+    NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, SidesPage, TimelinePage,
+    WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -54,6 +56,9 @@ struct Panels {
     segments: SegmentsPage,
     find_page: FindPage,
     alike: AlikePage,
+    timeline: TimelinePage,
+    sides: SidesPage,
+    families: FamiliesPage,
     preferences: PreferencesPage,
     keys: KeysPage,
     problems: ProblemsPage,

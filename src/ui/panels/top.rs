@@ -33,6 +33,7 @@ impl TopBar {
                 self.project_title(ui, view, out);
                 ui.separator();
                 tabs(ui, view, out);
+                review_menu(ui, view, out);
             },
             |ui, out| {
                 let more = [Action::ShowPreferences, Action::Help, Action::Palette];
@@ -142,6 +143,15 @@ fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
             out.push(if page == Page::Find { Message::Do(action) } else { Message::Show(page) });
         }
     }
+}
+
+/// Pages that look across articles.
+fn review_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    ui.menu_button("Review", |ui| {
+        for action in [Action::ShowTimeline, Action::ShowSides, Action::ShowFamilies] {
+            entry(ui, view, action, out);
+        }
+    });
 }
 
 fn quiet(ui: &mut Ui, view: &View<'_>, action: &Action, out: &mut Outbox) {

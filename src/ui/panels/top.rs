@@ -13,7 +13,7 @@ const ROOMY: f32 = 960.0;
 const NARROW: f32 = 740.0;
 
 /// What the tabs need beside the title, in points.
-const TABS: f32 = 440.0;
+const TABS: f32 = 520.0;
 
 /// The bar at the top: its only state is the title that is being typed.
 #[derive(Debug, Default)]

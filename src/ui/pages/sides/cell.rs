@@ -24,7 +24,6 @@ pub(super) struct Cell<'a> {
     /// Column and paragraph where the same is told in another order.
     pub(super) told: Option<(usize, usize)>,
     pub(super) selected: Option<TextSpan>,
-    pub(super) raw: Option<TextSpan>,
     /// What is labelled in the column.
     pub(super) marks: &'a [Arc<Annotation>],
 }
@@ -96,19 +95,15 @@ fn pointed(ui: &Ui, cell: &Cell<'_>, placed: &Placed<'_>, response: &Response) -
         return Some(Pointer::Opened(cell.article.id, TextSpan::caret(at)));
     }
     let text = cell.article.text();
-    let raw = if response.drag_started() || response.clicked() {
-        let from = ui.input(|i| i.pointer.press_origin()).map_or(at, |from| placed.at(from));
-        TextSpan::new(if response.clicked() { at } else { from }, at)
-    } else if response.dragged() || response.drag_stopped() {
-        let from = ui
-            .input(|i| i.pointer.press_origin())
-            .map_or_else(|| cell.raw.map_or(at, TextSpan::start), |from| placed.at(from));
-        TextSpan::new(from, at)
-    } else {
-        return None;
+    let from = ui.input(|i| i.pointer.press_origin()).map(|from| placed.at(from));
+    let raw = match from {
+        Some(from) if response.dragged() => TextSpan::new(from, at),
+        _ if response.clicked() => TextSpan::caret(at),
+        _ => return None,
     };
+    // A click takes the selection back.
     let span = if raw.is_empty() { None } else { snap(text, raw, Grain::Word) };
-    Some(Pointer::Selected(Selected { column: cell.column, raw, span }))
+    Some(Pointer::Selected(Selected { column: cell.column, span }))
 }
 
 /// Words as they stand on the screen.

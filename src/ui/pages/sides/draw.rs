@@ -117,10 +117,9 @@ impl SidesPage {
             let told = paragraph.like.filter(|_| !beside);
             let told = told.map(|like| (like.column, like.paragraph));
             let selected = self.selected.filter(|s| s.column == column).and_then(|s| s.span);
-            let raw = self.selected.filter(|s| s.column == column).map(|s| s.raw);
             let is_alone = paragraph.like.is_none();
             let marks = self.marks.get(column).map_or(&[][..], Vec::as_slice);
-            let cell = Cell { article, column, span: paragraph.span, rect, is_alone, told, selected, raw, marks };
+            let cell = Cell { article, column, span: paragraph.span, rect, is_alone, told, selected, marks };
             let (used, done) = show_cell(ui, view, &cell);
             tallest = tallest.max(used);
             pointer = done.or(pointer);

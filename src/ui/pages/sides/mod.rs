@@ -28,9 +28,7 @@ const MOST_LISTED: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Selected {
     column: usize,
-    /// Where the pointer went down and where it is, before it is snapped to words.
-    raw: TextSpan,
-    /// The words.
+    /// The words; none where there was only a click.
     span: Option<TextSpan>,
 }
 

@@ -109,6 +109,17 @@ impl Coding {
     }
 }
 
+/// The project without the layers that a reader may not see, because she codes the same articles blind.
+pub fn seen_by(project: &Project, reader: &AnnotatorName) -> Project {
+    let mut seen = project.clone();
+    if project.info.blind_draw.is_some() {
+        for key in project.layers.keys().filter(|key| project.is_blind(reader, key)) {
+            seen.layers.remove_mut(key);
+        }
+    }
+    seen
+}
+
 impl fmt::Display for Coding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

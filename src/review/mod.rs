@@ -27,7 +27,7 @@ pub use attribution::{
     Asked, Attribution, CitedOutlet, Credited, SourceFacts, SourceId, Standing, Unsourced, UnsourcedClaim,
     asked_for_comment, claims_without_source, outlets_not_collected, sources_without_claim,
 };
-pub use coding::{Coded, Coding, overlap};
+pub use coding::{Coded, Coding, overlap, seen_by};
 pub use conflicts::{Agreement, EventField, EventValues, Stated, event_values, values_of_event};
 pub use coverage::{
     ArticleFacts, Axis, Cell, CellState, Column, ColumnOrder, ColumnView, Counting, Coverage, Matrix, Only, Passage,

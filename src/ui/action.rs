@@ -117,6 +117,10 @@ pub enum Action {
     ShowSides,
     /// Reprints, rewrites, conflicts, headlines.
     ShowFamilies,
+    /// Which article says what.
+    ShowCoverage,
+    /// On whose word each shared claim stands.
+    ShowAttribution,
     /// Preferences and keys.
     ShowPreferences,
     /// What was wrong with the project's files.
@@ -214,6 +218,8 @@ impl Action {
             Self::ShowTimeline,
             Self::ShowSides,
             Self::ShowFamilies,
+            Self::ShowCoverage,
+            Self::ShowAttribution,
             Self::ShowPreferences,
             Self::ShowProblems,
             Self::NewProject,
@@ -348,6 +354,8 @@ impl Action {
             Self::ShowFamilies => {
                 ("Families", "Reprints, rewrites, event conflicts, headlines against texts", &[], false)
             }
+            Self::ShowCoverage => ("Coverage", "Which article says what, and which leaves it out", &[], false),
+            Self::ShowAttribution => ("Attribution", "On whose word each shared claim stands", &[], false),
             Self::ShowPreferences => ("Preferences", "Name, appearance, keys", &["Ctrl+,"], false),
             Self::ShowProblems => ("Problems", "What was found in the project's files", &[], false),
             Self::NewProject => ("New project…", "From files or a folder of articles", &["Ctrl+N"], false),

@@ -1,7 +1,9 @@
 //! What panels ask for.
 
 use super::Action;
-use super::pages::{CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, SegmentQuestion};
+use super::pages::{
+    CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, ReviewQuestion, SegmentQuestion,
+};
 use crate::edit::Spot;
 use crate::exchange::target::Existing;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
@@ -38,6 +40,10 @@ pub enum Page {
     Sides,
     /// Reprints, rewrites, conflicts, headlines.
     Families,
+    /// Which article says what.
+    Coverage,
+    /// On whose word each shared claim stands.
+    Attribution,
 }
 
 /// An article from the clipboard.
@@ -116,6 +122,8 @@ pub enum Message {
     Compare(Box<CompareQuestion>),
     /// Put articles side by side.
     SideBySide(Vec<ArticleId>),
+    /// Work out what a page about coverage or attribution shows.
+    Review(Box<ReviewQuestion>),
     /// Show a page.
     Show(Page),
     /// Show or hide the command palette, the article finder, the keys.

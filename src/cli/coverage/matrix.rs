@@ -13,7 +13,7 @@ pub(super) fn text(project: &Project, coverage: &Coverage, view: &ColumnView, co
     let matrix = Matrix::new(coverage, &project.codebook, &RowView::default(), view);
     let mut page = "\nStates\n".to_owned();
     for state in CellState::ALL {
-        page.push_str(&format!("  {}  {:<13} {}\n", sign(state), state.words(), state.meaning()));
+        page.push_str(&format!("  {}  {:<13} {}\n", state.sign(), state.words(), state.meaning()));
     }
     page.push_str("\nColumns\n");
     for (number, column) in matrix.columns().iter().enumerate() {
@@ -33,7 +33,7 @@ pub(super) fn text(project: &Project, coverage: &Coverage, view: &ColumnView, co
             RowItem::Thread(thread) => {
                 let title = coverage.threads().get(*thread).map_or("", |thread| &thread.title);
                 let cell = |column| match matrix.square(row, column) {
-                    Some(square) if whole => format!("{:>width$}", sign(square.state)),
+                    Some(square) if whole => format!("{:>width$}", square.state.sign()),
                     Some(square) => format!("{:>width$}", of(square)),
                     None => " ".repeat(width),
                 };
@@ -84,19 +84,4 @@ pub(super) fn csv(
 /// `2 of 3`; where none of them could mention it, a dash.
 fn of(square: Square) -> String {
     if square.of == 0 { "–".into() } else { format!("{} of {}", square.mentioning, square.of) }
-}
-
-/// One character for a state, as the legend explains it.
-fn sign(state: CellState) -> char {
-    match state {
-        CellState::Disputed => 'D',
-        CellState::Attributed => 'A',
-        CellState::Stated => 'S',
-        CellState::OutOfScope => '-',
-        CellState::Earlier => '<',
-        CellState::Unread => '?',
-        CellState::Unlinked => '~',
-        CellState::Stale => 'o',
-        CellState::Absent => '0',
-    }
 }

@@ -156,15 +156,11 @@ pub(super) fn threads(
 /// Mentions come article by article, in the articles' order.
 fn places(mentions: &[Mention], numbers: &BTreeMap<ArticleId, usize>) -> Vec<(usize, usize)> {
     let mut places: Vec<(usize, usize)> = Vec::new();
-    let mut last = None;
     for (at, mention) in mentions.iter().enumerate() {
-        if last != Some(mention.key.article) {
-            last = Some(mention.key.article);
-            let Some(number) = numbers.get(&mention.key.article) else { continue };
-            places.push((*number, at));
-        }
-        if let Some(place) = places.last_mut() {
-            place.1 = at + 1;
+        let Some(number) = numbers.get(&mention.key.article) else { continue };
+        match places.last_mut() {
+            Some(place) if place.0 == *number => place.1 = at + 1,
+            _ => places.push((*number, at + 1)),
         }
     }
     places

@@ -63,6 +63,21 @@ impl CellState {
         }
     }
 
+    /// One character for it, where there is room for no more; a legend stands beside it.
+    pub fn sign(self) -> char {
+        match self {
+            Self::Disputed => 'D',
+            Self::Attributed => 'A',
+            Self::Stated => 'S',
+            Self::OutOfScope => '-',
+            Self::Earlier => '<',
+            Self::Unread => '?',
+            Self::Unlinked => '~',
+            Self::Stale => 'o',
+            Self::Absent => '0',
+        }
+    }
+
     /// What it means, for legends.
     pub fn meaning(self) -> &'static str {
         match self {

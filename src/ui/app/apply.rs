@@ -66,6 +66,7 @@ impl App {
             Message::LookFor(question) => self.look_for(*question),
             Message::Compare(question) => self.compare(*question),
             Message::SideBySide(articles) => self.side_by_side(&articles),
+            Message::Review(question) => self.review(*question),
             Message::Show(page) => self.show_page(page),
             Message::Toggle(popup) => self.toggle(popup),
             Message::SetPreferences(preferences) => self.set_preferences(*preferences),
@@ -138,6 +139,8 @@ impl App {
             Action::ShowTimeline => self.show_page(Page::Timeline),
             Action::ShowSides => self.show_page(Page::Sides),
             Action::ShowFamilies => self.show_page(Page::Families),
+            Action::ShowCoverage => self.show_page(Page::Coverage),
+            Action::ShowAttribution => self.show_page(Page::Attribution),
             Action::ShowPreferences => self.show_page(Page::Preferences),
             Action::ShowProblems => self.show_page(Page::Problems),
             Action::Export => self.show_export(),
@@ -304,7 +307,9 @@ impl App {
             | Page::Export
             | Page::Timeline
             | Page::Sides
-            | Page::Families => {}
+            | Page::Families
+            | Page::Coverage
+            | Page::Attribution => {}
         }
         self.open = Some(open);
     }

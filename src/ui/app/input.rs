@@ -126,7 +126,12 @@ impl App {
             // Inside a draft, undo is the draft's, and letters are letters.
             Focus::Field => chord.is_command() && !matches!(action, Action::Undo | Action::Redo | Action::PasteArticle),
             // A table takes what is typed into it.
-            Focus::Other if matches!(self.page, Page::Grid | Page::Segments | Page::Find | Page::Alike) => {
+            Focus::Other
+                if matches!(
+                    self.page,
+                    Page::Grid | Page::Segments | Page::Find | Page::Alike | Page::Coverage | Page::Attribution
+                ) =>
+            {
                 chord.is_command()
             }
             Focus::Reader | Focus::Other => true,

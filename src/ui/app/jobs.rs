@@ -2,7 +2,7 @@
 
 use super::super::article_index::ArticleIndex;
 use super::super::message::PathQuestion;
-use super::super::pages::{CompareAnswer, ExportAnswer, HitAnswer, SegmentAnswer, SegmentQuestion};
+use super::super::pages::{CompareAnswer, ExportAnswer, HitAnswer, ReviewAnswer, SegmentAnswer, SegmentQuestion};
 use super::exporting::Exported;
 use super::importing::Read;
 use super::{App, Busy, Open};
@@ -28,6 +28,8 @@ pub(super) enum Arrived {
     Segments(ProjectId, Box<SegmentAnswer>),
     /// What a page that compares articles asked for.
     Compared(ProjectId, Box<CompareAnswer>),
+    /// What a page about coverage or attribution shows.
+    Reviewed(ProjectId, Box<ReviewAnswer>),
     /// Places in the texts.
     Hits(ProjectId, Box<HitAnswer>),
     /// What an export would write and lose.
@@ -138,6 +140,7 @@ impl App {
                     self.panels.segments.arrived(*answer);
                 }
             }
+            Arrived::Reviewed(project, answer) => self.was_reviewed(project, *answer),
             Arrived::Counted(project, answer) => self.counted(project, *answer),
             Arrived::Writing(done) => self.writing(done),
             Arrived::Exported(exported) => self.exported(*exported),
@@ -184,6 +187,9 @@ impl App {
         self.panels.sides = Default::default();
         self.panels.families = Default::default();
         self.panels.export = Default::default();
+        self.panels.coverage = Default::default();
+        self.panels.attribution = Default::default();
+        self.reviewed = Default::default();
         self.pending = None;
         self.finding = Default::default();
     }
@@ -207,6 +213,8 @@ impl App {
             self.make_room();
         }
         self.panels.segments = Default::default();
+        self.panels.coverage = Default::default();
+        self.panels.attribution = Default::default();
         self.busy = None;
         let problems = opened.problems;
         let count = problems.len();

@@ -10,6 +10,7 @@ mod importing;
 mod input;
 mod jobs;
 mod projects;
+mod reviewing;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -17,9 +18,9 @@ mod upkeep;
 
 use super::message::{Message, Popup};
 use super::pages::{
-    AlikePage, ArticleFinder, CodebookPage, ExportPage, FamiliesPage, FindPage, GridPage, ImportForm, KeysPage,
-    NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage, ProblemsPage, SegmentsPage, SidesPage, TimelinePage,
-    WelcomePage,
+    AlikePage, ArticleFinder, AttributionPage, CodebookPage, CoveragePage, ExportPage, FamiliesPage, FindPage,
+    GridPage, ImportForm, KeysPage, KnownReview, NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage,
+    ProblemsPage, SegmentsPage, SidesPage, TimelinePage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -61,6 +62,8 @@ struct Panels {
     families: FamiliesPage,
     preferences: PreferencesPage,
     keys: KeysPage,
+    coverage: CoveragePage,
+    attribution: AttributionPage,
     problems: ProblemsPage,
     export: ExportPage,
     import: ImportForm,
@@ -107,6 +110,8 @@ pub struct App {
     workers: Workers<Arrived>,
     /// What searching keeps for the open project.
     finding: finding::Finding,
+    /// What coverage and attribution were worked out from.
+    reviewed: KnownReview,
     wake: Wake,
     /// The last message, for the status line.
     said: Option<String>,
@@ -160,6 +165,7 @@ impl App {
             panels: Panels::default(),
             workers: Workers::new(Arc::clone(&wake)),
             finding: finding::Finding::default(),
+            reviewed: KnownReview::default(),
             wake,
             said: notice,
             busy: None,

@@ -97,6 +97,8 @@ impl App {
                         Page::Codebook => panels.codebook.show(ui, &view, out),
                         Page::Grid => panels.grid.show(ui, &view, out),
                         Page::Segments => panels.segments.show(ui, &view, out),
+                        Page::Coverage => panels.coverage.show(ui, &view, out),
+                        Page::Attribution => panels.attribution.show(ui, &view, out),
                         Page::Find => panels.find_page.show(ui, &view, out),
                         Page::Alike => panels.alike.show(ui, &view, out),
                         Page::Preferences => panels.preferences.show(ui, &view, out),

@@ -1,8 +1,10 @@
 //! Pages that fill the middle of the window, and windows above it.
 
 mod alike;
+mod attribution;
 mod codebook;
 mod comparing;
+mod coverage;
 mod export;
 mod families;
 mod find;
@@ -19,6 +21,7 @@ mod path;
 mod picker;
 mod preferences;
 mod problems;
+mod reviewed;
 mod row_keys;
 mod segments;
 mod sides;
@@ -26,8 +29,10 @@ mod timeline;
 mod welcome;
 
 pub use alike::{AlikePage, AlikeStart};
+pub use attribution::{AttributionAnswer, AttributionPage, AttributionQuestion};
 pub use codebook::CodebookPage;
 pub use comparing::{CompareAnswer, CompareQuestion};
+pub use coverage::{CoverageAnswer, CoveragePage, CoverageQuestion};
 pub use export::{ExportAnswer, ExportChoice, ExportPage, ExportQuestion, losses_line};
 pub use families::FamiliesPage;
 pub use find::FindPage;
@@ -42,6 +47,7 @@ pub use path::PathForm;
 pub(crate) use path::from_typed;
 pub use preferences::PreferencesPage;
 pub use problems::ProblemsPage;
+pub use reviewed::{KnownReview, ReviewAnswer, ReviewFound, ReviewQuestion};
 pub use segments::{SegmentAnswer, SegmentQuestion, SegmentsPage};
 pub use sides::SidesPage;
 pub use timeline::TimelinePage;

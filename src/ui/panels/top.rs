@@ -4,6 +4,7 @@ use crate::session::EditRequest;
 use crate::ui::theme::space;
 use crate::ui::widgets::{menu_item, sides, submitted, tooltip};
 use crate::ui::{Action, Message, Outbox, Page, View};
+use egui::containers::menu::MenuButton;
 use egui::{Button, Key, TextEdit, Ui};
 
 /// Narrower than this, in points, the buttons at the right go into a menu.
@@ -14,6 +15,15 @@ const NARROW: f32 = 740.0;
 
 /// What the tabs need beside the title, in points.
 const TABS: f32 = 520.0;
+
+/// Pages about all articles together, in the menu beside the tabs.
+const REVIEW: [(Page, Action); 5] = [
+    (Page::Coverage, Action::ShowCoverage),
+    (Page::Attribution, Action::ShowAttribution),
+    (Page::Timeline, Action::ShowTimeline),
+    (Page::Sides, Action::ShowSides),
+    (Page::Families, Action::ShowFamilies),
+];
 
 /// The bar at the top: its only state is the title that is being typed.
 #[derive(Debug, Default)]
@@ -147,11 +157,15 @@ fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
 
 /// Pages that look across articles.
 fn review_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-    ui.menu_button("Review", |ui| {
-        for action in [Action::ShowTimeline, Action::ShowSides, Action::ShowFamilies] {
+    let here = REVIEW.iter().find(|(page, _)| *page == view.page);
+    let name = here.map_or("Review".to_owned(), |(_, action)| action.info().text);
+    let button = Button::selectable(here.is_some(), name);
+    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
+        for (_, action) in REVIEW {
             entry(ui, view, action, out);
         }
     });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Review"));
 }
 
 fn quiet(ui: &mut Ui, view: &View<'_>, action: &Action, out: &mut Outbox) {

@@ -4,15 +4,15 @@ use super::annotation::ReadAnnotation;
 use super::fields::Fields;
 use super::lines::{LONGEST_LINE, Line, next_line};
 use super::place::Positions;
-use crate::exchange::ahead::in_order;
+use crate::exchange::ahead::in_turn;
 use serde_json::Value;
 use std::io::{self, BufRead};
 
-/// Most lines that are read ahead.
-const MOST_LINES: usize = 512;
+/// Most lines that one thread parses before they are taken.
+const MOST_LINES: usize = 64;
 
-/// Bytes after which no further line is read ahead.
-const ENOUGH_BYTES: usize = 4 << 20;
+/// Bytes of lines after which they go to a thread.
+const ENOUGH_BYTES: u64 = 1 << 20;
 
 /// What a line is.
 pub(super) enum Parsed {
@@ -53,24 +53,30 @@ pub(super) fn parse_lines(
     input: &mut dyn BufRead,
     mut take: impl FnMut((u64, Parsed)) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    loop {
-        let (mut lines, mut bytes) = (Vec::new(), 0);
-        let mut end = None;
-        while end.is_none() && lines.len() < MOST_LINES && bytes < ENOUGH_BYTES {
-            match next_line(input, LONGEST_LINE) {
-                Ok(Some(line)) => {
-                    bytes += size(&line) as usize;
-                    lines.push(line);
-                }
-                Ok(None) => end = Some(Ok(())),
-                Err(error) => end = Some(Err(Stop::Failed(error))),
+    let mut failure = None;
+    let batches = std::iter::from_fn(|| if failure.is_some() { None } else { next_batch(input, &mut failure) });
+    let parse_all = |lines: Vec<Line>| lines.iter().map(|line| (size(line), parse(line))).collect::<Vec<_>>();
+    in_turn(batches, parse_all, |parsed| parsed.into_iter().try_for_each(&mut take))?;
+    failure.map_or(Ok(()), |error| Err(Stop::Failed(error)))
+}
+
+/// The next lines; nothing at the end of the file. What ends the reading early is left in `failure`.
+fn next_batch(input: &mut dyn BufRead, failure: &mut Option<io::Error>) -> Option<Vec<Line>> {
+    let (mut lines, mut bytes) = (Vec::new(), 0);
+    while lines.len() < MOST_LINES && bytes < ENOUGH_BYTES {
+        match next_line(input, LONGEST_LINE) {
+            Ok(Some(line)) => {
+                bytes += size(&line);
+                lines.push(line);
+            }
+            Ok(None) => break,
+            Err(error) => {
+                *failure = Some(error);
+                break;
             }
         }
-        in_order(&lines, |line| (size(line), parse(line)), &mut take)?;
-        if let Some(end) = end {
-            return end;
-        }
     }
+    (!lines.is_empty()).then_some(lines)
 }
 
 fn size(line: &Line) -> u64 {

@@ -1,5 +1,6 @@
 //! One JSON object being read: fields are taken out one by one, and what is left over is kept.
 
+use super::node::Node;
 use crate::model::Extra;
 use serde_json::Value;
 
@@ -7,69 +8,71 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Fields {
     /// Few: looking along them costs less than a hash of each name.
-    list: Vec<(String, Value)>,
+    list: Vec<(String, Node)>,
     wrong: Vec<String>,
 }
 
-/// What kind of JSON value this is, for messages.
-pub(super) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}
-
 impl Fields {
-    /// The fields of an object; gives any other value back.
-    pub(super) fn of(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Object(map) => Ok(Self { list: map.into_iter().collect(), wrong: Vec::new() }),
-            other => Err(other),
+    /// The fields of an object; says what kind any other value is.
+    pub(super) fn of(value: impl Into<Node>) -> Result<Self, &'static str> {
+        match value.into() {
+            Node::Object(list) => Ok(Self { list, wrong: Vec::new() }),
+            other => Err(other.kind()),
         }
     }
 
     /// A field as it is; null counts as absent.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
+        self.node(name).map(Value::from)
+    }
+
+    fn node(&mut self, name: &str) -> Option<Node> {
         let at = self.list.iter().position(|(field, _)| field == name)?;
         Some(self.list.remove(at).1).filter(|value| !value.is_null())
     }
 
     /// True where the field is there, whatever it holds.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| !value.is_null())
+        self.get(name).is_some_and(|node| !node.is_null())
     }
 
     /// True where a field, left where it is, is absent, or what it is compared with is empty, or both are the same.
     pub(super) fn agrees(&self, name: &str, other: &str) -> bool {
-        other.is_empty()
-            || self.get(name).and_then(Value::as_str).is_none_or(|value| value.is_empty() || value == other)
+        other.is_empty() || self.words(name).is_none_or(|value| value.is_empty() || value == other)
+    }
+
+    /// A string, left where it is.
+    pub(super) fn words(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Node::Plain(value) => value.as_str(),
+            _ => None,
+        }
     }
 
     /// A number, left where it is.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
-        self.get(name)?.as_f64()
+        match self.get(name)? {
+            Node::Plain(value) => value.as_f64(),
+            _ => None,
+        }
     }
 
-    fn get(&self, name: &str) -> Option<&Value> {
-        self.list.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+    fn get(&self, name: &str) -> Option<&Node> {
+        self.list.iter().find(|(field, _)| field == name).map(|(_, node)| node)
     }
 
-    fn expect(&mut self, name: &str, expected: &str, value: &Value) {
-        self.wrong.push(format!("{name:?} is {}, not {expected}; it was left out", kind_of(value)));
+    fn expect(&mut self, name: &str, expected: &str, kind: &str) {
+        self.wrong.push(format!("{name:?} is {kind}, not {expected}; it was left out"));
     }
 
     /// A string; empty where absent. A number is taken as its digits.
     pub(super) fn text(&mut self, name: &str) -> String {
-        match self.take(name) {
+        match self.node(name) {
             None => String::new(),
-            Some(Value::String(text)) => text,
-            Some(Value::Number(number)) => number.to_string(),
+            Some(Node::Plain(Value::String(text))) => text,
+            Some(Node::Plain(Value::Number(number))) => number.to_string(),
             Some(other) => {
-                self.expect(name, "a string", &other);
+                self.expect(name, "a string", other.kind());
                 String::new()
             }
         }
@@ -77,11 +80,11 @@ impl Fields {
 
     /// True or false; false where absent.
     pub(super) fn flag(&mut self, name: &str) -> bool {
-        match self.take(name) {
+        match self.node(name) {
             None => false,
-            Some(Value::Bool(flag)) => flag,
+            Some(Node::Plain(Value::Bool(flag))) => flag,
             Some(other) => {
-                self.expect(name, "true or false", &other);
+                self.expect(name, "true or false", other.kind());
                 false
             }
         }
@@ -103,11 +106,12 @@ impl Fields {
 
     /// A list; empty where absent.
     pub(super) fn list(&mut self, name: &str) -> Vec<Value> {
-        match self.take(name) {
+        match self.node(name) {
             None => Vec::new(),
-            Some(Value::Array(list)) => list,
+            Some(Node::Plain(Value::Array(list))) => list,
+            Some(Node::List(list)) => list.into_iter().map(Value::from).collect(),
             Some(other) => {
-                self.expect(name, "a list", &other);
+                self.expect(name, "a list", other.kind());
                 Vec::new()
             }
         }
@@ -115,7 +119,7 @@ impl Fields {
 
     /// A list of strings; a lone string is a list of one.
     pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
-        if let Some(Value::String(_)) = self.get(name) {
+        if self.words(name).is_some() {
             return vec![self.text(name)];
         }
         let mut texts = Vec::new();
@@ -123,7 +127,7 @@ impl Fields {
             match value {
                 Value::String(text) => texts.push(text),
                 Value::Number(number) => texts.push(number.to_string()),
-                other => self.expect(name, "a list of strings", &other),
+                other => self.expect(name, "a list of strings", Node::from(other).kind()),
             }
         }
         texts
@@ -131,10 +135,10 @@ impl Fields {
 
     /// An object as its fields; nothing where absent.
     pub(super) fn object(&mut self, name: &str) -> Option<Self> {
-        match Self::of(self.take(name)?) {
+        match Self::of(self.node(name)?) {
             Ok(fields) => Some(fields),
-            Err(other) => {
-                self.expect(name, "an object", &other);
+            Err(kind) => {
+                self.expect(name, "an object", kind);
                 None
             }
         }
@@ -142,19 +146,40 @@ impl Fields {
 
     /// A list of objects.
     pub(super) fn objects(&mut self, name: &str) -> Vec<Self> {
+        let Some(Node::List(list)) = self.node_if(name, |node| matches!(node, Node::List(_))) else {
+            for value in self.list(name) {
+                self.expect(name, "a list of objects", Node::from(value).kind());
+            }
+            return Vec::new();
+        };
         let mut objects = Vec::new();
-        for value in self.list(name) {
-            match Self::of(value) {
+        for node in list {
+            match Self::of(node) {
                 Ok(fields) => objects.push(fields),
-                Err(other) => self.expect(name, "a list of objects", &other),
+                Err(kind) => self.expect(name, "a list of objects", kind),
             }
         }
         objects
     }
 
+    /// A list of objects where it is nothing else; left where it is otherwise.
+    pub(super) fn all_objects(&mut self, name: &str) -> Vec<Self> {
+        let is_object = |node: &Node| matches!(node, Node::Object(_));
+        match self.node_if(name, |node| matches!(node, Node::List(list) if list.iter().all(is_object))) {
+            Some(Node::List(list)) => list.into_iter().filter_map(|node| Self::of(node).ok()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A field that is as wanted; left where it is otherwise.
+    fn node_if(&mut self, name: &str, is_wanted: impl Fn(&Node) -> bool) -> Option<Node> {
+        if self.get(name).is_some_and(is_wanted) { self.node(name) } else { None }
+    }
+
     /// Fields with their values, in the order of the file.
     pub(super) fn into_pairs(self) -> impl Iterator<Item = (String, Value)> {
-        self.list.into_iter().filter(|(_, value)| !value.is_null())
+        let there = self.list.into_iter().filter(|(_, node)| !node.is_null());
+        there.map(|(name, node)| (name, node.into()))
     }
 
     /// What was of the wrong kind so far.
@@ -165,7 +190,8 @@ impl Fields {
     /// What was not read, as name to JSON text.
     pub(super) fn rest(&mut self) -> Extra {
         let list = std::mem::take(&mut self.list);
-        list.into_iter().filter(|(_, v)| !v.is_null()).map(|(name, value)| (name, value.to_string())).collect()
+        let there = list.into_iter().filter(|(_, node)| !node.is_null());
+        there.map(|(name, node)| (name, Value::from(node).to_string())).collect()
     }
 }
 

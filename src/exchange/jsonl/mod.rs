@@ -13,6 +13,7 @@ mod fields;
 mod first;
 mod layer;
 mod lines;
+mod node;
 mod object;
 mod parse;
 mod place;

@@ -3,9 +3,9 @@
 use super::annotation::ReadAnnotation;
 use super::fields::Fields;
 use super::lines::{LONGEST_LINE, Line, next_line};
+use super::node::Node;
 use super::place::Positions;
 use crate::exchange::ahead::in_turn;
-use serde_json::Value;
 use std::io::{self, BufRead};
 
 /// Most lines that one thread parses before they are taken.
@@ -22,15 +22,17 @@ pub(super) enum Parsed {
     TooLong,
     /// No JSON: the column where that shows, from 1, and what is wrong.
     NoJson { column: Option<u64>, what: String },
-    /// A value; of an article with a text some is read already.
-    Value(Value, Option<Ahead>),
+    /// A value of another kind than an object: which.
+    NoObject(&'static str),
+    /// A record; of an article with a text some is read already.
+    Record(Fields, Option<Ahead>),
 }
 
 /// What of an article is read without regard to the project.
 pub(super) struct Ahead {
     /// Its text, cleaned.
     pub(super) positions: Positions,
-    /// Its annotations, where all of them are objects; the value has them no more.
+    /// Its annotations, where all of them are objects; the record has them no more.
     pub(super) annotations: Vec<ReadAnnotation>,
 }
 
@@ -92,23 +94,18 @@ fn parse(line: &Line) -> Parsed {
     if bytes.trim_ascii().is_empty() {
         return Parsed::Blank;
     }
-    let mut value: Value = match serde_json::from_slice(bytes) {
-        Ok(value) => value,
+    let mut fields = match serde_json::from_slice::<Node>(bytes).map(Fields::of) {
+        Ok(Ok(fields)) => fields,
+        Ok(Err(kind)) => return Parsed::NoObject(kind),
         Err(error) => return no_json(bytes, &error),
     };
-    let text = value.get("text").and_then(Value::as_str).filter(|text| Positions::can_hold(text));
-    let ahead = text
-        .map(Positions::cleaning)
-        .map(|positions| Ahead { annotations: annotations_of(&mut value, &positions), positions });
-    Parsed::Value(value, ahead)
-}
-
-/// Takes the annotations out of an article and reads them.
-fn annotations_of(article: &mut Value, positions: &Positions) -> Vec<ReadAnnotation> {
-    let list = article.get_mut("annotations").and_then(Value::as_array_mut);
-    let Some(list) = list.filter(|list| list.iter().all(Value::is_object)) else { return Vec::new() };
-    let fields = std::mem::take(list).into_iter().filter_map(|value| Fields::of(value).ok());
-    fields.map(|fields| ReadAnnotation::of(fields, positions)).collect()
+    let text = fields.words("text").filter(|text| Positions::can_hold(text));
+    let positions = text.map(Positions::cleaning);
+    let ahead = positions.map(|positions| {
+        let annotations = fields.all_objects("annotations").into_iter();
+        Ahead { annotations: annotations.map(|fields| ReadAnnotation::of(fields, &positions)).collect(), positions }
+    });
+    Parsed::Record(fields, ahead)
 }
 
 fn no_json(bytes: &[u8], error: &serde_json::Error) -> Parsed {

@@ -1,6 +1,6 @@
 //! Reading Byline JSONL, line by line.
 
-use super::fields::{Fields, kind_of};
+use super::fields::Fields;
 use super::lines::LONGEST_LINE;
 use super::parse::{Ahead, Parsed, Stop, parse_lines};
 use super::problem::{At, Extent, LineProblem};
@@ -184,7 +184,10 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// shared things (`"byline": 1`). False where the rest of the file must not be read.
     pub(in crate::exchange) fn record(&mut self, at: At, record: Value) -> bool {
         self.file.at = at;
-        self.value(record, None)
+        match Fields::of(record) {
+            Ok(fields) => self.fields(fields, None),
+            Err(kind) => self.no_object(kind),
+        }
     }
 
     /// Says what of a file could not be read, and where.
@@ -254,19 +257,21 @@ impl<'a, 'p> Reader<'a, 'p> {
                 true
             }
             Parsed::NoJson { column, what } => self.no_json(column, what),
-            Parsed::Value(value, ahead) => self.value(value, ahead),
+            Parsed::NoObject(kind) => self.no_object(kind),
+            Parsed::Record(fields, ahead) => self.fields(fields, ahead),
         }
     }
 
-    fn value(&mut self, value: Value, ahead: Option<Ahead>) -> bool {
-        match Fields::of(value) {
-            Ok(fields) if is_first(&fields) => return self.first_line(fields),
-            Ok(fields) => self.article_line(fields, ahead),
-            Err(other) => {
-                let what = format!("this is {}, not an article; the line was left out", kind_of(&other));
-                self.problem(Extent::Line, what);
-            }
+    fn fields(&mut self, fields: Fields, ahead: Option<Ahead>) -> bool {
+        if is_first(&fields) {
+            return self.first_line(fields);
         }
+        self.article_line(fields, ahead);
+        true
+    }
+
+    fn no_object(&mut self, kind: &str) -> bool {
+        self.problem(Extent::Line, format!("this is {kind}, not an article; the line was left out"));
         true
     }
 

@@ -1,0 +1,166 @@
+//! A JSON value as it is read: objects are short lists, which cost less than maps that hash each name.
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Fields up to so many are compared one by one where a name must not stand twice.
+const FEW: usize = 24;
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    /// One without an object in it.
+    Plain(Value),
+    /// A list with an object in it.
+    List(Vec<Self>),
+    /// The fields of an object, in order; each name stands once.
+    Object(Vec<(String, Self)>),
+}
+
+impl Node {
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Plain(Value::Null))
+    }
+
+    /// What kind of JSON value this is, for messages.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Plain(Value::Null) => "null",
+            Self::Plain(Value::Bool(_)) => "true or false",
+            Self::Plain(Value::Number(_)) => "a number",
+            Self::Plain(Value::String(_)) => "a string",
+            Self::Plain(Value::Array(_)) | Self::List(_) => "a list",
+            Self::Plain(Value::Object(_)) | Self::Object(_) => "an object",
+        }
+    }
+
+    /// A list, plain where all in it is.
+    fn list(nodes: Vec<Self>) -> Self {
+        if nodes.iter().all(|node| matches!(node, Self::Plain(_))) {
+            return Self::Plain(Value::Array(nodes.into_iter().map(Value::from).collect()));
+        }
+        Self::List(nodes)
+    }
+}
+
+impl From<Value> for Node {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Object(map) => Self::Object(map.into_iter().map(|(name, value)| (name, value.into())).collect()),
+            Value::Array(list) => Self::list(list.into_iter().map(Self::from).collect()),
+            plain => Self::Plain(plain),
+        }
+    }
+}
+
+impl From<Node> for Value {
+    fn from(node: Node) -> Self {
+        match node {
+            Node::Plain(value) => value,
+            Node::List(nodes) => Self::Array(nodes.into_iter().map(Self::from).collect()),
+            Node::Object(fields) => Self::Object(fields.into_iter().map(|(name, node)| (name, node.into())).collect()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyNode)
+    }
+}
+
+struct AnyNode;
+
+impl<'de> Visitor<'de> for AnyNode {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        Ok(Node::Plain(Value::Null))
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Node, E> {
+        Ok(Node::Plain(Value::Bool(flag)))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Plain(number.into()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Node, E> {
+        Ok(Node::Plain(number.into()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Node, E> {
+        Ok(Node::Plain(Number::from_f64(number).map_or(Value::Null, Value::Number)))
+    }
+
+    fn visit_str<E: Error>(self, words: &str) -> Result<Node, E> {
+        Ok(Node::Plain(Value::String(words.to_owned())))
+    }
+
+    fn visit_string<E: Error>(self, words: String) -> Result<Node, E> {
+        Ok(Node::Plain(Value::String(words)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(node) = items.next_element()? {
+            nodes.push(node);
+        }
+        Ok(Node::list(nodes))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        let mut fields: Vec<(String, Node)> = Vec::with_capacity(8);
+        while let Some((name, node)) = entries.next_entry::<String, Node>()? {
+            let known = if fields.len() < FEW { fields.iter_mut().find(|(other, _)| *other == name) } else { None };
+            match known {
+                Some((_, before)) => *before = node,
+                None => fields.push((name, node)),
+            }
+        }
+        Ok(Node::Object(if fields.len() < FEW { fields } else { once_each(fields) }))
+    }
+}
+
+/// Of fields with one name the last, where the first stood.
+fn once_each(fields: Vec<(String, Node)>) -> Vec<(String, Node)> {
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut once: Vec<(String, Node)> = Vec::with_capacity(fields.len());
+    for (name, node) in fields {
+        let place = *at.entry(name.clone()).or_insert(once.len());
+        match once.get_mut(place) {
+            Some((_, before)) => *before = node,
+            None => once.push((name, node)),
+        }
+    }
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_as_serde_json_reads_it() {
+        let many: String = (0..60).map(|n| format!("\"n{}\": {n},", n % 40)).collect();
+        for text in [
+            r#"{"a": 1, "b": [1.5, -2, {"c": null}], "a": "again", "d": [[1, 2], []], "e": {"f": true}}"#.to_owned(),
+            format!("{{{many} \"n7\": []}}"),
+            "[18446744073709551615, 1e300, \"\\u00e9\\n\", false]".to_owned(),
+            "null".to_owned(),
+        ] {
+            let value: Value = serde_json::from_str(&text).unwrap();
+            let node: Node = serde_json::from_str(&text).unwrap();
+            assert_eq!(Value::from(node.clone()).to_string(), value.to_string());
+            assert_eq!(Value::from(Node::from(value.clone())), value);
+            assert_eq!(node.kind(), Node::from(value).kind());
+        }
+    }
+}

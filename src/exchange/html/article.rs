@@ -2,7 +2,8 @@
 
 use super::escape::{escaped, lang, link};
 use super::marks::{Mark, text};
-use super::threads::Mentions;
+use super::person;
+use super::report::{Names, Report};
 use crate::exchange::export::{Coded, Selection};
 use crate::model::{
     Annotation, AnnotationId, Article, AttributeDef, AttributeId, AttributeValue, Attributes, How, LinkStance,
@@ -18,8 +19,8 @@ const MOST_WORDS: usize = 400;
 pub(super) struct Shown<'a> {
     selection: &'a Selection<'a>,
     threads: BTreeMap<ThreadId, &'a Thread>,
-    /// Ids that name an element already.
-    taken: BTreeSet<AnnotationId>,
+    report: Option<&'a Report<'a>>,
+    names: &'a Names,
 }
 
 /// Where and what an annotation is called in the page: its name, and its sign with number.
@@ -29,18 +30,13 @@ type Called = BTreeMap<AnnotationId, (String, String)>;
 type Arrows<'a> = BTreeMap<AnnotationId, Vec<&'a Relation>>;
 
 impl<'a> Shown<'a> {
-    pub(super) fn new(selection: &'a Selection<'a>) -> Self {
+    pub(super) fn new(selection: &'a Selection<'a>, names: &'a Names, report: Option<&'a Report<'a>>) -> Self {
         let threads = selection.threads().map(|(_, thread)| (thread.id, thread.as_ref())).collect();
-        Self { selection, threads, taken: BTreeSet::new() }
+        Self { selection, threads, report, names }
     }
 
     /// Writes an article.
-    pub(super) fn article(
-        &mut self,
-        sink: &mut dyn Write,
-        article: &Article,
-        mentions: &mut Mentions,
-    ) -> io::Result<()> {
+    pub(super) fn article(&self, sink: &mut dyn Write, article: &Article) -> io::Result<()> {
         let layers = self.selection.coded(article);
         let (mut marks, mut called) = (Vec::new(), Vec::new());
         for coded in &layers {
@@ -53,14 +49,13 @@ impl<'a> Shown<'a> {
         text(sink, article, &marks)?;
         writeln!(sink, "</div>\n<div class=\"list\">")?;
         for (coded, called) in layers.iter().zip(&called).filter(|(coded, _)| !coded.annotations.is_empty()) {
-            writeln!(sink, "<h3>{}</h3>\n<ol>", escaped(&coded.annotator))?;
+            writeln!(sink, "<h3>{}’s coding</h3>\n<ol>", escaped(&person(&coded.annotator)))?;
             let mut arrows = Arrows::new();
             for relation in &coded.relations {
                 arrows.entry(relation.from).or_default().push(relation);
             }
             for annotation in &coded.annotations {
                 self.item(sink, article, annotation, called, &arrows)?;
-                mentions.add(article, annotation, called.get(&annotation.id));
             }
             writeln!(sink, "</ol>")?;
         }
@@ -68,7 +63,7 @@ impl<'a> Shown<'a> {
     }
 
     /// Adds the marks of one annotator's coding, and gives what they are called.
-    fn marks<'m>(&mut self, article: &Article, coded: &Coded<'m>, marks: &mut Vec<Mark<'m>>) -> Called
+    fn marks<'m>(&self, article: &Article, coded: &Coded<'m>, marks: &mut Vec<Mark<'m>>) -> Called
     where
         'a: 'm,
     {
@@ -78,8 +73,7 @@ impl<'a> Shown<'a> {
             let label = codebook.label(&annotation.label).map_or(annotation.label.as_str(), |label| &label.name);
             let number = format!("{}{}", sign(label), marks.len() + 1);
             let id = annotation.id;
-            // One id in two layers, or in two articles, names two elements.
-            let name = if self.taken.insert(id) { id.to_string() } else { format!("{id}-{}-{number}", article.id) };
+            let name = self.names.name(coded.key, id).into_owned();
             called.insert(id, (name.clone(), number.clone()));
             let fragments = annotation.fragments();
             marks.push(Mark { name, label: &annotation.label, called: label, number, fragments });
@@ -151,7 +145,12 @@ impl<'a> Shown<'a> {
         for (id, stance) in &annotation.threads {
             let title = self.threads.get(id).map_or(id.as_str(), |thread| &thread.title);
             let against = if *stance == LinkStance::Against { " (against)" } else { "" };
-            write!(sink, "<p>= <a href=\"#t-{id}\" dir=\"auto\">{}</a>{against}</p>", escaped(title))?;
+            let title = escaped(title);
+            if self.report.is_some_and(|report| report.home(*id).is_some()) {
+                write!(sink, "<p>= <a href=\"#t-{id}\" dir=\"auto\">{title}</a>{against}</p>")?;
+            } else {
+                write!(sink, "<p>= <b dir=\"auto\">{title}</b>{against}</p>")?;
+            }
         }
         for relation in arrows.get(&annotation.id).into_iter().flatten() {
             let Some((to, to_number)) = called.get(&relation.to) else { continue };

@@ -1,26 +1,32 @@
 //! HTML: all articles with their marks in one file that needs nothing else, for people.
 //!
-//! `escape` makes words safe, `color` makes label colors readable, `page` is the frame and look of any page of Byline's
-//! (a report joins here), `marks` lays marks over a text, `article` and `threads` are what stands in the page.
+//! `escape` makes words safe, `color` makes label colors readable, `page` is the frame and look of any page of Byline's,
+//! `marks` lays marks over a text, `article` is one article of it, and `report` is what the articles say together.
 
 mod article;
 mod color;
 mod escape;
 mod marks;
 mod page;
+mod report;
 #[cfg(test)]
 mod tests;
-mod threads;
 
 use super::export::Selection;
 use super::format::{Format, Output};
 use super::loss::Feature;
 use super::{ExportError, Pace};
-use crate::model::LabelId;
+use crate::model::{Article, LabelId};
 use article::Shown;
 use escape::escaped;
+use report::{Names, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+
+/// What leads to the parts of a page with a report.
+const CONTENTS: &str = "<nav aria-label=\"On this page\"><a href=\"#coverage\">Who says what</a> \
+    <a href=\"#sources\">On whose word</a> <a href=\"#timeline\">When</a> \
+    <a href=\"#labels\">Labels</a> <a href=\"#articles\">Articles</a> <a href=\"#shared\">The same across articles</a></nav>\n";
 
 /// Its row in the table.
 pub(super) const FORMAT: Format = Format {
@@ -51,37 +57,46 @@ fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -
     let project = selection.project();
     let title = if project.info.title.is_empty() { "Articles" } else { &project.info.title };
     let summary = Summary::of(selection);
-    page::begin(sink, title, &project.codebook)?;
+    let names = Names::of(selection, summary.articles.iter().map(|(article, _)| *article));
+    let report = Report::of(selection, &names);
+    let runs = if report.is_some() { page::Runs::Sorting } else { page::Runs::Nothing };
+    page::begin(sink, title, &project.codebook, runs)?;
     writeln!(
         sink,
-        "<header class=\"top\">\n<h1 dir=\"auto\">{}</h1>\n<p>{}</p>\n</header>",
+        "<header class=\"top\">\n<h1 dir=\"auto\">{}</h1>\n<p>{}</p>\n{}</header>",
         escaped(title),
-        summary.line()
+        summary.line(),
+        if report.is_some() { CONTENTS } else { "" }
     )?;
-    legend(sink, selection, &summary)?;
-    contents(sink, selection, &summary)?;
-    writeln!(sink, "<main>")?;
-    let mut threads = threads::Mentions::default();
-    let mut shown = Shown::new(selection);
-    for article in selection.articles() {
-        pace.step()?;
-        shown.article(sink, article, &mut threads)?;
+    if let Some(report) = &report {
+        report.write(sink, pace)?;
     }
-    threads.write(sink, selection)?;
+    legend(sink, selection, &summary)?;
+    contents(sink, &summary)?;
+    writeln!(sink, "<main>")?;
+    let shown = Shown::new(selection, &names, report.as_ref());
+    for (article, _) in &summary.articles {
+        pace.step()?;
+        shown.article(sink, article)?;
+    }
+    if let Some(report) = &report {
+        report.write_quotes(sink, pace)?;
+    }
     writeln!(sink, "</main>")?;
-    Ok(page::end(sink)?)
+    Ok(page::end(sink, runs)?)
 }
 
 /// What is counted before anything is written.
 #[derive(Default)]
-struct Summary {
-    articles: Vec<usize>,
+struct Summary<'a> {
+    /// By date of publication, the unknown last; each with the number of its annotations.
+    articles: Vec<(&'a Article, usize)>,
     labels: BTreeMap<LabelId, usize>,
     annotators: BTreeSet<String>,
 }
 
-impl Summary {
-    fn of(selection: &Selection<'_>) -> Self {
+impl<'a> Summary<'a> {
+    fn of(selection: &Selection<'a>) -> Self {
         let mut summary = Self::default();
         for article in selection.articles() {
             let mut count = 0;
@@ -91,12 +106,14 @@ impl Summary {
                 };
                 for annotation in layer.annotations.values().filter(|a| has_place(a)) {
                     *summary.labels.entry(annotation.label.clone()).or_default() += 1;
-                    summary.annotators.insert(selection.name(key.annotator.as_str()).to_owned());
+                    summary.annotators.insert(person(selection.name(key.annotator.as_str())));
                     count += 1;
                 }
             }
-            summary.articles.push(count);
+            summary.articles.push((article, count));
         }
+        let published = |article: &Article| article.metadata.published;
+        summary.articles.sort_by_key(|(article, _)| (published(article).is_none(), published(article), article.id));
         summary
     }
 
@@ -106,10 +123,19 @@ impl Summary {
             names if names.is_empty() => String::new(),
             names => format!(" · coding by {names}"),
         };
-        let annotations = self.articles.iter().sum();
+        let annotations = self.articles.iter().map(|(_, count)| count).sum();
         let (articles, annotations) = (many(self.articles.len(), "article"), many(annotations, "annotation"));
         format!("{articles} · {annotations}{coding}")
     }
+}
+
+/// An annotator's name as people write names.
+fn person(name: &str) -> String {
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    };
+    name.split('_').map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// A number with its noun.
@@ -118,8 +144,8 @@ fn many(count: usize, noun: &str) -> String {
 }
 
 /// The labels with their colors, signs and definitions.
-fn legend(sink: &mut dyn Write, selection: &Selection<'_>, summary: &Summary) -> std::io::Result<()> {
-    writeln!(sink, "<section class=\"legend\">\n<h2>Labels</h2>\n<dl>")?;
+fn legend(sink: &mut dyn Write, selection: &Selection<'_>, summary: &Summary<'_>) -> std::io::Result<()> {
+    writeln!(sink, "<section class=\"legend\" id=\"labels\">\n<h2>Labels</h2>\n<dl>")?;
     for label in selection.project().codebook.ordered() {
         let count = summary.labels.get(&label.id).copied().unwrap_or_default();
         if count > 0 {
@@ -136,9 +162,9 @@ fn legend(sink: &mut dyn Write, selection: &Selection<'_>, summary: &Summary) ->
 }
 
 /// The list of articles.
-fn contents(sink: &mut dyn Write, selection: &Selection<'_>, summary: &Summary) -> std::io::Result<()> {
-    writeln!(sink, "<nav aria-label=\"Articles\">\n<h2>Articles</h2>\n<ol>")?;
-    for (article, count) in selection.articles().zip(&summary.articles) {
+fn contents(sink: &mut dyn Write, summary: &Summary<'_>) -> std::io::Result<()> {
+    writeln!(sink, "<nav aria-label=\"Articles\" id=\"articles\">\n<h2>Articles</h2>\n<ol>")?;
+    for (article, count) in &summary.articles {
         let facts = article::facts(article);
         let facts = if facts.is_empty() { facts } else { format!(" <small>{facts}</small>") };
         let (id, title) = (article.id, article::title(article));

@@ -2,19 +2,33 @@
 
 use super::color::{PAPER, readable, tint};
 use super::escape::escaped;
+use super::report::{HASH, SCRIPT};
 use crate::model::Codebook;
 use std::io::{self, Write};
 
-/// Nothing is loaded and nothing runs: the page's own style is all.
+/// Nothing is loaded: the page's own style is all.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// What runs in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Runs {
+    /// Nothing.
+    Nothing,
+    /// The script that sorts tables, and nothing else: it is allowed by its hash.
+    Sorting,
+}
 
 /// The look that does not depend on the codebook.
 const STYLE: &str = include_str!("page.css");
 
 /// Begins a page.
-pub(super) fn begin(sink: &mut dyn Write, title: &str, codebook: &Codebook) -> io::Result<()> {
+pub(super) fn begin(sink: &mut dyn Write, title: &str, codebook: &Codebook, runs: Runs) -> io::Result<()> {
+    let scripts = match runs {
+        Runs::Nothing => String::new(),
+        Runs::Sorting => format!("; script-src 'sha256-{HASH}'"),
+    };
     writeln!(sink, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
-    writeln!(sink, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">")?;
+    writeln!(sink, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}{scripts}\">")?;
     writeln!(sink, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(sink, "<meta name=\"color-scheme\" content=\"light dark\">")?;
     writeln!(sink, "<meta name=\"generator\" content=\"Byline {}\">", env!("CARGO_PKG_VERSION"))?;
@@ -22,8 +36,12 @@ pub(super) fn begin(sink: &mut dyn Write, title: &str, codebook: &Codebook) -> i
 }
 
 /// Ends a page.
-pub(super) fn end(sink: &mut dyn Write) -> io::Result<()> {
-    writeln!(sink, "<footer>Made with Byline {}</footer>\n</body>\n</html>", env!("CARGO_PKG_VERSION"))
+pub(super) fn end(sink: &mut dyn Write, runs: Runs) -> io::Result<()> {
+    writeln!(sink, "<footer>Made with Byline {}</footer>", env!("CARGO_PKG_VERSION"))?;
+    if runs == Runs::Sorting {
+        writeln!(sink, "<script>{SCRIPT}</script>")?;
+    }
+    writeln!(sink, "</body>\n</html>")
 }
 
 /// Colors of labels as variables, light and dark, and the classes that use them: `t-` tints the words, `a-`, `b-` and

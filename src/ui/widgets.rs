@@ -109,6 +109,10 @@ pub fn paint_line(ui: &Ui, rect: egui::Rect, text: &str, font: FontId, color: eg
 
 /// "Ana's coding".
 pub fn coding_of(annotator: &AnnotatorName) -> String {
+    // What the program calls somebody whose name nobody has said.
+    if annotator.as_str() == "me" {
+        return "My coding".to_owned();
+    }
     let words: Vec<String> = annotator.as_str().split('_').map(capitalized).collect();
     format!("{}'s coding", words.join(" "))
 }
@@ -168,6 +172,7 @@ mod tests {
     #[test]
     fn words_of_the_interface() {
         assert_eq!(coding_of(&AnnotatorName::parse("ana_maria").unwrap()), "Ana Maria's coding");
+        assert_eq!(coding_of(&AnnotatorName::parse("me").unwrap()), "My coding");
         assert_eq!(count(1, "article", "articles"), "1 article");
         assert_eq!(count(0, "article", "articles"), "0 articles");
         assert_eq!(capitalized("ñandú"), "Ñandú");

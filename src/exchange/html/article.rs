@@ -40,7 +40,7 @@ impl<'a> Shown<'a> {
         let layers = self.selection.coded(article);
         let (mut marks, mut called) = (Vec::new(), Vec::new());
         for coded in &layers {
-            called.push(self.marks(article, coded, &mut marks));
+            called.push(self.marks(coded, &mut marks));
         }
         let lang = lang(&article.metadata.language);
         writeln!(sink, "<article id=\"a-{}\"{lang}>\n<h2 dir=\"auto\">{}</h2>", article.id, title(article))?;
@@ -63,7 +63,7 @@ impl<'a> Shown<'a> {
     }
 
     /// Adds the marks of one annotator's coding, and gives what they are called.
-    fn marks<'m>(&self, article: &Article, coded: &Coded<'m>, marks: &mut Vec<Mark<'m>>) -> Called
+    fn marks<'m>(&self, coded: &Coded<'m>, marks: &mut Vec<Mark<'m>>) -> Called
     where
         'a: 'm,
     {

@@ -23,17 +23,12 @@ use report::{Names, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// What leads to the parts of a page with a report.
-const CONTENTS: &str = "<nav aria-label=\"On this page\"><a href=\"#coverage\">Who says what</a> \
-    <a href=\"#sources\">On whose word</a> <a href=\"#timeline\">When</a> \
-    <a href=\"#labels\">Labels</a> <a href=\"#articles\">Articles</a> <a href=\"#shared\">The same across articles</a></nav>\n";
-
 /// Its row in the table.
 pub(super) const FORMAT: Format = Format {
     name: "html",
     title: "Web page",
     extensions: &["html"],
-    writes: "one page to read and to print: articles with their marks, notes, arrows and threads",
+    writes: "one page to read and to print: who says what, on whose word and when, then the articles with their marks and notes",
     loses: &[
         Feature::Reading,
         Feature::Done,
@@ -66,7 +61,7 @@ fn write(selection: &Selection<'_>, sink: &mut dyn Write, pace: &mut Pace<'_>) -
         "<header class=\"top\">\n<h1 dir=\"auto\">{}</h1>\n<p>{}</p>\n{}</header>",
         escaped(title),
         summary.line(),
-        if report.is_some() { CONTENTS } else { "" }
+        report.as_ref().map(Report::contents).unwrap_or_default()
     )?;
     if let Some(report) = &report {
         report.write(sink, pace)?;

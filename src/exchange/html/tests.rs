@@ -1,8 +1,10 @@
 //! Tests of the page as a reader of HTML sees it.
 
+use super::report::{HASH, SCRIPT};
 use crate::exchange::testing::{with, written};
 use crate::model::testing::random_project;
 use crate::model::{Article, ArticleId, Project};
+use crate::review::{Coding, Coverage};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -54,7 +56,8 @@ fn every_annotation_covers_its_words() {
 
 #[test]
 fn nothing_runs_and_nothing_is_loaded() {
-    let mut project = (0..999).map(random_project).find(|p| p.layers.size() > 2).unwrap();
+    let mut project =
+        (0..999).map(random_project).find(|p| p.layers.size() > 2 && p.all_threads().next().is_some()).unwrap();
     let evil = "</title><script>alert(1)</script>\" onload=\"x' & \u{0}";
     Arc::make_mut(&mut project.info).title = evil.to_owned();
     let id: ArticleId = *project.articles.keys().next().unwrap();
@@ -68,7 +71,22 @@ fn nothing_runs_and_nothing_is_loaded() {
     for layer in project.layers.clone().keys() {
         project.layers.remove_mut(layer);
     }
+    let books: Vec<_> = project.threads.iter().map(|(by, book)| (by.clone(), book.clone())).collect();
+    for (by, book) in books {
+        let mut book = book.as_ref().clone();
+        let ids: Vec<_> = book.threads.keys().copied().collect();
+        for id in ids {
+            let mut thread = book.threads.get(&id).unwrap().as_ref().clone();
+            (thread.title, thread.note) = (evil.to_owned(), evil.to_owned());
+            book.threads.insert_mut(id, Arc::new(thread));
+        }
+        project.threads.insert_mut(by, Arc::new(book));
+    }
     let page = page(&project);
+    let script = format!("<script>{SCRIPT}</script>");
+    assert_eq!(page.matches(&script).count(), 1, "there are threads, so there is a report");
+    assert!(page.contains(&format!("; script-src 'sha256-{HASH}'\">")));
+    let page = page.replace(&script, "");
     for wrong in ["<script", "onload=\"", "<img", "href=\"javascript", "\u{0}", " src=\"", "@import", "url("] {
         assert!(!page.contains(wrong), "{wrong}");
     }
@@ -76,6 +94,43 @@ fn nothing_runs_and_nothing_is_loaded() {
     for link in page.split("href=\"").skip(1) {
         assert!(link.starts_with('#') || link.starts_with("http"), "{link}");
     }
+}
+
+#[test]
+fn figures_of_the_matrix_are_those_of_the_coverage() {
+    let mut rows = 0;
+    for seed in 0..40 {
+        let project = random_project(seed);
+        let coverage = Coverage::new(&project, &Coding::All);
+        let page = page(&project);
+        for (number, thread) in coverage.threads().iter().enumerate() {
+            let row = page.split(&format!("<tr><th scope=\"row\"><a href=\"#t-{}\"", thread.id)).nth(1).unwrap();
+            let row = row.split("</tr>").next().unwrap();
+            let mentioning = coverage.mentioning(number).count();
+            assert!(row.contains(&format!("data-value=\"{mentioning}\"")), "seed {seed}: {row}");
+            let quotes = row.matches(&format!("href=\"#q-{}-", thread.id)).count();
+            assert_eq!(quotes, mentioning, "seed {seed}: each sign leads to its quotes");
+            assert_eq!(row.matches("<td class=\"s-").count(), project.articles.size());
+            rows += 1;
+        }
+    }
+    assert!(rows > 40);
+}
+
+#[test]
+fn a_report_is_about_what_is_chosen() {
+    let project = (0..999).map(random_project).find(|p| p.layers.size() > 2 && p.all_threads().count() > 1).unwrap();
+    let one = *project.articles.keys().next().unwrap();
+    let mut options = with(&[]);
+    options.articles.insert(one);
+    let (files, _) = written("html", &project, &options);
+    let page = String::from_utf8(files["out.html"].clone()).unwrap();
+    for other in project.articles.keys().filter(|id| **id != one) {
+        assert!(!page.contains(other.as_str()), "{other} was not chosen");
+    }
+    let plain = Project::new(project.info.id, "Bare", crate::model::default_codebook());
+    let bare = self::page(&plain);
+    assert!(!bare.contains("<script") && !bare.contains("script-src"), "no threads: nothing to sort");
 }
 
 #[test]

@@ -72,6 +72,16 @@ impl<'a> Report<'a> {
         escaped(&super::person(self.selection.name(name.as_str()))).into_owned()
     }
 
+    /// Links to the parts of the page.
+    pub(super) fn contents(&self) -> String {
+        let mut parts = vec![("coverage", "Who says what")];
+        parts.extend(self.has_claims().then_some(("sources", "On whose word")));
+        parts.extend(self.timeline.days().map(|_| ("timeline", "When")));
+        parts.extend([("labels", "Labels"), ("articles", "Articles"), ("shared", "The same across articles")]);
+        let links: Vec<String> = parts.iter().map(|(to, name)| format!("<a href=\"#{to}\">{name}</a>")).collect();
+        format!("<nav aria-label=\"On this page\">{}</nav>\n", links.join(" "))
+    }
+
     /// What the articles say together: before the articles themselves.
     pub(super) fn write(&self, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
         self.write_matrix(sink, pace)?;

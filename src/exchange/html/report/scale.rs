@@ -4,7 +4,7 @@ use crate::model::Date;
 use std::collections::BTreeSet;
 
 /// Most days that a gap is drawn as long as it is.
-const LONGEST: i32 = 7;
+const LONGEST: i32 = 3;
 
 /// Where each day lies, from `left` to `right`.
 #[derive(Debug)]
@@ -66,9 +66,9 @@ mod tests {
         let days = ["2019-08-22", "2025-11-28", "2025-11-29", "2025-12-01", "2025-11"].map(day);
         let scale = Scale::of(days.into_iter(), 0.0, 100.0);
         assert_eq!(scale.at(days[0]), Some(0.0));
-        assert_eq!(scale.at(days[1]), Some(70.0), "seven of ten steps");
+        assert_eq!(scale.at(days[1]), Some(50.0), "three of six steps");
         assert_eq!(scale.at(days[3]), Some(100.0));
-        assert_eq!((scale.at(days[4]), scale.cuts.clone()), (None, vec![(35.0, 2290)]));
+        assert_eq!((scale.at(days[4]), scale.cuts.clone()), (None, vec![(25.0, 2290)]));
         assert_eq!(scale.ticks(30.0).len(), 3);
         assert_eq!(Scale::of([days[1]].into_iter(), 5.0, 9.0).at(days[1]), Some(5.0));
     }

@@ -5,7 +5,9 @@ use crate::exchange::html::article::{facts, title};
 use crate::exchange::html::escape::escaped;
 use crate::exchange::html::many;
 use crate::exchange::{ExportError, Pace};
-use crate::model::{Annotation, AnnotationId, ArticleId, AttributeId, AttributeValue, LabelRole, LayerKey, ThreadId};
+use crate::model::{
+    Annotation, AnnotationId, Article, ArticleId, AttributeId, AttributeValue, LabelRole, LayerKey, ThreadId,
+};
 use crate::review::{
     Credited, SourceId, Standing, asked_for_comment, claims_without_source, outlets_not_collected,
     sources_without_claim,
@@ -66,6 +68,11 @@ impl Report<'_> {
         }
         self.missing(sink)?;
         Ok(writeln!(sink, "</section>")?)
+    }
+
+    /// True where a shared claim is shown.
+    pub(super) fn has_claims(&self) -> bool {
+        self.threads().any(|number| self.is_claim(number))
     }
 
     fn is_claim(&self, number: usize) -> bool {
@@ -139,9 +146,8 @@ impl Report<'_> {
                 about.push("passes on what another said".to_owned());
             }
             let about = if about.is_empty() { String::new() } else { format!(" <i>{}</i>", about.join(", ")) };
-            let quotes = source.quotes.iter().take(MOST_LISTED);
-            let quotes: Vec<String> = quotes.map(|(key, _, words)| self.place(key, *words)).collect();
-            write!(sink, "<p><b>{}</b>{about} {}</p>", self.source(source), quotes.join(" "))?;
+            let quotes = self.places(source.quotes.iter().map(|(key, _, words)| (key, *words)));
+            write!(sink, "<p><b>{}</b>{about}: {quotes}</p>", self.source(source))?;
         }
         write!(sink, "</div>")
     }
@@ -149,12 +155,27 @@ impl Report<'_> {
     /// The outlet as a link to the words.
     fn place(&self, key: &LayerKey, id: AnnotationId) -> String {
         let Some(article) = self.project.article(key.article) else { return String::new() };
-        let about = facts(article);
-        let about = if about.is_empty() { title(article) } else { about };
+        let about = about(article);
         match self.is_marked(key, id) {
             true => format!("<a href=\"#m-{}\">{about}</a>", self.names.name(key, id)),
             false => format!("<a href=\"#a-{}\">{about}</a>", article.id),
         }
+    }
+
+    /// The places of words, those of an article together.
+    fn places<'q>(&self, quotes: impl Iterator<Item = (&'q LayerKey, AnnotationId)>) -> String {
+        let mut of: Vec<(ArticleId, Vec<String>)> = Vec::new();
+        for (key, id) in quotes.take(MOST_LISTED) {
+            let known = of.iter_mut().find(|(article, _)| *article == key.article);
+            match known {
+                Some((_, links)) if self.is_marked(key, id) => {
+                    links.push(format!("<a href=\"#m-{}\">{}</a>", self.names.name(key, id), links.len() + 1));
+                }
+                Some(_) => {}
+                None => of.push((key.article, vec![self.place(key, id)])),
+            }
+        }
+        of.into_iter().map(|(_, links)| links.join(" ")).collect::<Vec<_>>().join(", ")
     }
 
     /// The name of a type of sources.
@@ -174,22 +195,23 @@ impl Report<'_> {
         let sources = sources_without_claim(&self.attribution);
         list(sink, "Sources without a claim", sources.iter().map(|(key, id)| self.words(key, *id)).collect())?;
         let cited = outlets_not_collected(&self.attribution).into_iter().map(|outlet| {
-            let at = |(article, quote): &(ArticleId, Option<(LayerKey, AnnotationId)>)| match quote {
-                Some((key, id)) => self.place(key, *id),
-                None => format!(
-                    "<a href=\"#a-{article}\">{}</a>",
-                    self.project.article(*article).map(|a| title(a)).unwrap_or_default()
-                ),
-            };
-            let cited: Vec<String> = outlet.cited_by.iter().take(MOST_LISTED).map(at).collect();
-            format!("<b dir=\"auto\">{}</b> in {}", escaped(&outlet.name), cited.join(", "))
+            let quotes = outlet.cited_by.iter().filter_map(|(_, quote)| quote.as_ref());
+            let mut places = vec![self.places(quotes.map(|(key, id)| (key, *id)))];
+            let quoted = |id: &ArticleId| outlet.cited_by.iter().any(|(at, quote)| at == id && quote.is_some());
+            let others = outlet.cited_by.iter().filter(|(id, _)| !quoted(id)).take(MOST_LISTED);
+            places.extend(
+                others
+                    .filter_map(|(id, _)| self.project.article(*id))
+                    .map(|article| format!("<a href=\"#a-{}\">{}</a>", article.id, about(article))),
+            );
+            places.retain(|place| !place.is_empty());
+            format!("<b dir=\"auto\">{}</b> in {}", escaped(&outlet.name), places.join(", "))
         });
         list(sink, "Outlets that are cited and not in the collection", cited.collect())?;
         let asked = asked_for_comment(&self.attribution).into_iter().map(|asked| {
-            let quotes: Vec<String> =
-                asked.quotes.iter().take(MOST_LISTED).map(|(key, id)| self.place(key, *id)).collect();
+            let quotes = self.places(asked.quotes.iter().map(|(key, id)| (key, *id)));
             let result = self.comment(&asked.result);
-            format!("<b dir=\"auto\">{}</b>: {result} · {}", escaped(&asked.title), quotes.join(", "))
+            format!("<b dir=\"auto\">{}</b>: {result} · {quotes}", escaped(&asked.title))
         });
         list(sink, "Who was asked for comment", asked.collect())
     }
@@ -217,11 +239,23 @@ impl Report<'_> {
     }
 }
 
+/// Outlet and date, else the title.
+fn about(article: &Article) -> String {
+    let known = facts(article);
+    if known.is_empty() { title(article) } else { known }
+}
+
 /// How many stand behind it, in words.
 fn count_of(standing: &Standing) -> String {
     let mut words = match standing.at_least() {
         0 => "On nobody’s word".to_owned(),
-        count => format!("On the word of at least {}, {} of them named", many(count, "source"), standing.named()),
+        count => {
+            let named = match standing.named() {
+                0 => "none known to be named".to_owned(),
+                named => format!("{named} named"),
+            };
+            format!("On the word of at least {}, {named}", many(count, "source"))
+        }
     };
     if standing.is_echo() {
         words.push_str("; all from one source");

@@ -54,10 +54,11 @@ impl Report<'_> {
         writeln!(
             sink,
             "<p>Shared events by the dates that are given for them, and shared claims by the days on which outlets first \
-             had them; by {}. What has no date stands at the right. Spans in which nothing lies are cut short.</p>",
+             had them; by {}. The signs are those above. What has no date stands at the \
+             right. Spans in which nothing lies are cut short.</p>",
             self.whose()
         )?;
-        writeln!(sink, "<div class=\"wide\" role=\"region\" aria-label=\"Timeline\" tabindex=\"0\">")?;
+        writeln!(sink, "<div class=\"wide whole\" role=\"region\" aria-label=\"Timeline\" tabindex=\"0\">")?;
         self.chart(sink, some_events, some_claims)?;
         writeln!(sink, "</div>")?;
         let more = (events.len() - some_events.len(), claims.len() - some_claims.len());
@@ -79,7 +80,7 @@ impl Report<'_> {
         let height = TOP + ROW * rows as f64 + 8.0;
         writeln!(
             sink,
-            "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" aria-label=\"Timeline of shared events and claims\">"
+            "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" aria-label=\"Timeline of shared events and claims\">"
         )?;
         axis(sink, &scale, height)?;
         let mut y = TOP + ROW / 2.0;

@@ -2,16 +2,11 @@
 
 use super::export::{ExportOptions, Names, Selection, Texts};
 use crate::model::{Annotation, Layer, Place};
-use crate::text::TextSpan;
 use std::fmt;
 
 /// Something that a project may hold and a format may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
-    /// Second and further fragments of annotations.
-    Fragments,
-    /// Annotations that share characters with another one.
-    Overlaps,
     /// Arrows between annotations.
     Relations,
     /// Attribute values of annotations.
@@ -62,9 +57,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them.
-    pub const ALL: [Self; 25] = [
-        Self::Fragments,
-        Self::Overlaps,
+    pub const ALL: [Self; 23] = [
         Self::Relations,
         Self::Attributes,
         Self::Notes,
@@ -93,8 +86,6 @@ impl Feature {
     /// What it is called, for one and for several.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Fragments => ("further fragment of an annotation", "further fragments of annotations"),
-            Self::Overlaps => ("overlapping annotation", "overlapping annotations"),
             Self::Relations => ("arrow", "arrows"),
             Self::Attributes => ("attribute value", "attribute values"),
             Self::Notes => ("note", "notes"),
@@ -204,21 +195,8 @@ impl Counts {
         self.add(Feature::Reading, layer.reading.size());
         self.add(Feature::Done, usize::from(layer.done));
         self.add(Feature::Rejected, layer.rejected.size());
-        let mut covers: Vec<TextSpan> = Vec::new();
         for annotation in selection.annotations_unordered(layer) {
-            let lost = !is_current || matches!(annotation.place, Place::Lost(_));
-            self.annotation(annotation, lost);
-            if !lost {
-                covers.extend(annotation.cover());
-            }
-        }
-        covers.sort();
-        let mut end = None;
-        for cover in covers {
-            if end.is_some_and(|end| cover.start() < end) {
-                self.add(Feature::Overlaps, 1);
-            }
-            end = end.max(Some(cover.end()));
+            self.annotation(annotation, !is_current || matches!(annotation.place, Place::Lost(_)));
         }
     }
 
@@ -227,7 +205,6 @@ impl Counts {
             return self.add(Feature::LostPlaces, 1);
         }
         self.add(Feature::Provenance, 1);
-        self.add(Feature::Fragments, annotation.fragments().len().saturating_sub(1));
         self.add(Feature::Attributes, annotation.attributes.len());
         self.add(Feature::Notes, usize::from(!annotation.note.is_empty()));
         self.add(Feature::Unsure, usize::from(annotation.unsure));

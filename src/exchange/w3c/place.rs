@@ -95,6 +95,8 @@ mod tests {
         let unquoted = Selected { quote: None, ..one("", Some((2, 6))) };
         assert_eq!(place(&text, &unquoted, OffsetUnit::CodePoints), at(5, 9));
         assert_eq!(unit(&text, &[one("rain", Some((3, 7))), one("sun", Some((48, 51)))]), OffsetUnit::Utf16);
+        assert_eq!(unit(&text, &[one("rain", Some((3, 7)))]), OffsetUnit::Utf16, "both fit the text, one its words");
+        assert_eq!(unit(&text, &[one("rain", Some((2, 6)))]), OffsetUnit::CodePoints);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod finding;
 mod hands;
 mod importing;
 mod keyboard;
+mod linking;
 mod mouse;
 mod names;
 mod pages;

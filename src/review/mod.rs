@@ -8,6 +8,7 @@ mod derived;
 mod families;
 mod headline;
 mod likeness;
+mod network;
 mod next;
 mod progress;
 mod queue;
@@ -41,6 +42,9 @@ pub use families::{
 pub use headline::{LATE_AFTER, LateSource, Overstated, Stronger, late_sources, overstated};
 pub use likeness::{
     Candidate, Evidence, FAR_APART, LIKELY, Likely, LikenessIndex, Probe, Shown, date_of, outlet_of, sentence_around,
+};
+pub use network::{
+    Edge, EdgeKind, MOST_NODES, Network, NetworkFilter, Node, NodeKind, Quote, Unlinked, lay_out, network,
 };
 pub use next::{ArticleProgress, NextArticle, ProjectProgress, next_articles, project_progress};
 pub use progress::{Progress, ProgressState, progress};

@@ -65,6 +65,8 @@ pub enum Action {
     Escape,
     /// Say or unsay that the current annotation is unsure.
     ToggleUnsure,
+    /// Link to a shared claim, source or event.
+    Link,
     /// Repeat the last label or link.
     Repeat,
     /// Copy the words with outlet, title, date, address, paragraph.
@@ -121,6 +123,16 @@ pub enum Action {
     ShowCoverage,
     /// On whose word each shared claim stands.
     ShowAttribution,
+    /// Shared claims, sources and events.
+    ShowThreads,
+    /// Annotations that are linked to nothing.
+    ShowUnlinked,
+    /// Stories.
+    ShowStories,
+    /// How far everything is, and what to read next.
+    ShowProgress,
+    /// Sources, claims and outlets as a network.
+    ShowNetwork,
     /// Preferences and keys.
     ShowPreferences,
     /// What was wrong with the project's files.
@@ -192,6 +204,7 @@ impl Action {
             Self::Confirm,
             Self::Escape,
             Self::ToggleUnsure,
+            Self::Link,
             Self::Repeat,
             Self::Copy,
             Self::Undo,
@@ -220,6 +233,11 @@ impl Action {
             Self::ShowFamilies,
             Self::ShowCoverage,
             Self::ShowAttribution,
+            Self::ShowThreads,
+            Self::ShowUnlinked,
+            Self::ShowStories,
+            Self::ShowProgress,
+            Self::ShowNetwork,
             Self::ShowPreferences,
             Self::ShowProblems,
             Self::NewProject,
@@ -315,6 +333,9 @@ impl Action {
                 ("Leave", "Leave the innermost of popup, pending mode, sticky label, selection", &["Esc"], false)
             }
             Self::ToggleUnsure => ("Unsure", "Mark the annotation as unsure, or as sure", &["u"], true),
+            Self::Link => {
+                ("Same as…", "Link the annotation, or the selection, to a shared claim, source or event", &["t"], true)
+            }
             Self::Repeat => ("Repeat", "The last label or link again, on the selection", &["."], true),
             Self::Copy => {
                 ("Copy with reference", "The words with outlet, title, date, address, paragraph", &["Ctrl+C"], true)
@@ -356,6 +377,15 @@ impl Action {
             }
             Self::ShowCoverage => ("Coverage", "Which article says what, and which leaves it out", &[], false),
             Self::ShowAttribution => ("Attribution", "On whose word each shared claim stands", &[], false),
+            Self::ShowThreads => {
+                ("Shared items", "Shared claims, sources and events with all their mentions", &[], false)
+            }
+            Self::ShowUnlinked => {
+                ("Not linked yet", "Annotations without a shared item, in groups that look the same", &[], false)
+            }
+            Self::ShowStories => ("Stories", "Sets of articles, and what belongs to them", &[], false),
+            Self::ShowProgress => ("Progress", "How far everything is, and what to read next", &[], false),
+            Self::ShowNetwork => ("Network", "Sources, claims and outlets, and what runs between them", &[], false),
             Self::ShowPreferences => ("Preferences", "Name, appearance, keys", &["Ctrl+,"], false),
             Self::ShowProblems => ("Problems", "What was found in the project's files", &[], false),
             Self::NewProject => ("New project…", "From files or a folder of articles", &["Ctrl+N"], false),

@@ -3,10 +3,12 @@
 use super::Action;
 use super::pages::{
     CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, ReviewQuestion, SegmentQuestion,
+    ThreadQuestion,
 };
 use crate::edit::Spot;
+use crate::edit::plan::{LinkTo, MentionOf};
 use crate::exchange::target::Existing;
-use crate::model::{AnnotationId, AnnotatorName, ArticleId, Metadata};
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, LinkStance, Metadata, ThreadId};
 use crate::review::SegmentIndex;
 use crate::session::{EditRequest, Preferences};
 use crate::text::{ByteOffset, TextSpan};
@@ -26,6 +28,16 @@ pub enum Page {
     Preferences,
     /// All annotations of the project.
     Segments,
+    /// Shared claims, sources and events.
+    Threads,
+    /// Annotations that are linked to nothing.
+    Unlinked,
+    /// Stories.
+    Stories,
+    /// How far everything is.
+    Progress,
+    /// Sources, claims and outlets.
+    Network,
     /// Words in all articles.
     Find,
     /// All places with the same words.
@@ -124,6 +136,21 @@ pub enum Message {
     SideBySide(Vec<ArticleId>),
     /// Work out what a page about coverage or attribution shows.
     Review(Box<ReviewQuestion>),
+    /// Show a shared claim, source or event with its mentions.
+    ShowThread(ThreadId),
+    /// Work out something about threads.
+    WorkOut(Box<ThreadQuestion>),
+    /// Choose a thread for annotations of the annotator's own, all of one label.
+    ChooseThread(Vec<(ArticleId, AnnotationId)>),
+    /// Link mentions to a thread.
+    Link {
+        /// What is linked.
+        mentions: Vec<MentionOf>,
+        /// To what.
+        to: LinkTo,
+        /// For it, or against it.
+        stance: LinkStance,
+    },
     /// Show a page.
     Show(Page),
     /// Show or hide the command palette, the article finder, the keys.
@@ -197,6 +224,8 @@ pub enum Popup {
     Path,
     /// Answer questions about what was read.
     Import,
+    /// Choose a shared claim, source or event.
+    Link,
 }
 
 /// What a file dialog is for; the answer comes back as the message that it names.

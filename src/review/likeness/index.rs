@@ -61,7 +61,7 @@ pub struct Candidate {
 }
 
 /// What is looked for: the words and people of a mention, its date, and what was typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Probe {
     /// Only threads of this label; all where none is given.
     pub label: Option<LabelId>,

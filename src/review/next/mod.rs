@@ -23,7 +23,7 @@ pub struct ArticleProgress {
     pub progress: Progress,
     /// The share of the characters in counted paragraphs that some annotation of hers is on, from 0 to 1.
     pub labelled: f32,
-    /// Claims that are credited to nobody, the outlet's own and "reportedly" left out.
+    /// Claims that are credited to nobody, those in the outlet's own voice left out.
     pub without_source: Vec<(ArticleId, crate::model::AnnotationId)>,
     /// Threads that are mentioned in this article and nowhere else.
     pub seen_once: Vec<ThreadId>,
@@ -144,7 +144,7 @@ fn uncredited(project: &Project, article: ArticleId, layer: &Layer) -> Vec<(Arti
     let voice = AttributeId::parse("voice");
     let needs_none = |annotation: &Annotation| {
         let value = voice.as_ref().and_then(|voice| annotation.attributes.get(voice)).and_then(|v| v.as_text());
-        matches!(value, Some("own" | "reportedly"))
+        value == Some("own")
     };
     let claims = layer.in_text_order().into_iter().filter(|a| project.codebook.role(&a.label) == LabelRole::Claim);
     claims.filter(|a| !credited.contains(&a.id) && !needs_none(a)).map(|a| (article, a.id)).collect()

@@ -67,6 +67,13 @@ impl App {
             Message::Compare(question) => self.compare(*question),
             Message::SideBySide(articles) => self.side_by_side(&articles),
             Message::Review(question) => self.review(*question),
+            Message::ShowThread(thread) => {
+                self.show_page(Page::Threads);
+                self.panels.threads.open(thread);
+            }
+            Message::WorkOut(question) => self.work_out(*question),
+            Message::ChooseThread(chosen) => self.start_link_of(&chosen),
+            Message::Link { mentions, to, stance } => self.link(mentions, to, stance),
             Message::Show(page) => self.show_page(page),
             Message::Toggle(popup) => self.toggle(popup),
             Message::SetPreferences(preferences) => self.set_preferences(*preferences),
@@ -77,7 +84,7 @@ impl App {
         }
     }
 
-    fn with_scene<T>(&mut self, act: impl FnOnce(&mut Scene<'_>) -> T) -> Option<T> {
+    pub(super) fn with_scene<T>(&mut self, act: impl FnOnce(&mut Scene<'_>) -> T) -> Option<T> {
         let open = self.open.as_mut()?;
         let mut scene = Scene { state: &mut self.reader, session: &mut open.session, geometry: &self.panels.reader };
         Some(act(&mut scene))
@@ -116,6 +123,7 @@ impl App {
             Action::Find | Action::FindNext | Action::FindPrevious => self.find(action),
             Action::FindInProject => self.find_in_project(),
             Action::AllAlike => self.all_alike(),
+            Action::Link => self.start_link(),
             Action::GoToArticle => self.toggle(Popup::Articles),
             Action::Palette => self.toggle(Popup::Palette),
             Action::Help => self.toggle(Popup::Keys),
@@ -141,6 +149,11 @@ impl App {
             Action::ShowFamilies => self.show_page(Page::Families),
             Action::ShowCoverage => self.show_page(Page::Coverage),
             Action::ShowAttribution => self.show_page(Page::Attribution),
+            Action::ShowThreads => self.show_page(Page::Threads),
+            Action::ShowUnlinked => self.show_page(Page::Unlinked),
+            Action::ShowStories => self.show_page(Page::Stories),
+            Action::ShowProgress => self.show_page(Page::Progress),
+            Action::ShowNetwork => self.show_page(Page::Network),
             Action::ShowPreferences => self.show_page(Page::Preferences),
             Action::ShowProblems => self.show_page(Page::Problems),
             Action::Export => self.show_export(),
@@ -298,6 +311,8 @@ impl App {
                 self.panels.card.flush(&view, &mut self.outbox);
             }
             Page::Codebook => self.panels.codebook.flush(&view, &mut self.outbox),
+            Page::Threads => self.panels.threads.flush(&view, &mut self.outbox),
+            Page::Stories => self.panels.stories.flush(&view, &mut self.outbox),
             Page::Preferences => self.panels.preferences.flush(&mut self.outbox),
             Page::Grid
             | Page::Segments
@@ -309,7 +324,10 @@ impl App {
             | Page::Sides
             | Page::Families
             | Page::Coverage
-            | Page::Attribution => {}
+            | Page::Attribution
+            | Page::Unlinked
+            | Page::Progress
+            | Page::Network => {}
         }
         self.open = Some(open);
     }
@@ -327,8 +345,8 @@ impl App {
             Popup::NewProject => self.panels.new_project = NewProjectForm::new(&home()),
             Popup::Paste => self.panels.paste = PasteForm::new(""),
             Popup::Path => self.panels.path = PathForm::new(&self.path_questions()),
-            // It is made with its questions.
-            Popup::Import => {}
+            // They are made with what they are about.
+            Popup::Import | Popup::Link => {}
         }
         self.popup = Some(popup);
     }

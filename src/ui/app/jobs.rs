@@ -2,7 +2,9 @@
 
 use super::super::article_index::ArticleIndex;
 use super::super::message::PathQuestion;
-use super::super::pages::{CompareAnswer, ExportAnswer, HitAnswer, ReviewAnswer, SegmentAnswer, SegmentQuestion};
+use super::super::pages::{
+    CompareAnswer, ExportAnswer, HitAnswer, ReviewAnswer, SegmentAnswer, SegmentQuestion, ThreadAnswer,
+};
 use super::exporting::Exported;
 use super::importing::Read;
 use super::{App, Busy, Open};
@@ -32,6 +34,8 @@ pub(super) enum Arrived {
     Reviewed(ProjectId, Box<ReviewAnswer>),
     /// Places in the texts.
     Hits(ProjectId, Box<HitAnswer>),
+    /// What a page about threads shows.
+    Threads(ProjectId, Box<ThreadAnswer>),
     /// What an export would write and lose.
     Counted(ProjectId, Box<ExportAnswer>),
     /// How far an export is, from 0 to 1.
@@ -141,6 +145,7 @@ impl App {
                 }
             }
             Arrived::Reviewed(project, answer) => self.was_reviewed(project, *answer),
+            Arrived::Threads(project, answer) => self.worked_out(project, *answer),
             Arrived::Counted(project, answer) => self.counted(project, *answer),
             Arrived::Writing(done) => self.writing(done),
             Arrived::Exported(exported) => self.exported(*exported),
@@ -192,6 +197,12 @@ impl App {
         self.reviewed = Default::default();
         self.pending = None;
         self.finding = Default::default();
+        self.linking = Default::default();
+        self.panels.threads = Default::default();
+        self.panels.unlinked = Default::default();
+        self.panels.stories = Default::default();
+        self.panels.progress = Default::default();
+        self.panels.network = Default::default();
     }
 
     /// Shows the articles of a project that is still being read.

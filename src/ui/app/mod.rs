@@ -9,6 +9,7 @@ mod finding;
 mod importing;
 mod input;
 mod jobs;
+mod linking;
 mod projects;
 mod reviewing;
 mod show;
@@ -19,8 +20,9 @@ mod upkeep;
 use super::message::{Message, Popup};
 use super::pages::{
     AlikePage, ArticleFinder, AttributionPage, CodebookPage, CoveragePage, ExportPage, FamiliesPage, FindPage,
-    GridPage, ImportForm, KeysPage, KnownReview, NewProjectForm, Palette, PasteForm, PathForm, PreferencesPage,
-    ProblemsPage, SegmentsPage, SidesPage, TimelinePage, WelcomePage,
+    GridPage, ImportForm, KeysPage, KnownReview, LinkForm, NetworkPage, NewProjectForm, Palette, PasteForm, PathForm,
+    PreferencesPage, ProblemsPage, ProgressPage, SegmentsPage, SidesPage, StoriesPage, ThreadsPage, TimelinePage,
+    UnlinkedPage, WelcomePage,
 };
 use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
 use super::reader::{ReaderPanel, ReaderState};
@@ -55,6 +57,11 @@ struct Panels {
     codebook: CodebookPage,
     grid: GridPage,
     segments: SegmentsPage,
+    threads: ThreadsPage,
+    unlinked: UnlinkedPage,
+    stories: StoriesPage,
+    progress: ProgressPage,
+    network: NetworkPage,
     find_page: FindPage,
     alike: AlikePage,
     timeline: TimelinePage,
@@ -67,6 +74,7 @@ struct Panels {
     problems: ProblemsPage,
     export: ExportPage,
     import: ImportForm,
+    link: LinkForm,
     palette: Palette,
     finder: ArticleFinder,
     paste: PasteForm,
@@ -112,6 +120,8 @@ pub struct App {
     finding: finding::Finding,
     /// What coverage and attribution were worked out from.
     reviewed: KnownReview,
+    /// What linking keeps for the open project.
+    linking: linking::Linking,
     wake: Wake,
     /// The last message, for the status line.
     said: Option<String>,
@@ -166,6 +176,7 @@ impl App {
             workers: Workers::new(Arc::clone(&wake)),
             finding: finding::Finding::default(),
             reviewed: KnownReview::default(),
+            linking: linking::Linking::default(),
             wake,
             said: notice,
             busy: None,

@@ -99,6 +99,11 @@ impl App {
                         Page::Segments => panels.segments.show(ui, &view, out),
                         Page::Coverage => panels.coverage.show(ui, &view, out),
                         Page::Attribution => panels.attribution.show(ui, &view, out),
+                        Page::Threads => panels.threads.show(ui, &view, out),
+                        Page::Unlinked => panels.unlinked.show(ui, &view, out),
+                        Page::Stories => panels.stories.show(ui, &view, out),
+                        Page::Progress => panels.progress.show(ui, &view, out),
+                        Page::Network => panels.network.show(ui, &view, out),
                         Page::Find => panels.find_page.show(ui, &view, out),
                         Page::Alike => panels.alike.show(ui, &view, out),
                         Page::Preferences => panels.preferences.show(ui, &view, out),
@@ -124,6 +129,7 @@ impl App {
             Some(Popup::NewProject) => panels.new_project.show(&ctx, view.theme, out),
             Some(Popup::Path) => panels.path.show(&ctx, view.theme, out),
             Some(Popup::Import) => panels.import.show(&ctx, view.theme, out),
+            Some(Popup::Link) => panels.link.show(&ctx, &view, out),
             None => {}
         }
     }

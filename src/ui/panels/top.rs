@@ -17,12 +17,17 @@ const NARROW: f32 = 740.0;
 const TABS: f32 = 520.0;
 
 /// Pages about all articles together, in the menu beside the tabs.
-const REVIEW: [(Page, Action); 5] = [
+const REVIEW: [(Page, Action); 10] = [
+    (Page::Threads, Action::ShowThreads),
+    (Page::Unlinked, Action::ShowUnlinked),
+    (Page::Stories, Action::ShowStories),
     (Page::Coverage, Action::ShowCoverage),
     (Page::Attribution, Action::ShowAttribution),
     (Page::Timeline, Action::ShowTimeline),
     (Page::Sides, Action::ShowSides),
     (Page::Families, Action::ShowFamilies),
+    (Page::Network, Action::ShowNetwork),
+    (Page::Progress, Action::ShowProgress),
 ];
 
 /// The bar at the top: its only state is the title that is being typed.
@@ -155,7 +160,7 @@ fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     }
 }
 
-/// Pages that look across articles.
+/// Pages about what stands in several articles.
 fn review_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     let here = REVIEW.iter().find(|(page, _)| *page == view.page);
     let name = here.map_or("Review".to_owned(), |(_, action)| action.info().text);

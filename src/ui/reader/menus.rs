@@ -55,8 +55,14 @@ pub(super) fn context_menu(
                 out.act(Action::Confirm);
                 ui.close();
             }
-            let fitting =
-                [Action::Relate, Action::AddFragment, Action::ToggleUnsure, Action::Duplicate, Action::Delete];
+            let fitting = [
+                Action::Link,
+                Action::Relate,
+                Action::AddFragment,
+                Action::ToggleUnsure,
+                Action::Duplicate,
+                Action::Delete,
+            ];
             for action in fitting {
                 item(ui, sheet, action, out);
             }

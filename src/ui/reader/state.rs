@@ -1,7 +1,7 @@
 //! Caret, selection, current annotation and pending mode. Plain data: no drawing, no project.
 
 use crate::edit::plan::Offer;
-use crate::model::{AnnotationId, ArticleId, LabelId, RelationTypeId};
+use crate::model::{AnnotationId, ArticleId, LabelId, LinkStance, RelationTypeId, ThreadId};
 use crate::text::{ByteOffset, Grain, Text, TextSpan, snap};
 use std::collections::BTreeMap;
 
@@ -98,6 +98,8 @@ pub struct ReaderState {
     pub held: Option<AnnotationId>,
     /// The label that was given last, for repeating.
     pub last_label: Option<LabelId>,
+    /// The link that was made last, where no label came after it, for repeating.
+    pub last_link: Option<(ThreadId, LinkStance)>,
     /// Anchor and caret before each step of growing that is still shown: shrinking goes back over them.
     pub grown: Vec<(Option<ByteOffset>, ByteOffset)>,
     /// The raw selection that the program made to show a place; a jump leaves it behind.
@@ -146,6 +148,12 @@ impl ReaderState {
         self.shown = None;
     }
 
+    /// Notes a label for repeating, which takes the place of a link.
+    pub fn note_label(&mut self, label: &LabelId) {
+        self.last_label = Some(label.clone());
+        self.last_link = None;
+    }
+
     /// Selects from one place to another, as the mouse does; Ctrl+drag still knows what was current before.
     pub fn select(&mut self, anchor: ByteOffset, caret: ByteOffset) {
         self.place(caret, Extend::Yes);
@@ -188,6 +196,7 @@ impl ReaderState {
             sticky: self.sticky.take(),
             grain: self.grain,
             last_label: self.last_label.take(),
+            last_link: self.last_link.take(),
             remembered: std::mem::take(&mut self.remembered),
             shown_annotators: std::mem::take(&mut self.shown_annotators),
             ..Self::default()

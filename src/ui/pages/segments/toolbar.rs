@@ -149,7 +149,7 @@ impl SegmentsPage {
         if copy.clicked() {
             self.copy(ui, view);
         }
-        let mut wanted = None;
+        let (mut wanted, mut by_likeness) = (None, false);
         ui.add_enabled_ui(!self.ticks.is_empty(), |ui| {
             ui.menu_button("Label", |ui| {
                 for label in view.project().codebook.offered() {
@@ -182,6 +182,10 @@ impl SegmentsPage {
             // A click into the field must not close the menu.
             let stays = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
             MenuButton::new("Same as").config(stays).ui(ui, |ui| {
+                if ui.button("Choose by likeness, or make one…").clicked() {
+                    by_likeness = true;
+                    ui.close();
+                }
                 wanted = self.shared_menu(ui, view).or(wanted.take());
             });
             let delete = ui.button("Delete").on_hover_text("With their arrows; undo brings them back (Delete)");
@@ -191,6 +195,11 @@ impl SegmentsPage {
         });
         if let Some(edit) = wanted {
             self.edit(view, edit, out);
+        }
+        if by_likeness {
+            let ticked = self.ticks.of(view.session.annotator());
+            let chosen = ticked.into_iter().flat_map(|(article, ids)| ids.into_iter().map(move |id| (article, id)));
+            out.push(crate::ui::Message::ChooseThread(chosen.collect()));
         }
     }
 

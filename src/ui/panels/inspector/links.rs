@@ -123,10 +123,10 @@ fn arrow_line(
 
 /// Shared claims, sources and events that the annotation is a mention of.
 pub(super) fn shared(ui: &mut Ui, view: &View<'_>, key: &LayerKey, annotation: &Annotation, out: &mut Outbox) {
-    if annotation.threads.is_empty() {
+    let own = key.annotator == *view.session.annotator();
+    if annotation.threads.is_empty() && !own {
         return;
     }
-    let own = key.annotator == *view.session.annotator();
     small_heading(ui, view.theme, "Same as");
     for (thread, stance) in &annotation.threads {
         let known = view.project().thread(*thread);
@@ -150,7 +150,9 @@ pub(super) fn shared(ui: &mut Ui, view: &View<'_>, key: &LayerKey, annotation: &
             },
             |ui| {
                 let response = link_line(ui, view.theme, &title);
-                response.on_hover_text(whose.unwrap_or_else(|| title.clone()));
+                if response.on_hover_text(whose.unwrap_or_else(|| title.clone())).clicked() && known.is_some() {
+                    out.push(Message::ShowThread(*thread));
+                }
             },
         );
         let (article, id, thread) = (key.article, annotation.id, *thread);
@@ -160,6 +162,9 @@ pub(super) fn shared(ui: &mut Ui, view: &View<'_>, key: &LayerKey, annotation: &
         if unlink {
             out.edit(EditRequest::Unlink { article, id, thread });
         }
+    }
+    if own {
+        action(ui, view, &Action::Link, out);
     }
 }
 

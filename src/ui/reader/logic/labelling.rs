@@ -25,7 +25,7 @@ fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::Annotati
     if same {
         return Outcome::say(format!("This is labelled {name} already; Delete takes it off, Ctrl+D doubles it"));
     }
-    scene.state.last_label = Some(label.clone());
+    scene.state.note_label(label);
     let arrows = scene.arrows_of(article, id);
     match scene.edit(EditRequest::Relabel { article, ids: vec![id], label: label.clone() }) {
         Ok(_) => {
@@ -42,7 +42,7 @@ fn relabel(scene: &mut Scene<'_>, article: ArticleId, id: crate::model::Annotati
 
 /// Labels a span and makes the annotation current; one that is there already becomes current instead.
 pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &LabelId, span: TextSpan) -> Outcome {
-    scene.state.last_label = Some(label.clone());
+    scene.state.note_label(label);
     let place = Place::at(article.text(), [span]);
     let index = scene.session.index(&scene.session.key(article.id));
     let there = index.overlapping(span).find(|a| a.label == *label && a.place == place).map(|a| a.id);
@@ -69,8 +69,11 @@ fn make_current(scene: &mut Scene<'_>, span: TextSpan, id: crate::model::Annotat
     scene.state.reveal = Some(span.end());
 }
 
-/// The last label again, as its own key would give it.
+/// The last link again, or where a label came after it, that label, as its own key would give it.
 pub(super) fn repeat(scene: &mut Scene<'_>, article: &Article) -> Outcome {
+    if let Some((thread, stance)) = scene.state.last_link {
+        return super::linking::repeat(scene, thread, stance);
+    }
     let Some(label) = scene.state.last_label.clone() else {
         return Outcome::say("Nothing to repeat yet; label something first");
     };

@@ -4,6 +4,9 @@ mod copy;
 mod edges;
 mod jump;
 mod labelling;
+#[cfg(test)]
+mod link_tests;
+mod linking;
 mod modes;
 mod motion;
 mod offers;
@@ -15,6 +18,7 @@ mod reading;
 mod tests;
 
 pub use copy::reference;
+pub use linking::{ToLink, link, sentence_of, to_link};
 pub use modes::{leave, released, typed_by};
 pub use offers::toggle_offer;
 pub use picking::complete_relation;

@@ -151,7 +151,7 @@ pub(super) fn escape(state: &mut ReaderState) -> Outcome {
 pub(super) fn start_sticky(scene: &mut Scene<'_>, label: &LabelId) -> Outcome {
     scene.state.sticky = Some(label.clone());
     scene.state.mode = scene.state.rest();
-    scene.state.last_label = Some(label.clone());
+    scene.state.note_label(label);
     Outcome::default()
 }
 

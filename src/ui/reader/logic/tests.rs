@@ -7,7 +7,7 @@ use crate::ui::reader::{Edge, Extend, Mode};
 use crate::ui::{KeyMap, Stroke};
 
 /// No layout: lines and pages fall back on paragraphs.
-struct Blind;
+pub(super) struct Blind;
 
 impl Geometry for Blind {
     fn motion(&self, _: &ReaderState, _: Motion) -> Option<(ByteOffset, Option<f32>)> {
@@ -34,14 +34,14 @@ pub(super) fn pressed(chord: &str) -> Vec<egui::Event> {
 }
 
 /// A session with one article, played by keys.
-struct Play {
-    state: ReaderState,
-    session: Session,
-    said: Option<String>,
+pub(super) struct Play {
+    pub(super) state: ReaderState,
+    pub(super) session: Session,
+    pub(super) said: Option<String>,
 }
 
 impl Play {
-    fn new(content: &str) -> Self {
+    pub(super) fn new(content: &str) -> Self {
         let mut ids = IdMaker::new(1);
         let article = Article {
             id: ids.make(),
@@ -64,7 +64,7 @@ impl Play {
     }
 
     /// Plays chords and typed characters, separated by spaces.
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
             let map = KeyMap::new(&self.session.project().codebook, &Default::default());
             let mut scene = Scene { state: &mut self.state, session: &mut self.session, geometry: &Blind };
@@ -85,7 +85,7 @@ impl Play {
         self
     }
 
-    fn select(&mut self, words: &str) -> &mut Self {
+    pub(super) fn select(&mut self, words: &str) -> &mut Self {
         self.caret(words);
         let start = self.state.caret;
         self.state.anchor = Some(start);
@@ -93,7 +93,7 @@ impl Play {
         self
     }
 
-    fn article(&self) -> Arc<Article> {
+    pub(super) fn article(&self) -> Arc<Article> {
         self.session.project().article(self.state.article.unwrap()).unwrap().clone()
     }
 

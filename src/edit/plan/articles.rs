@@ -1,5 +1,6 @@
 //! Articles as a whole: adding, removing, parts, stories.
 
+use super::families::forget;
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Spot, Transaction};
 use crate::model::{Article, ArticleId, Family, Story, StoryId, Zone, ZoneKind};
@@ -47,6 +48,7 @@ pub fn remove_articles(cx: &PlanContext<'_>, ids: &[ArticleId]) -> Result<Transa
         }
         draft.article(*id, None);
     }
+    forget(&mut draft, ids);
     let what = if ids.len() == 1 { "remove an article".to_owned() } else { format!("remove {} articles", ids.len()) };
     Ok(draft.finish(what, None))
 }

@@ -125,6 +125,11 @@ fn take_out(draft: &mut Draft, kind: FamilyKind, articles: &BTreeSet<ArticleId>)
     alone
 }
 
+/// Forgets about articles that are removed.
+pub(super) fn forget(draft: &mut Draft, articles: &[ArticleId]) {
+    set_apart(draft, &articles.iter().copied().collect(), std::iter::empty());
+}
+
 /// Notes which articles stand apart from their reprints, and which do not any more.
 fn set_apart<'a>(draft: &mut Draft, together: &BTreeSet<ArticleId>, apart: impl Iterator<Item = &'a ArticleId>) {
     let mut info = (*draft.project().info).clone();

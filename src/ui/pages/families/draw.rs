@@ -6,14 +6,14 @@ use super::lists::{Does, Line, Tone};
 use crate::ui::theme::space;
 use crate::ui::widgets::{muted_line, quiet_button, sides};
 use crate::ui::{Message, Outbox, View};
-use egui::{Align, Button, Layout, RichText, ScrollArea, Stroke, TextStyle, Ui, vec2};
+use egui::{Align, Button, Layout, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, UiBuilder, vec2};
 
 /// Bytes of a quote that is shown.
 const QUOTE: usize = 240;
 
 /// Draws a list; gives what a button is to do.
 pub(super) fn lines(ui: &mut Ui, view: &View<'_>, tab: Tab, lines: &[Line], out: &mut Outbox) -> Option<Does> {
-    let height = ui.text_style_height(&TextStyle::Body) + 2.0 * space::MEDIUM;
+    let height = ui.spacing().interact_size.y.max(ui.text_style_height(&TextStyle::Body)) + space::MEDIUM;
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut done = None;
     ScrollArea::vertical().id_salt(("families", tab.name())).auto_shrink(false).show_rows(
@@ -24,13 +24,12 @@ pub(super) fn lines(ui: &mut Ui, view: &View<'_>, tab: Tab, lines: &[Line], out:
             let first = range.start;
             for (at, line) in lines.get(range).unwrap_or_default().iter().enumerate() {
                 ui.push_id(first + at, |ui| {
-                    let size = vec2(ui.available_width(), height);
-                    let row = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                        ui.set_min_size(size);
-                        done = self::line(ui, view, line, out).or(done.take());
-                    });
+                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+                    let inner = rect.shrink2(vec2(0.0, space::SMALL));
+                    let layout = Layout::left_to_right(Align::Center);
+                    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+                    done = self::line(&mut child, view, line, out).or(done.take());
                     if line.is_head() {
-                        let rect = row.response.rect;
                         ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, view.theme.line));
                     }
                 });

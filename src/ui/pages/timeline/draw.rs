@@ -39,7 +39,8 @@ impl TimelinePage {
         let head = Rect::from_min_size(area.min, vec2(area.width(), space::LINE));
         ui.allocate_rect(head, Sense::hover());
         header(ui, view, &axis, head, chart);
-        let height = ui.text_style_height(&TextStyle::Body) + 2.0 * space::MEDIUM;
+        let lines = ui.text_style_height(&TextStyle::Body) + ui.text_style_height(&TextStyle::Small);
+        let height = lines + space::MEDIUM;
         ui.spacing_mut().item_spacing.y = 0.0;
         let (mut opened, mut moved) = (None, 0.0);
         let lanes = self.shown();
@@ -121,8 +122,14 @@ fn row(
     if let (true, Some((first, _)), Some((last, _))) = (lane.is_joined, marks.first(), marks.last()) {
         painter.hline(first.center().x..=last.center().x, rect.center().y, Stroke::new(1.5, view.theme.muted));
     }
+    let mut painted: Option<Rect> = None;
     for (place, mark) in marks.iter().filter(|(place, _)| place.intersects(inside)) {
-        paint(&painter, view, *place, mark);
+        // Of marks at the same point of the screen one is seen.
+        let is_covered = painted.is_some_and(|last| (last.min - place.min).length() < 1.0 && last.max.x >= place.max.x);
+        if !is_covered {
+            paint(&painter, view, *place, mark);
+            painted = Some(*place);
+        }
     }
     let from_menu = undated(ui, lane, Rect::from_x_y_ranges(chart.max..=rect.right(), rect.y_range()));
     let pointer = response.hover_pos().filter(|at| inside.contains(*at));
@@ -152,7 +159,7 @@ fn name_of(ui: &Ui, view: &View<'_>, lane: &Lane, rect: Rect) {
         paint_line(ui, rect, &lane.name, body, view.theme.text);
         return;
     }
-    let (above, below) = rect.split_top_bottom_at_fraction(0.56);
+    let (above, below) = rect.shrink2(vec2(0.0, space::SMALL)).split_top_bottom_at_fraction(0.55);
     paint_line(ui, above, &lane.name, body, view.theme.text);
     paint_line(ui, below, &lane.note, TextStyle::Small.resolve(ui.style()), view.theme.muted);
 }
@@ -197,20 +204,19 @@ fn undated(ui: &mut Ui, lane: &Lane, rect: Rect) -> Option<Target> {
     let mut opened = None;
     let rect = rect.shrink2(vec2(space::SMALL, space::SMALL));
     let builder = egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
-        let menu = ui.menu_button(lane.undated.len().to_string(), |ui| {
-            ScrollArea::vertical().max_height(space::CARD).show(ui, |ui| {
-                for (words, target) in lane.undated.iter().take(MOST_UNDATED) {
-                    if ui.add(Button::new(words).frame_when_inactive(false)).clicked() {
-                        opened = Some(target.clone());
-                        ui.close();
-                    }
+    // It takes no room of its own: the row has it already.
+    let menu = ui.new_child(builder).menu_button(lane.undated.len().to_string(), |ui| {
+        ScrollArea::vertical().max_height(space::CARD).show(ui, |ui| {
+            for (words, target) in lane.undated.iter().take(MOST_UNDATED) {
+                if ui.add(Button::new(words).frame_when_inactive(false)).clicked() {
+                    opened = Some(target.clone());
+                    ui.close();
                 }
-            });
+            }
         });
-        let name = format!("Without a date: {}", lane.name);
-        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     });
+    let name = format!("Without a date: {}", lane.name);
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     opened
 }
 

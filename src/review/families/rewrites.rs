@@ -1,6 +1,6 @@
 //! Articles that retell the same report in other words.
 
-use crate::model::{ArticleId, LabelRole, Project, ThreadId};
+use crate::model::{ArticleId, FamilyKind, LabelRole, Project, ThreadId};
 use crate::review::ThreadIndex;
 use crate::text::ByteOffset;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ pub struct RewriteOffer {
 
 /// Articles that may be rewrites of each other, those with the most claims in order first: at least three claims, and 60 %
 /// of those of the article with fewer, come in the same order. `claims` are the shared claims of each article, in the order
-/// in which they first stand there. Articles that are in one family already are left out.
+/// in which they first stand there. Articles that are in one family already are left out, and reprints count as one article.
 pub fn offered_rewrites(project: &Project, claims: &BTreeMap<ArticleId, Vec<ThreadId>>) -> Vec<RewriteOffer> {
     let mut bringing: BTreeMap<ThreadId, Vec<usize>> = BTreeMap::new();
     let articles: Vec<(&ArticleId, &Vec<ThreadId>)> = claims.iter().collect();
@@ -37,6 +37,7 @@ pub fn offered_rewrites(project: &Project, claims: &BTreeMap<ArticleId, Vec<Thre
         }
     }
     let families: BTreeSet<(ArticleId, ArticleId)> = tied_pairs(project);
+    let print = first_prints(project);
     let mut offers = Vec::new();
     let mut shared = vec![0_u32; articles.len()];
     for (at, (first, threads)) in articles.iter().enumerate() {
@@ -53,7 +54,8 @@ pub fn offered_rewrites(project: &Project, claims: &BTreeMap<ArticleId, Vec<Thre
         for other in touched {
             let count = shared.get_mut(other).map(std::mem::take).unwrap_or_default();
             let Some((second, others)) = articles.get(other).filter(|_| count as usize >= FEWEST) else { continue };
-            if families.contains(&(**first, **second)) {
+            let prints = ordered(print(**first), print(**second));
+            if prints.0 == prints.1 || families.contains(&prints) {
                 continue;
             }
             let (common, of) = (in_order(threads, others), threads.len().min(others.len()));
@@ -63,7 +65,26 @@ pub fn offered_rewrites(project: &Project, claims: &BTreeMap<ArticleId, Vec<Thre
         }
     }
     offers.sort_by_key(|offer| (std::cmp::Reverse(offer.claims.len()), offer.of, offer.articles));
+    let mut known = BTreeSet::new();
+    offers.retain(|offer| {
+        let [first, second] = offer.articles;
+        known.insert(ordered(print(first), print(second)))
+    });
     offers
+}
+
+/// The article that stands for all its reprints: the one with the least id.
+fn first_prints(project: &Project) -> impl Fn(ArticleId) -> ArticleId {
+    let mut prints: BTreeMap<ArticleId, ArticleId> = BTreeMap::new();
+    for family in project.families.values().filter(|family| family.kind == FamilyKind::Reprint) {
+        let first = family.articles.first().copied();
+        prints.extend(family.articles.iter().filter_map(|id| Some((*id, first?))));
+    }
+    move |id| prints.get(&id).copied().unwrap_or(id)
+}
+
+fn ordered(a: ArticleId, b: ArticleId) -> (ArticleId, ArticleId) {
+    (a.min(b), a.max(b))
 }
 
 /// The shared claims of each article, in the order in which they first stand there.
@@ -88,10 +109,12 @@ pub fn claims_in_order(project: &Project, threads: &ThreadIndex) -> BTreeMap<Art
     first.into_iter().map(|(article, claims)| (article, ordered(claims))).collect()
 }
 
-/// Pairs of articles that are in one family, the lesser id first.
+/// Pairs of articles that are in one family, each by its first print, the lesser id first.
 fn tied_pairs(project: &Project) -> BTreeSet<(ArticleId, ArticleId)> {
+    let print = first_prints(project);
     let pairs = project.families.values().flat_map(|family| {
-        let articles: Vec<ArticleId> = family.articles.iter().copied().collect();
+        let articles: BTreeSet<ArticleId> = family.articles.iter().map(|id| print(*id)).collect();
+        let articles: Vec<ArticleId> = articles.into_iter().collect();
         let pairs = articles
             .iter()
             .enumerate()

@@ -221,6 +221,12 @@ fn rewrites_bring_the_same_claims_in_the_same_order() {
     let told =
         planned(&project, &mut ids, |cx| plan::put_family(cx, FamilyKind::Rewrite, &pair).map(|(t, _)| t)).unwrap();
     assert_eq!(offered_rewrites(&told, &claims), [], "they are rewrites already");
+    claims.insert(a[3], vec![t[0], t[1], t[2], t[3]]);
+    assert!(!offered_rewrites(&told, &claims).is_empty());
+    let copies = set([a[0], a[3]]);
+    let put = |cx: &mut PlanContext<'_>| plan::put_family(cx, FamilyKind::Reprint, &copies).map(|(t, _)| t);
+    let reprinted = planned(&told, &mut ids, put).unwrap();
+    assert_eq!(offered_rewrites(&reprinted, &claims), [], "a reprint of one is no news");
 }
 
 /// Words from few, so that runs repeat.

@@ -4,7 +4,7 @@ use super::super::mentions::whence;
 use super::Tab;
 use crate::model::{AnnotationId, ArticleId, Family, FamilyKind, LayerKey, Project, ThreadId};
 use crate::review::{
-    Agreement, Coding, EventValues, Mention, ThreadIndex, claims_in_order, event_values, late_sources,
+    Agreement, Coding, EventField, EventValues, Mention, ThreadIndex, claims_in_order, event_values, late_sources,
     offered_rewrites, overstated, shared_text,
 };
 use crate::session::EditRequest;
@@ -107,7 +107,7 @@ fn family_lines(project: &Project, coding: &Coding, family: &Family) -> Vec<Line
     let mut lines = Vec::new();
     for (article, (count_here, _)) in articles.iter().zip(&counted) {
         let mut parts = vec![count(*count_here, "annotation", "annotations")];
-        if article.id != first.id {
+        if article.id != first.id && family.kind == FamilyKind::Reprint {
             parts.push(format!("{:.0} % of the shorter text shared", 100.0 * shared_text(first, article).contained()));
         }
         let mut acts = Vec::new();
@@ -167,7 +167,9 @@ fn conflict(project: &Project, one: &EventValues) -> Vec<Line> {
         Agreement::Updated => Tone::Warning,
         Agreement::Contradicting => Tone::Danger,
     };
-    let parts = [one.agreement.name(), one.field.name(), &one.precision, &one.phase];
+    // A number's unit stands in its values.
+    let precision = if one.field == EventField::Date { one.precision.as_str() } else { "" };
+    let parts = [one.agreement.name(), one.field.name(), precision, &one.phase];
     let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let head = Line::Head { title: title(project, one.thread), tone, detail, acts: Vec::new() };
     let values = one.values.iter();

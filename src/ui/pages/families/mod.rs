@@ -87,7 +87,8 @@ impl FamiliesPage {
             Found::Inherit(form) => {
                 if form.is_empty() {
                     out.push(Message::Say(
-                        "Nothing more can be inherited: no label stands in words that both have".into(),
+                        "Nothing more can be inherited: what is left is labelled already, or stands in other words"
+                            .into(),
                     ));
                 } else {
                     self.inherit = Some(form);

@@ -122,13 +122,17 @@ fn row(
     if let (true, Some((first, _)), Some((last, _))) = (lane.is_joined, marks.first(), marks.last()) {
         painter.hline(first.center().x..=last.center().x, rect.center().y, Stroke::new(1.5, view.theme.muted));
     }
-    let mut painted: Option<Rect> = None;
-    for (place, mark) in marks.iter().filter(|(place, _)| place.intersects(inside)) {
+    let mut painted: Option<(bool, Rect)> = None;
+    let seen = |main: bool| marks.iter().filter(move |(place, mark)| mark.is_main == main && place.intersects(inside));
+    // What the lane stands at lies above the rest.
+    for (place, mark) in seen(false).chain(seen(true)) {
         // Of marks at the same point of the screen one is seen.
-        let is_covered = painted.is_some_and(|last| (last.min - place.min).length() < 1.0 && last.max.x >= place.max.x);
+        let is_covered = painted.is_some_and(|(main, last)| {
+            main == mark.is_main && (last.min - place.min).length() < 1.0 && last.max.x >= place.max.x
+        });
         if !is_covered {
             paint(&painter, view, *place, mark);
-            painted = Some(*place);
+            painted = Some((mark.is_main, *place));
         }
     }
     let from_menu = undated(ui, lane, Rect::from_x_y_ranges(chart.max..=rect.right(), rect.y_range()));

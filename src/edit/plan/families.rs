@@ -2,7 +2,7 @@
 
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Transaction};
-use crate::model::{ArticleId, Family, FamilyId, FamilyKind, IdMaker, ProjectInfo};
+use crate::model::{ArticleId, Family, FamilyId, FamilyKind, IdMaker, Project, ProjectInfo};
 use std::collections::BTreeSet;
 
 /// Settings with this prefix and an article's id say that somebody took the article out of its reprints: it is not put
@@ -123,6 +123,16 @@ fn take_out(draft: &mut Draft, kind: FamilyKind, articles: &BTreeSet<ArticleId>)
         draft.family(family.id, stays.then(|| Family { articles: rest, ..(**family).clone() }));
     }
     alone
+}
+
+/// A family that an import brings, with what its record has become since the files were read: only articles that are in no
+/// family of the kind, and were not taken out by hand, join one that is there.
+pub(super) fn joined(project: &Project, brought: Family) -> Family {
+    let Some(known) = project.families.get(&brought.id) else { return brought };
+    let families = project.families.values().filter(|family| family.kind == known.kind);
+    let taken: BTreeSet<ArticleId> = families.flat_map(|family| family.articles.iter().copied()).collect();
+    let free = brought.articles.iter().copied().filter(|id| !taken.contains(id) && !is_apart(&project.info, *id));
+    Family { articles: known.articles.iter().copied().chain(free).collect(), ..(**known).clone() }
 }
 
 /// Forgets about articles that are removed.

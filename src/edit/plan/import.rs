@@ -1,5 +1,6 @@
 //! Layers and threads that come from another program's file.
 
+use super::families::joined;
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Transaction};
 use crate::model::{
@@ -36,7 +37,7 @@ pub struct Imported {
     pub article_attributes: Vec<(u32, AttributeDef)>,
     /// Stories to add.
     pub stories: Vec<Story>,
-    /// Families to add; one of an id that is there takes its place, with more articles.
+    /// Families to add; articles of one that is there join it.
     pub families: Vec<Family>,
     /// Articles to add.
     pub articles: Vec<Article>,
@@ -81,6 +82,7 @@ pub fn import_into(cx: &PlanContext<'_>, imported: Imported) -> Result<(Transact
         draft.article(article.id, Some(article));
     }
     for family in imported.families {
+        let family = joined(draft.project(), family);
         draft.family(family.id, Some(family));
     }
     for (by, thread) in imported.threads {

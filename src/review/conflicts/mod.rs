@@ -74,12 +74,11 @@ pub fn values_of_event(project: &Project, threads: &ThreadIndex, thread: ThreadI
             let agreement = judge(said.iter().map(|(value, published, _)| (value, *published)));
             let mut values: Vec<(Value, Stated)> = Vec::new();
             for (value, _, mention) in said {
-                match values.iter_mut().find(|(known, _)| known.is_equal(&value)) {
-                    Some((_, stated)) => stated.mentions.push(mention.clone()),
-                    None => {
-                        let stated = Stated { value: value.shown().to_owned(), mentions: vec![mention.clone()] };
-                        values.push((value, stated));
-                    }
+                if let Some((_, stated)) = values.iter_mut().find(|(known, _)| known.is_equal(&value)) {
+                    stated.mentions.push(mention.clone());
+                } else {
+                    let stated = Stated { value: value.shown().to_owned(), mentions: vec![mention.clone()] };
+                    values.push((value, stated));
                 }
             }
             let values = values.into_iter().map(|(_, stated)| stated).collect();

@@ -51,9 +51,8 @@ pub fn spread_of(project: &Project, threads: &ThreadIndex, thread: ThreadId) -> 
         let (outlet, published) = (article.metadata.outlet.clone(), article.metadata.published);
         dates.push(published);
         // Mentions come by date: the first of each outlet is its first. Articles without an outlet stand each for itself.
-        let is_known = |known: &Appearance| match outlet.is_empty() {
-            true => known.article == article.id,
-            false => known.outlet == outlet,
+        let is_known = |known: &Appearance| {
+            if outlet.is_empty() { known.article == article.id } else { known.outlet == outlet }
         };
         if !outlets.iter().any(is_known) {
             outlets.push(Appearance { outlet, article: article.id, mention: mention.clone(), published, lag: None });

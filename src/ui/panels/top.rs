@@ -8,7 +8,7 @@ use egui::containers::menu::MenuButton;
 use egui::{Button, Key, TextEdit, Ui};
 
 /// Narrower than this, in points, the buttons at the right go into a menu.
-const ROOMY: f32 = 960.0;
+const ROOMY: f32 = 1080.0;
 
 /// Narrower than this, in points, undo and redo go there, too.
 const NARROW: f32 = 740.0;

@@ -11,6 +11,7 @@ use crate::exchange::ExportError;
 use crate::exchange::target::{Existing, Summary};
 use crate::model::{Project, ProjectId};
 use crate::session::Reporter;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -134,7 +135,9 @@ impl App {
                     return self.say(STOPPED);
                 }
                 let said = match &error {
-                    ExportError::Io(error) => format!("The export could not be written: {error}: {}", to.display()),
+                    ExportError::Io(error) => {
+                        format!("The export could not be written: {}: {}", why(error), to.display())
+                    }
                     error => sentence(&error.to_string()),
                 };
                 if from_page {
@@ -187,6 +190,17 @@ fn write(
         !reporter.stop().load(Ordering::Relaxed)
     };
     export.write(project, to, existing, &mut report)
+}
+
+/// What the system says, in words where they are known.
+fn why(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// One sentence about what was written.

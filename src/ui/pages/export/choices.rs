@@ -59,6 +59,7 @@ impl ExportPage {
             self.choice.part = Part::All;
         }
         let shown = |part: &Part| match part {
+            Part::All if project.articles.size() == 1 => "The only article".to_owned(),
             Part::All => format!("All {}", count(project.articles.size(), "article", "articles")),
             Part::Article(id) => {
                 let title = project.article(*id).map(|article| article.display_title()).unwrap_or_default();

@@ -121,11 +121,11 @@ impl ImportForm {
     fn form(&mut self, ui: &mut Ui, theme: &Theme) -> Done {
         heading(ui, theme, "Before anything is added");
         let height = ui.ctx().content_rect().height();
-        // A popup takes no more than 400 points by itself.
-        ui.set_max_height(height);
         let most = (height * SHARE).max(3.0 * space::ROW);
         // The buttons stay in view in a low window: the questions give way.
         let scroll = ScrollArea::vertical().id_salt("questions").max_height(height - FRAME);
+        // A popup takes no more than 400 points by itself.
+        let scroll = scroll.min_scrolled_height(height - FRAME);
         scroll.auto_shrink([false, true]).show(ui, |ui| {
             self.files(ui, theme, most);
             self.columns(ui, theme, most);

@@ -64,6 +64,22 @@ fn labels_are_mapped_added_or_left_out() {
 }
 
 #[test]
+fn the_questions_stand_below_the_heading() {
+    let labels = (0..9).map(|n| (format!("label {n}"), 1)).collect();
+    let tables = vec![UncertainTable {
+        files: vec![PathBuf::from("a.csv")],
+        preview: TablePreview::of(b"a,b,c,d,e,f\n1,2,3,4,5,6\n").unwrap(),
+    }];
+    let window = window(ImportQuestions { labels, tables, ..ImportQuestions::default() });
+    let rect = |name: &str| window.get_by_label(name).rect();
+    // The dialog itself has the same name.
+    let headings: Vec<_> = window.query_all_by_label("Before anything is added").map(|node| node.rect()).collect();
+    let heading = headings.into_iter().min_by(|a, b| a.height().total_cmp(&b.height())).unwrap();
+    assert!(heading.bottom() <= rect("Which columns are which?").top());
+    assert!(rect("Which columns are which?").bottom() <= rect("Labels that the project does not have").top());
+}
+
+#[test]
 fn all_labels_can_be_left_out_and_nothing_added() {
     let labels = (0..500).map(|n| (format!("label {n:03}"), 1)).collect();
     let mut window = window(ImportQuestions { labels, ..ImportQuestions::default() });

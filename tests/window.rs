@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod comfort;
+mod coverage;
 mod exporting;
 mod finding;
 mod hands;

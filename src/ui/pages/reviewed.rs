@@ -94,7 +94,8 @@ pub(super) fn coding_choice(ui: &mut Ui, view: &View<'_>, chosen: &mut Option<Co
     }
     let mut coding = coding_of_view(view, chosen.as_ref());
     choice(ui, "Whose coding counts", &mut coding, &all, |coding| coding_words(coding, mine));
-    *chosen = Some(coding);
+    // One's own goes on counting under another name, until somebody's is chosen.
+    *chosen = (coding != coding_of_view(view, None)).then_some(coding);
 }
 
 /// The coding that counts.

@@ -28,7 +28,8 @@ impl Lists {
             let (all, named) = (standing.at_least(), standing.named());
             if all > 0 {
                 let sources = count(all, "independent source", "independent sources");
-                muted(ui, view.theme, format!("At least {sources}, {named} of them known by name"));
+                let known = if named == 0 { "none".to_owned() } else { named.to_string() };
+                muted(ui, view.theme, format!("At least {sources}, {known} known by name"));
             }
             if standing.is_echo() {
                 let outlets = count(standing.outlets, "outlet", "outlets");

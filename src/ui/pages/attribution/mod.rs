@@ -111,19 +111,27 @@ enum Order {
     Title,
 }
 
+/// Which claims are shown, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Filter {
+    words: String,
+    only: Only,
+    order: Order,
+    story: Option<StoryId>,
+}
+
 /// The page: what is listed, and which claim is looked at.
 #[derive(Debug, Default)]
 pub struct AttributionPage {
     coding: Option<Coding>,
-    words: String,
+    filter: Filter,
     list: List,
-    only: Only,
-    order: Order,
-    story: Option<StoryId>,
     lists: Option<Arc<Lists>>,
     answered: Option<AttributionQuestion>,
     waiting: bool,
     chosen: Option<ThreadId>,
+    /// The claims that are shown, by their numbers, with what that follows from.
+    shown: Option<(Filter, Arc<Lists>, Arc<[usize]>)>,
 }
 
 impl AttributionPage {
@@ -181,7 +189,7 @@ impl AttributionPage {
         });
     }
 
-    fn claims(&mut self, ui: &mut Ui, view: &View<'_>, lists: &Lists, out: &mut Outbox) {
+    fn claims(&mut self, ui: &mut Ui, view: &View<'_>, lists: &Arc<Lists>, out: &mut Outbox) {
         self.filters(ui, view);
         let shown = self.shown(lists);
         if shown.is_empty() {
@@ -210,7 +218,7 @@ impl AttributionPage {
         egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
             let many = format!("{} of {}", shown.len(), lists.claims.len());
             muted_line(ui, view.theme, if self.waiting { format!("{many} …") } else { many });
-            if let Some(clicked) = rows::claims(ui, view, &shown, self.chosen) {
+            if let Some(clicked) = rows::claims(ui, view, &lists.claims, &shown, self.chosen) {
                 self.chosen = Some(clicked);
             }
         });
@@ -219,7 +227,7 @@ impl AttributionPage {
     fn filters(&mut self, ui: &mut Ui, view: &View<'_>) {
         ui.horizontal_wrapped(|ui| {
             let hint = RichText::new("Filter claims").color(view.theme.muted);
-            let edit = TextEdit::singleline(&mut self.words).hint_text(hint).desired_width(space::PAGE / 5.0);
+            let edit = TextEdit::singleline(&mut self.filter.words).hint_text(hint).desired_width(space::PAGE / 5.0);
             ui.add(edit).accessible_name("Filter claims");
             let shown = |only: &Only| {
                 let words = match only {
@@ -232,7 +240,7 @@ impl AttributionPage {
                 words.to_owned()
             };
             let all = [Only::All, Only::Echo, Only::One, Only::Unnamed, Only::Unsourced];
-            choice(ui, "Which claims", &mut self.only, &all, shown);
+            choice(ui, "Which claims", &mut self.filter.only, &all, shown);
             let shown = |order: &Order| {
                 let words = match order {
                     Order::MostArticles => "Most articles first",
@@ -242,7 +250,7 @@ impl AttributionPage {
                 words.to_owned()
             };
             let all = [Order::MostArticles, Order::FewestSources, Order::Title];
-            choice(ui, "Order of claims", &mut self.order, &all, shown);
+            choice(ui, "Order of claims", &mut self.filter.order, &all, shown);
             let stories = &view.project().stories;
             if !stories.is_empty() {
                 let all: Vec<_> = std::iter::once(None).chain(stories.keys().copied().map(Some)).collect();
@@ -250,14 +258,28 @@ impl AttributionPage {
                     None => "Every story".to_owned(),
                     Some(id) => stories.get(id).map(|story| story.title.clone()).unwrap_or_default(),
                 };
-                choice(ui, "Story", &mut self.story, &all, shown);
+                choice(ui, "Story", &mut self.filter.story, &all, shown);
             }
         });
     }
 
-    fn shown<'a>(&self, lists: &'a Lists) -> Vec<&'a Claim> {
+    /// The claims that are shown, by their numbers; worked out once.
+    fn shown(&mut self, lists: &Arc<Lists>) -> Arc<[usize]> {
+        match &self.shown {
+            Some((filter, known, shown)) if *filter == self.filter && Arc::ptr_eq(known, lists) => Arc::clone(shown),
+            _ => {
+                let shown: Arc<[usize]> = self.filter.apply(&lists.claims).into();
+                self.shown = Some((self.filter.clone(), Arc::clone(lists), Arc::clone(&shown)));
+                shown
+            }
+        }
+    }
+}
+
+impl Filter {
+    fn apply(&self, claims: &[Claim]) -> Vec<usize> {
         let words: Vec<String> = fold(&self.words).split_whitespace().map(str::to_owned).collect();
-        let fits = |claim: &&Claim| {
+        let fits = |claim: &Claim| {
             let standing = &claim.standing;
             let only = match self.only {
                 Only::All => true,
@@ -269,8 +291,8 @@ impl AttributionPage {
             only && self.story.is_none_or(|story| claim.story == Some(story))
                 && words.iter().all(|word| claim.folded.contains(word))
         };
-        let mut shown: Vec<&Claim> = lists.claims.iter().filter(fits).collect();
-        shown.sort_by(|a, b| {
+        let mut shown: Vec<(usize, &Claim)> = claims.iter().enumerate().filter(|(_, claim)| fits(claim)).collect();
+        shown.sort_by(|(_, a), (_, b)| {
             let (one, other) = (&a.standing, &b.standing);
             let order = match self.order {
                 Order::MostArticles => Reverse(one.articles).cmp(&Reverse(other.articles)),
@@ -279,6 +301,6 @@ impl AttributionPage {
             };
             order.then_with(|| (&a.folded, a.thread).cmp(&(&b.folded, b.thread)))
         });
-        shown
+        shown.into_iter().map(|(number, _)| number).collect()
     }
 }

@@ -37,40 +37,41 @@ pub(super) fn line(ui: &mut Ui, view: &View<'_>, selected: bool, parts: &[(&str,
 }
 
 /// Draws claims with how many stand behind each; gives the one that was clicked.
-pub(super) fn claims(ui: &mut Ui, view: &View<'_>, claims: &[&Claim], chosen: Option<ThreadId>) -> Option<ThreadId> {
+pub(super) fn claims(
+    ui: &mut Ui,
+    view: &View<'_>,
+    claims: &[Claim],
+    shown: &[usize],
+    chosen: Option<ThreadId>,
+) -> Option<ThreadId> {
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("claims").auto_shrink(false).show_rows(
-        ui,
-        space::LINE,
-        claims.len(),
-        |ui, range| {
-            for claim in claims.get(range).unwrap_or_default() {
-                let standing = &claim.standing;
-                let sources = match standing.at_least() {
-                    0 => "no source".to_owned(),
-                    all => format!("at least {all}, {} named", standing.named()),
-                };
-                let outlets = count(standing.outlets, "outlet", "outlets");
-                let (worth, color) = match () {
-                    () if standing.is_echo() => ("all from one source".to_owned(), view.theme.warning),
-                    () if !standing.unsourced.is_empty() => {
-                        (format!("{} without a source", standing.unsourced.len()), view.theme.muted)
-                    }
-                    () => (String::new(), view.theme.muted),
-                };
-                let [title, by, across, look] = SHARES;
-                let parts = [
-                    (claim.title.as_str(), title, view.theme.text),
-                    (&sources, by, view.theme.muted),
-                    (&outlets, across, view.theme.muted),
-                    (&worth, look, color),
-                ];
-                if line(ui, view, chosen == Some(claim.thread), &parts).clicked() {
-                    clicked = Some(claim.thread);
+    ScrollArea::vertical().id_salt("claims").auto_shrink(false).show_rows(ui, space::LINE, shown.len(), |ui, range| {
+        for claim in shown.get(range).unwrap_or_default().iter().filter_map(|number| claims.get(*number)) {
+            let standing = &claim.standing;
+            let sources = match standing.at_least() {
+                0 => "no source".to_owned(),
+                all => format!("at least {all}, {} named", standing.named()),
+            };
+            let outlets = count(standing.outlets, "outlet", "outlets");
+            let (worth, color) = match () {
+                () if standing.is_echo() => ("all from one source".to_owned(), view.theme.warning),
+                () if !standing.unsourced.is_empty() => {
+                    (format!("{} without a source", standing.unsourced.len()), view.theme.muted)
                 }
+                () => (String::new(), view.theme.muted),
+            };
+            let [title, by, across, look] = SHARES;
+            let parts = [
+                (claim.title.as_str(), title, view.theme.text),
+                (&sources, by, view.theme.muted),
+                (&outlets, across, view.theme.muted),
+                (&worth, look, color),
+            ];
+            if line(ui, view, chosen == Some(claim.thread), &parts).clicked() {
+                clicked = Some(claim.thread);
             }
-        },
-    );
+        }
+    });
     clicked
 }

@@ -69,7 +69,7 @@ fn a_claim_opens_on_whose_word_it_is() {
     let mut window = window(stage());
     window.get_by_label("The harbour closes, at least 1, 0 named, 1 outlet").click();
     settle(&mut window);
-    window.get_by_label("At least 1 independent source, 0 of them known by name");
+    window.get_by_label("At least 1 independent source, none known by name");
     window.get_by_label("The claim falls without it");
     window.get_by_label("1 quote").click();
     settle(&mut window);

@@ -181,9 +181,18 @@ impl CoveragePage {
         let painter = ui.painter_at(seen);
         let font = TextStyle::Small.resolve(ui.style());
         if self.cells == Cells::Narrow {
-            let galley = turned(ui, &name, font, view.theme.text, rect.height() - 2.0 * space::SMALL);
-            let at = pos2(rect.center().x - galley.size().y / 2.0, rect.bottom() - space::SMALL);
-            painter.add(TextShape::new(at, galley, view.theme.text).with_angle(-std::f32::consts::FRAC_PI_2));
+            // Outlet and date side by side; of others the name alone.
+            let lines = match shown.only_article().and_then(|_| shown.about.split_once(" · ")) {
+                Some((outlet, date)) => vec![(outlet, view.theme.text), (date, view.theme.muted)],
+                None => vec![(title_of(shown), view.theme.text)],
+            };
+            let wide = lines.len() as f32 * font.size;
+            for (at, (words, color)) in lines.into_iter().enumerate() {
+                let galley = turned(ui, words, font.clone(), color, rect.height() - 2.0 * space::SMALL);
+                let left = rect.center().x - wide / 2.0 + at as f32 * font.size - 1.0;
+                let shape = TextShape::new(pos2(left, rect.bottom() - space::SMALL), galley, color);
+                painter.add(shape.with_angle(-std::f32::consts::FRAC_PI_2));
+            }
         } else {
             let line = font.size + space::SMALL;
             let (first, rest) = shown.about.split_once(" · ").unwrap_or((&shown.about, ""));

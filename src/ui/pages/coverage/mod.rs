@@ -16,6 +16,7 @@ use crate::ui::widgets::empty_state;
 use crate::ui::{Message, Outbox, View};
 use egui::{EventFilter, Panel, Sense, Ui, Vec2};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Squares that are remembered at most: far more than a screen shows.
 const MOST_SQUARES: usize = 20_000;
@@ -74,7 +75,7 @@ pub struct CoveragePage {
     rows: RowView,
     columns: ColumnView,
     cells: Cells,
-    matrix: Option<Matrix>,
+    matrix: Option<Arc<Matrix>>,
     answered: Option<CoverageQuestion>,
     waiting: bool,
     squares: BTreeMap<(usize, usize), Option<Square>>,
@@ -92,7 +93,7 @@ impl CoveragePage {
         self.waiting = false;
         self.answered = Some(answer.question);
         self.squares.clear();
-        self.matrix = Some(answer.matrix);
+        self.matrix = Some(Arc::new(answer.matrix));
         self.cursor = self.picked.and_then(|picked| self.place_of(picked));
     }
 

@@ -67,10 +67,7 @@ impl App {
             Message::Compare(question) => self.compare(*question),
             Message::SideBySide(articles) => self.side_by_side(&articles),
             Message::Review(question) => self.review(*question),
-            Message::ShowThread(thread) => {
-                self.show_page(Page::Threads);
-                self.panels.threads.open(thread);
-            }
+            Message::ShowThread(thread) => self.show_thread(thread),
             Message::WorkOut(question) => self.work_out(*question),
             Message::ChooseThread(chosen) => self.start_link_of(&chosen),
             Message::Link { mentions, to, stance } => self.link(mentions, to, stance),
@@ -389,13 +386,6 @@ impl App {
         self.set_preferences(crate::session::Preferences { focus_mode, ..self.preferences.clone() });
         self.panel = 0;
         self.refocus = true;
-    }
-
-    fn resize_text(&mut self, by: Option<f32>) {
-        let text_size = by.map_or(crate::session::Preferences::default().text_size, |by| {
-            (self.preferences.text_size + by).clamp(10.0, 40.0)
-        });
-        self.set_preferences(crate::session::Preferences { text_size, ..self.preferences.clone() });
     }
 }
 

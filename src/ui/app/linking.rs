@@ -80,6 +80,12 @@ impl App {
         }
     }
 
+    /// Shows a shared claim, source or event with its mentions.
+    pub(super) fn show_thread(&mut self, thread: crate::model::ThreadId) {
+        self.show_page(crate::ui::Page::Threads);
+        self.panels.threads.open(thread);
+    }
+
     /// Works out on a worker what a page about threads shows.
     pub(super) fn work_out(&mut self, question: ThreadQuestion) {
         let Some(open) = &self.open else { return };

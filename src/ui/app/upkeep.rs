@@ -6,6 +6,14 @@ use crate::ui::KeyMap;
 use std::sync::Arc;
 
 impl App {
+    /// Makes the article's text larger or smaller, or as it was at first.
+    pub(super) fn resize_text(&mut self, by: Option<f32>) {
+        let text_size = by.map_or(crate::session::Preferences::default().text_size, |by| {
+            (self.preferences.text_size + by).clamp(10.0, 40.0)
+        });
+        self.set_preferences(crate::session::Preferences { text_size, ..self.preferences.clone() });
+    }
+
     /// The reader takes the keyboard back after every action, and whenever nobody has it; a field or popup keeps it.
     pub(super) fn give_focus(&mut self, ctx: &egui::Context) {
         let reading = self.page == Page::Reader && self.popup.is_none() && self.open.is_some();

@@ -219,3 +219,42 @@ fn send(view: &View<'_>, typed: Typed, text: String, out: &mut Outbox) {
     };
     out.edit(EditRequest::PutStory { id: Some(id), title, note });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::{Stage, harness};
+    use egui_kittest::kittest::Queryable as _;
+
+    #[test]
+    fn a_story_is_made_filled_and_renamed() {
+        let mut window = harness(Stage::harbour(), StoriesPage::default(), StoriesPage::show);
+        window.get_by_label("Title of a new story").click();
+        window.run();
+        window.get_by_label("Title of a new story").type_text("The harbour");
+        window.run();
+        window.get_by_label("Add the story").click();
+        window.run();
+        window.state_mut().0.take();
+        window.run();
+        window.get_by_label("Filter articles to add").click();
+        window.run();
+        window.get_by_label("Filter articles to add").type_text("courier");
+        window.run();
+        window.get_by_label("Add all 2").click();
+        window.run();
+        window.state_mut().0.take();
+        window.run();
+        window.get_by_label("2 articles");
+        window.get_by_label("Take out Boats stay").click();
+        window.run();
+        window.state_mut().0.take();
+        window.run();
+        let (stage, page) = window.state();
+        let story = *stage.session.project().stories.keys().next().unwrap();
+        assert_eq!(page.counted.articles.get(&story), Some(&vec![stage.article("Harbour to close")]));
+        window.get_by_label("Harbour to close").click();
+        window.run();
+        assert!(matches!(window.state_mut().0.take()[..], [Message::OpenArticle(_)]));
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::text::{TextSpan, fold, words};
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Words that say nothing about what a claim is about (folded): articles, pronouns, prepositions, forms of "be", "have" and
 /// "say" of English, Spanish, French and German.
@@ -22,9 +22,9 @@ pub(in crate::review) type Term = u32;
 /// Numbers of words, the same for as long as this is kept.
 #[derive(Clone, Debug, Default)]
 pub(in crate::review) struct Terms {
-    numbers: HashMap<Box<str>, Term>,
+    numbers: BTreeMap<Box<str>, Term>,
     /// The number of a word as it is written, by the language that stems it; none for one that says nothing.
-    known: HashMap<(&'static str, Box<str>), Option<Term>>,
+    known: BTreeMap<(&'static str, Box<str>), Option<Term>>,
 }
 
 impl Terms {

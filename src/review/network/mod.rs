@@ -203,7 +203,7 @@ pub fn network(project: &Project, threads: &ThreadIndex, coding: &Coding, filter
     for key in layers.iter().filter(|key| coding.includes(&key.annotator)) {
         relays(&mut making, project, threads, key, filter);
     }
-    cut(making, filter)
+    cut(&making, filter)
 }
 
 /// Sources that a claim is credited to.
@@ -256,7 +256,7 @@ fn relays(making: &mut Making, project: &Project, threads: &ThreadIndex, key: &L
 }
 
 /// Applies the filter, and keeps the nodes that most runs to.
-fn cut(making: Making, filter: &NetworkFilter) -> Network {
+fn cut(making: &Making, filter: &NetworkFilter) -> Network {
     let words = fold(&filter.words);
     let words: Vec<&str> = words.split_whitespace().collect();
     let fits = |node: &Node| filter.kinds.contains(&node.kind) && node.quotes.len() >= filter.least;

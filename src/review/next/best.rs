@@ -26,7 +26,7 @@ pub struct NextArticle {
     pub article: ArticleId,
     /// How much it is worth, against the others only.
     pub worth: f32,
-    /// Why, in words: "12 of 14 paragraphs are not read; names 9 that you have not read about, such as Lund, Holm".
+    /// Why, in words: "12 of 14 paragraphs not read; 2 names that you have not read about: Lund, Holm".
     pub reason: String,
 }
 
@@ -82,7 +82,7 @@ fn judged(
     let mut reasons = vec![if left == counted {
         "nothing of it is read".to_owned()
     } else {
-        format!("{left} of {counted} paragraphs are not read")
+        format!("{left} of {counted} paragraphs not read")
     }];
     if !new.is_empty() {
         reasons.push(format!("{} that you have not read about: {}", of(new.len(), "name"), such(&new)));

@@ -3,8 +3,10 @@
 use super::*;
 use crate::review::testing::Desk;
 
+type Changes = Vec<(WordingKind, String)>;
+
 /// Changes from the first text to the second; the mention stands between brackets.
-fn changed(first: &str, second: &str) -> (Vec<(WordingKind, String)>, Vec<(WordingKind, String)>) {
+fn changed(first: &str, second: &str) -> (Changes, Changes) {
     let mut desk = Desk::new();
     let mut made = Vec::new();
     for text in [first, second] {

@@ -57,7 +57,7 @@ impl StoriesPage {
     /// Sends what is being typed; to be called when the page goes away.
     pub fn flush(&mut self, view: &View<'_>, out: &mut Outbox) {
         for (typed, text) in self.drafts.flushed() {
-            send(view, typed, text, out);
+            send(view, &typed, text, out);
         }
     }
 
@@ -89,7 +89,7 @@ impl StoriesPage {
             }
         });
         for (typed, text) in self.drafts.settled(ui) {
-            send(view, typed, text, out);
+            send(view, &typed, text, out);
         }
     }
 
@@ -210,14 +210,14 @@ fn article_row(ui: &mut Ui, view: &View<'_>, article: ArticleId, of: Option<Stor
     }
 }
 
-fn send(view: &View<'_>, typed: Typed, text: String, out: &mut Outbox) {
+fn send(view: &View<'_>, typed: &Typed, text: String, out: &mut Outbox) {
     let (Typed::Title(id) | Typed::Note(id)) = typed;
-    let Some(story) = view.project().stories.get(&id) else { return };
+    let Some(story) = view.project().stories.get(id) else { return };
     let (title, note) = match typed {
         Typed::Title(_) => (text, story.note.clone()),
         Typed::Note(_) => (story.title.clone(), text),
     };
-    out.edit(EditRequest::PutStory { id: Some(id), title, note });
+    out.edit(EditRequest::PutStory { id: Some(*id), title, note });
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ enum Entry {
 
 /// The window in which a thread is chosen. Make a new one each time it opens.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what the next frame does, each by itself")]
 pub struct LinkForm {
     start: LinkStart,
     typed: String,
@@ -130,6 +131,16 @@ impl LinkForm {
             ui.label(RichText::new("Same as…").strong().color(view.theme.text));
             muted_line(ui, view.theme, words);
         });
+        let linked = match self.start.mentions.as_slice() {
+            [MentionOf::Annotation(article, id)] => view.project().annotation(&view.session.key(*article), *id),
+            _ => None,
+        };
+        let threads = linked.iter().flat_map(|annotation| annotation.threads.keys());
+        let titles: Vec<&str> =
+            threads.filter_map(|id| view.project().thread(*id)).map(|(_, thread)| thread.title.as_str()).collect();
+        if !titles.is_empty() {
+            muted_line(ui, view.theme, format!("Linked already to {}", titles.join(", ")));
+        }
     }
 
     /// Keys that are the list's, before the line of text sees them.

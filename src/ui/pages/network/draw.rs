@@ -7,6 +7,7 @@ use crate::ui::theme::space;
 use crate::ui::{Outbox, View};
 use egui::{Align2, Color32, FontId, Pos2, Rect, Sense, Shape, Stroke, TextStyle, Ui, Vec2, pos2, vec2};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Nodes whose titles are always written: those that most runs to.
 const TITLED: usize = 24;
@@ -140,6 +141,8 @@ impl NetworkPage {
             }
         }
         let font = TextStyle::Small.resolve(ui.style());
+        // Titles that would lie over another are left out, unless they are asked for.
+        let mut taken: Vec<Rect> = Vec::new();
         for (node, spot) in spots.iter().enumerate() {
             let Some(record) = self.network.nodes.get(node) else { continue };
             let fill = match record.kind {
@@ -152,22 +155,34 @@ impl NetworkPage {
             painter.add(shape(record.kind, *spot, self.radius(node), fill, edge));
             let titled = node < TITLED || self.zoom >= CLOSE || focus.is_some() && is_lit(node);
             if titled && is_lit(node) {
-                self.title(&painter, view, *spot, self.radius(node), &record.title, &font);
+                let (ground, galley) = title(&painter, view, *spot, self.radius(node), &record.title, &font);
+                if focus.is_none() && taken.iter().any(|other| other.intersects(ground)) {
+                    continue;
+                }
+                taken.push(ground);
+                painter.rect_filled(ground.expand2(vec2(2.0, 0.0)), 2.0, view.theme.page.gamma_multiply(0.8));
+                painter.galley(ground.min, galley, view.theme.text);
             }
         }
     }
+}
 
-    fn title(&self, painter: &egui::Painter, view: &View<'_>, spot: Pos2, radius: f32, title: &str, font: &FontId) {
-        let mut words: String = title.chars().take(LETTERS).collect();
-        if words.len() < title.len() {
-            words.push('…');
-        }
-        let galley = painter.layout_no_wrap(words, font.clone(), view.theme.text);
-        let top = pos2(spot.x, spot.y + radius + space::SMALL / 2.0);
-        let ground = Align2::CENTER_TOP.anchor_size(top, galley.size());
-        painter.rect_filled(ground.expand2(vec2(2.0, 0.0)), 2.0, view.theme.page.gamma_multiply(0.8));
-        painter.galley(ground.min, galley, view.theme.text);
+/// A node's title below it, and where that is.
+fn title(
+    painter: &egui::Painter,
+    view: &View<'_>,
+    spot: Pos2,
+    radius: f32,
+    title: &str,
+    font: &FontId,
+) -> (Rect, Arc<egui::Galley>) {
+    let mut words: String = title.chars().take(LETTERS).collect();
+    if words.len() < title.len() {
+        words.push('…');
     }
+    let galley = painter.layout_no_wrap(words, font.clone(), view.theme.text);
+    let top = pos2(spot.x, spot.y + radius + space::SMALL / 2.0);
+    (Align2::CENTER_TOP.anchor_size(top, galley.size()), galley)
 }
 
 /// The form says what a node is, not only its color.

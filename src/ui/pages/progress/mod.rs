@@ -152,14 +152,19 @@ impl ProgressPage {
                 SortBy::Published => 0,
                 SortBy::Read => i64::from((one.progress.share() * 1e6) as i32),
                 SortBy::Labelled => i64::from((one.labelled * 1e6) as i32),
-                SortBy::WithoutSource => -(one.without_source.len() as i64),
-                SortBy::SeenOnce => -(one.seen_once.len() as i64),
-                SortBy::Unlinked => -(one.unlinked as i64),
+                SortBy::WithoutSource => fewer(one.without_source.len()),
+                SortBy::SeenOnce => fewer(one.seen_once.len()),
+                SortBy::Unlinked => fewer(one.unlinked),
             };
             (by, date.is_none(), date)
         });
         self.order = order;
     }
+}
+
+/// A key by which the greater comes first.
+fn fewer(count: usize) -> i64 {
+    -i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Mentions of threads in one's own coding.

@@ -74,7 +74,8 @@ impl Axis {
             }
         } else {
             let months = (days / 28.0).ceil();
-            let step = [1, 3, 6, 12, 24, 60, 120, 600].into_iter().find(|step| f64::from(*step) >= months).unwrap_or(1200);
+            let step =
+                [1, 3, 6, 12, 24, 60, 120, 600].into_iter().find(|step| f64::from(*step) >= months).unwrap_or(1200);
             let mut month = (i32::from(from.year()) * 12).div_euclid(step) * step;
             while let Some(here) = first_of(month) {
                 let words =

@@ -36,7 +36,8 @@ pub struct UnlinkedPage {
     label: Option<LabelId>,
     /// The lines of the list, and the label that they are of; made again where either changes.
     lines: Vec<Line>,
-    lined: Option<Option<LabelId>>,
+    listed_for: Option<LabelId>,
+    is_listed: bool,
     asking: Asking,
 }
 
@@ -44,7 +45,7 @@ impl UnlinkedPage {
     /// Takes in what a worker found.
     pub fn arrived(&mut self, answer: ThreadAnswer) {
         if let WorkedOut::Unlinked(queue) = answer.found {
-            (self.queue, self.lined) = (queue, None);
+            (self.queue, self.is_listed) = (queue, false);
         }
         self.asking.arrived(answer.question);
     }
@@ -75,9 +76,9 @@ impl UnlinkedPage {
             muted(ui, view.theme, format!("{all} linked to nothing; {groups} the same"));
         });
         ui.add_space(space::SMALL);
-        if self.lined.as_ref() != Some(&self.label) {
+        if !self.is_listed || self.listed_for != self.label {
             self.lines = self.listed(view);
-            self.lined = Some(self.label.clone());
+            (self.is_listed, self.listed_for) = (true, self.label.clone());
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().id_salt("unlinked").auto_shrink(false).show_rows(
@@ -159,12 +160,11 @@ impl UnlinkedPage {
         row_with_end(
             ui,
             |ui| {
-                let (name, to) = match (group.thread, &known) {
-                    (Some(id), Some(title)) => (format!("Link to: {title}"), LinkTo::Thread(id)),
-                    _ => {
-                        let (label, title) = (group.label.clone(), group.title.clone());
-                        (format!("Make one of: {title}"), LinkTo::New { label, title })
-                    }
+                let (name, to) = if let (Some(id), Some(title)) = (group.thread, &known) {
+                    (format!("Link to: {title}"), LinkTo::Thread(id))
+                } else {
+                    let (label, title) = (group.label.clone(), group.title.clone());
+                    (format!("Make one of: {title}"), LinkTo::New { label, title })
                 };
                 let words = if known.is_some() { "Link" } else { "Make one of them" };
                 if quiet_button(ui, "Same as…").accessible_name(format!("Same as: {title}")).clicked() {

@@ -64,6 +64,13 @@ fn reprints_are_found_as_articles_come_in() {
     test.run("export P --format jsonl --to out.jsonl").done();
     let first = lines(&test.read("out.jsonl")).remove(0);
     assert_eq!(first["families"].as_array().map(Vec::len), Some(1), "{first}");
+    // A whole project that moves brings the families that it has, and no others.
+    let file = test.read("out.jsonl");
+    let (_, articles) = file.split_once('\n').unwrap();
+    let test = test.file("none.jsonl", format!("{}\n{articles}", json!({"byline": 1}))).file("bare.jsonl", articles);
+    let families = |ran: serde_json::Value| ran["families"].as_array().map(Vec::len);
+    assert_eq!(families(test.run("new Q none.jsonl --json").done().json()), Some(0));
+    assert_eq!(families(test.run("new R bare.jsonl --json").done().json()), Some(1));
 }
 
 #[test]

@@ -121,6 +121,8 @@ pub struct Gathered {
     pub codebook: Option<Codebook>,
     /// Suggestions on articles that are added; they are no edit.
     pub suggestions: Vec<SuggestionSet>,
+    /// Articles to be added whose files tell what families they belong to.
+    pub with_families: usize,
     /// The file of each article to be added, in the same order as the articles.
     pub sources: Vec<PathBuf>,
     /// Articles that are there already, and were not added again.
@@ -185,7 +187,10 @@ pub fn gather(
     let mut gathered = Gathered::default();
     let walked = walk::walk(request, stop, &mut gathered);
     read::read_all(cx, request, &walked, progress, stop, &mut gathered);
-    add_reprints(cx, stop, &mut gathered.imported);
+    // A whole project that moves brings the families that were found, or taken apart, where it was.
+    if !(cx.project.articles.is_empty() && gathered.with_families == gathered.imported.articles.len()) {
+        add_reprints(cx, stop, &mut gathered.imported);
+    }
     gathered
 }
 

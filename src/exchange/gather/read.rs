@@ -72,6 +72,7 @@ pub(super) fn read_all(
     let import = reader.finish();
     let from_files = std::mem::replace(&mut gathered.imported, import.imported);
     gathered.imported.articles.splice(0..0, from_files.articles);
+    gathered.with_families = import.with_families;
     gathered.codebook = import.codebook;
     gathered.suggestions = import.suggestions;
     gathered.unknown_labels = import.unknown_labels;

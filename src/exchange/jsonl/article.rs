@@ -204,6 +204,7 @@ impl Reader<'_, '_> {
             extra: std::mem::take(&mut extra),
         };
         self.out.articles.push(article);
+        self.with_families += usize::from(self.file.tells_families);
         self.file.report.articles.push(id);
         id
     }

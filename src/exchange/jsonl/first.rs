@@ -25,6 +25,8 @@ impl Reader<'_, '_> {
             return false;
         }
         fields.take("byline");
+        // The first line of another format's record tells no families.
+        self.file.tells_families = self.file.is_jsonl();
         if let Some(codebook) = fields.object("codebook") {
             let mut wrong = Vec::new();
             self.file.has_codebook = true;

@@ -38,6 +38,8 @@ pub struct JsonlImport {
     pub suggestions: Vec<SuggestionSet>,
     /// Labels that the project lacks, by their names in the files, with the number of annotations.
     pub unknown_labels: BTreeMap<String, usize>,
+    /// Articles from files that tell the families of their articles.
+    pub with_families: usize,
     /// Labels that the policy has a choice for, by their names in the files, with the number of annotations.
     pub chosen_labels: BTreeMap<String, usize>,
 }
@@ -72,12 +74,21 @@ pub(super) struct FileState {
     pub(super) origins: Vec<(LayerKey, usize, String, At)>,
     pub(super) codebook: Codebook,
     pub(super) has_codebook: bool,
+    /// True once the first line of a file of ours was read: families that it does not name are none.
+    pub(super) tells_families: bool,
     pub(super) at: At,
     /// Annotators whose names were made to fit.
     renamed: BTreeMap<String, AnnotatorName>,
     /// Lines that held something, and those of them that were no JSON.
     lines: (u64, u64),
     pub(super) report: FileReport,
+}
+
+impl FileState {
+    /// True for a file of lines, and not one of another format whose records come one by one.
+    pub(super) fn is_jsonl(&self) -> bool {
+        self.lines.0 > 0
+    }
 }
 
 impl Default for FileState {
@@ -91,6 +102,7 @@ impl Default for FileState {
             origins: Vec::new(),
             codebook: Codebook::default(),
             has_codebook: false,
+            tells_families: false,
             at: At::File,
             renamed: BTreeMap::new(),
             lines: (0, 0),
@@ -143,6 +155,8 @@ pub struct Reader<'a, 'p> {
     pub(super) foreign: BTreeMap<String, ArticleId>,
     /// Articles of the project by the hash of their text, once that was asked for.
     pub(super) by_text: Option<BTreeMap<TextHash, Vec<ArticleId>>>,
+    /// Articles from files that tell the families of their articles.
+    pub(super) with_families: usize,
     pub(super) file: FileState,
 }
 
@@ -163,6 +177,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             taken: BTreeSet::new(),
             foreign: BTreeMap::new(),
             by_text: None,
+            with_families: 0,
             file: FileState::default(),
             cx,
         }
@@ -230,6 +245,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             imported: self.out,
             codebook: self.adopted.then_some(self.codebook),
             suggestions: self.suggestions,
+            with_families: self.with_families,
             unknown_labels: self.unknown,
             chosen_labels: self.chosen,
         }

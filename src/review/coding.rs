@@ -60,16 +60,14 @@ impl Coding {
 
     /// All layers that count, by article and then annotator.
     pub fn all_layers<'a>(&self, project: &'a Project) -> Vec<Coded<'a>> {
-        match self {
-            Self::One(annotator) => layers_by(project, annotator).flat_map(|layer| self.coded(vec![layer])).collect(),
-            _ => {
-                let mut by_article: BTreeMap<ArticleId, Vec<_>> = BTreeMap::new();
-                for (key, layer) in project.layers.iter().filter(|(key, _)| self.includes(&key.annotator)) {
-                    by_article.entry(key.article).or_default().push((key, layer));
-                }
-                by_article.into_values().flat_map(|layers| self.coded(layers)).collect()
-            }
+        if let Self::One(annotator) = self {
+            return layers_by(project, annotator).flat_map(|layer| self.coded(vec![layer])).collect();
         }
+        let mut by_article: BTreeMap<ArticleId, Vec<_>> = BTreeMap::new();
+        for (key, layer) in project.layers.iter().filter(|(key, _)| self.includes(&key.annotator)) {
+            by_article.entry(key.article).or_default().push((key, layer));
+        }
+        by_article.into_values().flat_map(|layers| self.coded(layers)).collect()
     }
 
     /// True where what this annotator states counts, at least where others agree.

@@ -14,7 +14,6 @@ use std::path::PathBuf;
 
 /// Show which article says what, and on whose word
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "Example: byline coverage my-story --annotator ana --by outlet\n\
     A cell is a state, or, of several articles, how many of those that could mention it do.")]
 pub(super) struct Arguments {

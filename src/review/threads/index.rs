@@ -143,8 +143,8 @@ impl ThreadIndex {
         let members = self.members(canonical).iter().filter_map(|id| project.thread(*id));
         let set = members.filter_map(|(_, thread)| thread.known_since);
         set.min().or_else(|| {
-            let dates = self.mentions(canonical).iter().filter_map(|m| project.article(m.key.article));
-            dates.filter_map(|article| article.metadata.published).next()
+            let mut articles = self.mentions(canonical).iter().filter_map(|m| project.article(m.key.article));
+            articles.find_map(|article| article.metadata.published)
         })
     }
 }

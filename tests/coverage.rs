@@ -1,7 +1,6 @@
 //! `byline coverage` on the sample project, checked against its layers by hand.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![expect(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use super::support::Test;
 use byline::session::samples::copy_to;

@@ -68,7 +68,7 @@ fn reprints_are_found_as_articles_come_in() {
     let file = test.read("out.jsonl");
     let (_, articles) = file.split_once('\n').unwrap();
     let test = test.file("none.jsonl", format!("{}\n{articles}", json!({"byline": 1}))).file("bare.jsonl", articles);
-    let families = |ran: serde_json::Value| ran["families"].as_array().map(Vec::len);
+    let families = |ran: Value| ran["families"].as_array().map(Vec::len);
     assert_eq!(families(test.run("new Q none.jsonl --json").done().json()), Some(0));
     assert_eq!(families(test.run("new R bare.jsonl --json").done().json()), Some(1));
 }

@@ -275,7 +275,6 @@ const GIT_ATTRIBUTES: &str = "articles/*.txt -text\n";
 /// What version control leaves out: what is one machine's own, or can be made again.
 const GIT_IGNORE: &str = "/journal/\n/suggestions/\n/.lock\n*.byline-new\n*.before-repair\n";
 
-/// Writes all files: texts and layers first, with one flush, then the articles, and `project.ron` last.
 /// Renders files on all cores, in the order of their keys; those that are not there are left out.
 fn render_all(project: &Project, keys: &[FileKey], texts: &Texts) -> Result<Vec<(FileKey, String)>, StoreError> {
     let part = |keys: &[FileKey]| -> Result<Vec<(FileKey, String)>, StoreError> {
@@ -298,6 +297,7 @@ fn render_all(project: &Project, keys: &[FileKey], texts: &Texts) -> Result<Vec<
     Ok(records)
 }
 
+/// Writes all files of a folder that nobody sees yet: texts, and what is rendered meanwhile.
 fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, StoreError> {
     let mut texts = Texts::default();
     let mut files: Vec<(String, &[u8])> = Vec::new();
@@ -315,7 +315,13 @@ fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, 
     let layers = project.layers.keys().cloned().map(FileKey::Layer);
     let threads = project.threads.keys().cloned().map(FileKey::Threads);
     let keys: Vec<FileKey> = layers.chain(threads).chain([FileKey::Articles, FileKey::Project]).collect();
-    let records = render_all(project, &keys, &texts)?;
+    let records = std::thread::scope(|scope| {
+        let rendering = scope.spawn(|| render_all(project, &keys, &texts));
+        folder.fill_new(&files)?;
+        let fault = |_| Err(StoreError::OutOfStep("a thread that put files into words failed".into()));
+        rendering.join().unwrap_or_else(fault)
+    })?;
+    files.clear();
     let suggestions: Vec<(String, String)> = project
         .suggestions
         .values()

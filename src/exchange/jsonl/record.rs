@@ -3,7 +3,9 @@
 use super::object::{Object, Part, to_value};
 use super::value::AttributesRecord;
 use crate::exchange::export::{Selection, Texts};
-use crate::model::{Annotation, Article, LinkStance, Metadata, MetadataField, Place, Relation, Zone};
+use crate::model::{
+    Annotation, Article, ArticleId, AttributeId, LinkStance, Metadata, MetadataField, Place, Relation, StoryId, Zone,
+};
 use crate::text::{Text, TextQuote, TextSpan};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -40,7 +42,7 @@ pub(super) fn article_fields<S: Serializer>(object: Object<S>, article: &Article
         .with("url", metadata(MetadataField::Url))
         .with("archived_url", metadata(MetadataField::ArchivedUrl))
         .with("language", metadata(MetadataField::Language))
-        .with("stories", article.stories.iter().map(|id| id.as_str()).collect::<Vec<_>>())
+        .with("stories", article.stories.iter().map(StoryId::as_str).collect::<Vec<_>>())
         .with("attributes", AttributesRecord(&article.attributes))
         .with("zones", zones)
         .with("revisions", earlier.map(|revision| revision.text.as_str()).collect::<Vec<_>>())
@@ -149,8 +151,8 @@ impl Serialize for ProvenanceRecord<'_> {
         Object::to(serializer)
             .with("how", provenance.how.name())
             .with("by", self.selection.name(&provenance.by))
-            .with("from", provenance.from.as_ref().map(|id| id.as_str()).unwrap_or_default())
-            .with("computed", self.annotation.computed.iter().map(|id| id.as_str()).collect::<Vec<_>>())
+            .with("from", provenance.from.as_ref().map(ArticleId::as_str).unwrap_or_default())
+            .with("computed", self.annotation.computed.iter().map(AttributeId::as_str).collect::<Vec<_>>())
             .finish()
     }
 }

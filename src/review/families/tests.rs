@@ -216,7 +216,7 @@ fn rewrites_bring_the_same_claims_in_the_same_order() {
     claims.insert(a[3], vec![t[0], t[1]]);
     let offers = offered_rewrites(&project, &claims);
     let pair = set([a[0], a[1]]);
-    assert_eq!(offers.iter().map(|o| BTreeSet::from(o.articles)).collect::<Vec<_>>(), [pair.clone()]);
+    assert_eq!(offers.iter().map(|o| BTreeSet::from(o.articles)).collect::<Vec<_>>(), std::slice::from_ref(&pair));
     assert_eq!((&offers[0].claims[..], offers[0].of), (&[t[0], t[1], t[3]][..], 4));
     let told =
         planned(&project, &mut ids, |cx| plan::put_family(cx, FamilyKind::Rewrite, &pair).map(|(t, _)| t)).unwrap();

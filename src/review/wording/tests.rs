@@ -24,11 +24,11 @@ fn changed(first: &str, second: &str) -> (Changes, Changes) {
 
 #[test]
 fn a_dropped_hedge_and_another_number() {
+    use WordingKind::{Date, Hedge, Number, Saying};
     let (new, dropped) = changed(
         "The port said that [reportedly about 40 boats sank off Malmö on Monday].",
         "The port confirmed that [60 boats sank off Malmö on Tuesday].",
     );
-    use WordingKind::*;
     let words = |all: &[(WordingKind, &str)]| all.iter().map(|(k, w)| (*k, (*w).to_owned())).collect::<Vec<_>>();
     assert_eq!(new, words(&[(Saying, "confirmed"), (Number, "60"), (Date, "Tuesday")]));
     assert_eq!(

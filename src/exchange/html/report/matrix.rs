@@ -38,9 +38,10 @@ pub(super) fn state_of(reported: Reported) -> CellState {
 impl Report<'_> {
     pub(super) fn write_matrix(&self, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
         let columns = self.matrix.columns();
-        let (by, shown) = match columns.iter().all(|column| column.only_article().is_some()) {
-            true => ("articles", columns.len()),
-            false => ("outlets", columns.len().min(MOST_COLUMNS)),
+        let (by, shown) = if columns.iter().all(|column| column.only_article().is_some()) {
+            ("articles", columns.len())
+        } else {
+            ("outlets", columns.len().min(MOST_COLUMNS))
         };
         writeln!(sink, "<section class=\"report\" id=\"coverage\">\n<h2>Who says what</h2>")?;
         writeln!(
@@ -73,24 +74,23 @@ impl Report<'_> {
 
     fn head(&self, sink: &mut dyn Write, column: &Column) -> io::Result<()> {
         let only = column.only_article().and_then(|number| self.coverage.articles().get(number));
-        match only {
-            Some(article) => {
-                let outlet = if article.outlet.is_empty() { &article.title } else { &article.outlet };
-                let date = article.published.map(|date| date.to_string()).unwrap_or_default();
-                writeln!(
-                    sink,
-                    "<th scope=\"col\"><a href=\"#a-{}\" title=\"{}\"><b dir=\"auto\">{}</b> <small>{date}</small></a></th>",
-                    article.id,
-                    escaped(&article.title),
-                    escaped(outlet)
-                )
-            }
-            None => {
-                let title = if column.title.is_empty() { "No outlet" } else { &column.title };
-                let (title, about) = (escaped(title), escaped(&column.about));
-                writeln!(sink, "<th scope=\"col\"><span><b dir=\"auto\">{title}</b> <small>{about}</small></span></th>")
-            }
-        }
+        let Some(article) = only else {
+            let title = if column.title.is_empty() { "No outlet" } else { &column.title };
+            let (title, about) = (escaped(title), escaped(&column.about));
+            return writeln!(
+                sink,
+                "<th scope=\"col\"><span><b dir=\"auto\">{title}</b> <small>{about}</small></span></th>"
+            );
+        };
+        let outlet = if article.outlet.is_empty() { &article.title } else { &article.outlet };
+        let date = article.published.map(|date| date.to_string()).unwrap_or_default();
+        writeln!(
+            sink,
+            "<th scope=\"col\"><a href=\"#a-{}\" title=\"{}\"><b dir=\"auto\">{}</b> <small>{date}</small></a></th>",
+            article.id,
+            escaped(&article.title),
+            escaped(outlet)
+        )
     }
 
     fn rows(&self, sink: &mut dyn Write, pace: &mut Pace<'_>, columns: usize) -> Result<(), ExportError> {

@@ -135,9 +135,10 @@ impl Report<'_> {
         let words = annotation.first_words(article.text(), MOST_WORDS);
         let more = if annotation.covered_bytes() > MOST_WORDS { " …" } else { "" };
         let words = format!("<q dir=\"auto\">{}{more}</q>", escaped(&words));
-        let words = match self.is_marked(&first.key, first.annotation) {
-            false => format!("{words} (its place is lost)"),
-            true => format!("<a href=\"#m-{}\">{words}</a>", self.names.name(&first.key, first.annotation)),
+        let words = if self.is_marked(&first.key, first.annotation) {
+            format!("<a href=\"#m-{}\">{words}</a>", self.names.name(&first.key, first.annotation))
+        } else {
+            format!("{words} (its place is lost)")
         };
         let by: BTreeSet<String> = same.iter().map(|mention| self.called(&mention.key.annotator)).collect();
         let by = by.into_iter().collect::<Vec<_>>().join(", ");

@@ -156,9 +156,10 @@ impl Report<'_> {
     fn place(&self, key: &LayerKey, id: AnnotationId) -> String {
         let Some(article) = self.project.article(key.article) else { return String::new() };
         let about = about(article);
-        match self.is_marked(key, id) {
-            true => format!("<a href=\"#m-{}\">{about}</a>", self.names.name(key, id)),
-            false => format!("<a href=\"#a-{}\">{about}</a>", article.id),
+        if self.is_marked(key, id) {
+            format!("<a href=\"#m-{}\">{about}</a>", self.names.name(key, id))
+        } else {
+            format!("<a href=\"#a-{}\">{about}</a>", article.id)
         }
     }
 
@@ -181,8 +182,8 @@ impl Report<'_> {
     /// The name of a type of sources.
     fn kind(&self, kind: &str) -> Option<String> {
         let id = AttributeId::parse("type")?;
-        let sources = self.project.codebook.ordered().into_iter().filter(|label| label.role == LabelRole::Source);
-        let def = sources.filter_map(|label| label.attribute(&id)).next();
+        let mut sources = self.project.codebook.ordered().into_iter().filter(|label| label.role == LabelRole::Source);
+        let def = sources.find_map(|label| label.attribute(&id));
         let named = def.map(|def| def.show(&AttributeValue::text(kind)));
         (!kind.is_empty()).then(|| escaped(&named.unwrap_or_else(|| kind.to_owned())).into_owned())
     }
@@ -219,8 +220,8 @@ impl Report<'_> {
     /// What came of asking, in words.
     fn comment(&self, result: &str) -> String {
         let id = AttributeId::parse("comment");
-        let sources = self.project.codebook.ordered().into_iter().filter(|label| label.role == LabelRole::Source);
-        let def = id.and_then(|id| sources.filter_map(|label| label.attribute(&id)).next());
+        let mut sources = self.project.codebook.ordered().into_iter().filter(|label| label.role == LabelRole::Source);
+        let def = id.and_then(|id| sources.find_map(|label| label.attribute(&id)));
         let named = def.map_or_else(|| result.to_owned(), |def| def.show(&AttributeValue::text(result)));
         escaped(&named).into_owned()
     }

@@ -233,7 +233,7 @@ fn axis(sink: &mut dyn Write, scale: &Scale, height: f64) -> io::Result<()> {
         writeln!(
             sink,
             "<g><title>{}</title><path class=\"cut\" d=\"M{x:.1} 18V{height:.1}\"/></g>",
-            many(*days as usize, "day")
+            many(days.unsigned_abs() as usize, "day")
         )?;
     }
     writeln!(sink, "<text class=\"day\" x=\"{UNKNOWN}\" y=\"14\">date not known</text>")

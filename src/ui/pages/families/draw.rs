@@ -66,7 +66,7 @@ fn line(ui: &mut Ui, view: &View<'_>, line: &Line, out: &mut Outbox) -> Option<D
             );
         }
         Line::Article { id, detail, acts } => {
-            let Some(article) = view.project().article(*id) else { return None };
+            let article = view.project().article(*id)?;
             sides(
                 ui,
                 out,

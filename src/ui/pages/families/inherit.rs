@@ -50,7 +50,7 @@ impl InheritForm {
 
     pub(super) fn show(&mut self, ctx: &Context, view: &View<'_>, out: &mut Outbox) -> Stay {
         let mut stay = Stay::Open;
-        let (_, closed) = popup(ctx, "Inherit labels", space::PAGE, |ui| {
+        let ((), closed) = popup(ctx, "Inherit labels", space::PAGE, |ui| {
             section(ui, view.theme, "Inherit labels");
             let project = view.project();
             muted(

@@ -141,7 +141,7 @@ impl FamiliesPage {
             let (title, what) = self.tab.empty();
             empty_state(ui, view.theme, if self.answered.is_none() { "Comparing the articles…" } else { title }, what);
         } else if let Some(act) = draw::lines(ui, view, self.tab, lines, out) {
-            self.act(view, act, out);
+            Self::act(view, act, out);
         }
         if let Some(form) = &mut self.inherit
             && form.show(ui.ctx(), view, out) == inherit::Stay::Close
@@ -173,7 +173,7 @@ impl FamiliesPage {
         }
     }
 
-    fn act(&mut self, view: &View<'_>, act: Does, out: &mut Outbox) {
+    fn act(view: &View<'_>, act: Does, out: &mut Outbox) {
         match act {
             Does::Edit(request) => out.edit(request),
             Does::SideBySide(articles) => out.push(Message::SideBySide(articles)),

@@ -70,7 +70,7 @@ fn the_questions_stand_below_the_heading() {
         files: vec![PathBuf::from("a.csv")],
         preview: TablePreview::of(b"a,b,c,d,e,f\n1,2,3,4,5,6\n").unwrap(),
     }];
-    let window = window(ImportQuestions { labels, tables, ..ImportQuestions::default() });
+    let window = window(ImportQuestions { tables, labels, ..ImportQuestions::default() });
     let rect = |name: &str| window.get_by_label(name).rect();
     // The dialog itself has the same name.
     let headings: Vec<_> = window.query_all_by_label("Before anything is added").map(|node| node.rect()).collect();

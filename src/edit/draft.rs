@@ -2,9 +2,9 @@
 
 use super::{Change, Spot, Swap, Transaction};
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorName, Article, ArticleId, Family, FamilyId, Label, LabelId, LayerKey, Project,
-    ProjectInfo, Rejection, Relation, RelationId, RelationType, RelationTypeId, Story, StoryId, Thread, ThreadId,
-    ThreadRelation, ThreadRelationId, Timestamp,
+    Annotation, AnnotationId, AnnotatorName, Article, ArticleId, Family, FamilyId, Label, LabelId, Layer, LayerKey,
+    Project, ProjectInfo, Rejection, Relation, RelationId, RelationType, RelationTypeId, Story, StoryId, Thread,
+    ThreadId, ThreadRelation, ThreadRelationId, Timestamp,
 };
 use crate::text::{TextHash, TextSpan};
 use std::sync::Arc;
@@ -42,6 +42,27 @@ impl Draft {
         if !unchanged && change.apply_to(&mut self.project).is_ok() {
             self.changes.push(change);
         }
+    }
+
+    /// Puts many records into one layer: each is a change of its own, but the layer is looked for once. Where `edit`
+    /// gives an error nothing of it stays.
+    ///
+    /// # Errors
+    /// The one that `edit` gives.
+    pub fn in_layer<E>(
+        &mut self,
+        key: &LayerKey,
+        text: TextHash,
+        edit: impl FnOnce(&mut LayerDraft) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let layer = self.project.layer(key).map_or_else(|| Layer::new(text), |layer| (**layer).clone());
+        let mut draft = LayerDraft { key: key.clone(), layer, changes: Vec::new() };
+        edit(&mut draft)?;
+        if !draft.layer.is_empty() {
+            self.project.layers.insert_mut(key.clone(), Arc::new(draft.layer));
+        }
+        self.changes.append(&mut draft.changes);
+        Ok(())
     }
 
     /// Sets title, settings, blind draw.
@@ -88,6 +109,58 @@ impl Draft {
     pub fn layer_text(&mut self, key: &LayerKey, after: TextHash) {
         if let Some(before) = self.project.layer(key).map(|layer| layer.text) {
             self.push(Change::LayerText(key.clone(), Swap::new(before, after)), before == after);
+        }
+    }
+}
+
+/// Changes in the making that all belong to one layer.
+#[derive(Debug)]
+pub struct LayerDraft {
+    key: LayerKey,
+    layer: Layer,
+    changes: Vec<Change>,
+}
+
+impl LayerDraft {
+    /// The layer as the draft has it so far.
+    pub fn layer(&self) -> &Layer {
+        &self.layer
+    }
+
+    /// Puts an annotation.
+    pub fn annotation(&mut self, annotation: Annotation) {
+        let (id, after) = (annotation.id, Arc::new(annotation));
+        let before = self.layer.annotations.get(&id).cloned();
+        self.layer.annotations.insert_mut(id, Arc::clone(&after));
+        if before.as_ref() != Some(&after) {
+            self.changes.push(Change::Annotation(self.key.clone(), id, Swap::new(before, Some(after))));
+        }
+    }
+
+    /// Puts a relation.
+    pub fn relation(&mut self, relation: Relation) {
+        let (id, after) = (relation.id, Arc::new(relation));
+        let before = self.layer.relations.get(&id).cloned();
+        self.layer.relations.insert_mut(id, Arc::clone(&after));
+        if before.as_ref() != Some(&after) {
+            self.changes.push(Change::Relation(self.key.clone(), id, Swap::new(before, Some(after))));
+        }
+    }
+
+    /// Marks a paragraph as read.
+    pub fn reading(&mut self, paragraph: TextSpan, when: Timestamp) {
+        let before = self.layer.reading.get(&paragraph).copied();
+        self.layer.reading.insert_mut(paragraph, when);
+        if before != Some(when) {
+            self.changes.push(Change::Reading(self.key.clone(), paragraph, Swap::new(before, Some(when))));
+        }
+    }
+
+    /// Marks the article as finished.
+    pub fn done(&mut self) {
+        let before = std::mem::replace(&mut self.layer.done, true);
+        if !before {
+            self.changes.push(Change::Done(self.key.clone(), Swap::new(false, true)));
         }
     }
 }

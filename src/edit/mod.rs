@@ -12,7 +12,7 @@ mod transaction;
 
 pub use change::{Change, Conflict, Swap};
 pub use computed::quotation_mode;
-pub use draft::Draft;
+pub use draft::{Draft, LayerDraft};
 pub use history::History;
 pub use plan::{PlanContext, PlanError};
 pub use transaction::{Spot, Transaction};

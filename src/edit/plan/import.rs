@@ -101,25 +101,28 @@ pub fn import_into(cx: &PlanContext<'_>, imported: Imported) -> Result<(Transact
 
 fn put_layer(draft: &mut Draft, layer: ImportedLayer) -> Result<(), PlanError> {
     let key = layer.key;
-    draft.project().article(key.article).ok_or(PlanError::NoArticle(key.article))?;
-    for annotation in layer.annotations {
-        let taken = draft.project().annotation(&key, annotation.id).is_some();
-        refuse_if(taken, || format!("annotation id {} is in the project already", annotation.id))?;
-        draft.annotation(&key, annotation.id, Some(annotation));
-    }
-    for relation in layer.relations {
-        let ends = [relation.from, relation.to];
-        let dangling = ends.iter().any(|end| draft.project().annotation(&key, *end).is_none());
-        refuse_if(dangling, || format!("arrow {} has an end that is not there", relation.id))?;
-        draft.relation(&key, relation.id, Some(relation));
-    }
-    for (paragraph, when) in layer.reading {
-        draft.reading(&key, paragraph, Some(when));
-    }
-    if layer.done {
-        draft.done(&key, true);
-    }
-    Ok(())
+    let article = draft.project().article(key.article).ok_or(PlanError::NoArticle(key.article))?;
+    let text = article.text().hash();
+    draft.in_layer(&key, text, |draft| {
+        for annotation in layer.annotations {
+            let taken = draft.layer().annotations.contains_key(&annotation.id);
+            refuse_if(taken, || format!("annotation id {} is in the project already", annotation.id))?;
+            draft.annotation(annotation);
+        }
+        for relation in layer.relations {
+            let ends = [relation.from, relation.to];
+            let dangling = ends.iter().any(|end| !draft.layer().annotations.contains_key(end));
+            refuse_if(dangling, || format!("arrow {} has an end that is not there", relation.id))?;
+            draft.relation(relation);
+        }
+        for (paragraph, when) in layer.reading {
+            draft.reading(paragraph, when);
+        }
+        if layer.done {
+            draft.done();
+        }
+        Ok(())
+    })
 }
 
 fn refuse_if(refused: bool, why: impl FnOnce() -> String) -> Result<(), PlanError> {

@@ -27,7 +27,7 @@ pub(in crate::exchange) fn next_line(input: &mut dyn BufRead, limit: usize) -> i
         if buffer.is_empty() {
             return Ok((length > 0).then(|| finished(bytes, length, limit)));
         }
-        let newline = buffer.iter().position(|b| *b == b'\n');
+        let newline = memchr::memchr(b'\n', buffer);
         let part = buffer.get(..newline.unwrap_or(buffer.len())).unwrap_or_default();
         // One more than the part where the line end is there, so that an empty line is a line too.
         length += part.len() + usize::from(newline.is_some());

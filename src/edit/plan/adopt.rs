@@ -86,7 +86,7 @@ fn copied(original: &Annotation, id: AnnotationId, from: &LayerKey) -> Annotatio
 }
 
 /// Copies the arrows whose ends were both taken over and that are not there yet; gives how many.
-fn copy_arrows(
+pub(super) fn copy_arrows(
     cx: &mut PlanContext<'_>,
     draft: &mut crate::edit::Draft,
     theirs: &Layer,

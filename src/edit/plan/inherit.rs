@@ -1,14 +1,13 @@
 //! Taking labels over from a reprint of the same text.
 
+use super::adopt::copy_arrows;
 use super::annotate::place;
 use super::{PlanContext, PlanError};
 use crate::edit::computed::recompute_in;
-use crate::edit::{Draft, Spot, Transaction};
-use crate::model::{
-    Annotation, AnnotationId, ArticleId, How, LabelId, Layer, LayerKey, Place, Provenance, Relation, RelationId,
-};
+use crate::edit::{Spot, Transaction};
+use crate::model::{Annotation, AnnotationId, ArticleId, How, LabelId, LayerKey, Place, Provenance};
 use crate::text::TextSpan;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Labels places of an article as annotations of a reprint are labelled: label, attributes, doubt, shared claims and the
 /// arrows among them, marked as inherited from there; what the program works out is worked out anew, and notes stay where
@@ -79,29 +78,4 @@ fn inherited(original: &Annotation, id: AnnotationId, place: Place, from: &Layer
         provenance: Provenance { how: How::Inherited, by, from: Some(from.article) },
         ..Annotation::new(id, original.label.clone(), place)
     }
-}
-
-/// Draws the arrows whose ends were both taken over and that are not there yet; gives how many.
-fn copy_arrows(
-    cx: &mut PlanContext<'_>,
-    draft: &mut Draft,
-    theirs: &Layer,
-    key: &LayerKey,
-    own: &BTreeMap<AnnotationId, AnnotationId>,
-) -> usize {
-    let ends = |r: &Relation| (r.kind.clone(), r.from, r.to);
-    let layer = draft.project().layer(key);
-    let mut known: BTreeSet<_> = layer.map(|l| l.relations.values().map(|r| ends(r)).collect()).unwrap_or_default();
-    let mut count = 0;
-    for relation in theirs.relations.values() {
-        let (Some(from), Some(to)) = (own.get(&relation.from), own.get(&relation.to)) else { continue };
-        let id: RelationId = cx.ids.make();
-        let (kind, foreign_id, extra) = (relation.kind.clone(), String::new(), crate::model::Extra::new());
-        let copy = Relation { id, kind, from: *from, to: *to, foreign_id, extra };
-        if known.insert(ends(&copy)) {
-            draft.relation(key, id, Some(copy));
-            count += 1;
-        }
-    }
-    count
 }

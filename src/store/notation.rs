@@ -5,7 +5,7 @@ use super::canonical;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 thread_local! {
     /// Fields met while reading that this version does not know; see [`read`].
@@ -94,27 +94,44 @@ impl Put for String {
 /// Appends a quoted string; control characters and invisible line breaks are escaped, so that a record stays one line.
 pub(super) fn put_str(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                out.extend(c.escape_unicode());
-            }
-            c => out.push(c),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_need_escape) {
+        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut characters = special.chars();
+        if let Some(c) = characters.next() {
+            put_char(c, out);
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// True for a first byte of a character that [`put_char`] may escape; every other run of bytes is copied as it is.
+fn may_need_escape(byte: u8) -> bool {
+    // C2 begins U+0080 to U+00BF, E2 begins U+2000 to U+2FFF, EF begins U+F000 to U+FFFF.
+    byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
+fn put_char(c: char, out: &mut String) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\t' => out.push_str("\\t"),
+        '\r' => out.push_str("\\r"),
+        c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => out.extend(c.escape_unicode()),
+        c => out.push(c),
+    }
 }
 
 macro_rules! put_display {
     ($($type:ty, $absent:expr;)*) => {$(
         impl Put for $type {
             fn put(&self, out: &mut String) {
-                out.push_str(&self.to_string());
+                // Writing to a string cannot fail.
+                let _ = write!(out, "{self}");
             }
 
             fn is_absent(&self) -> bool {
@@ -363,3 +380,24 @@ macro_rules! field_name {
 }
 
 pub(super) use {super::word::Word, field_name, record};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn strings_are_escaped_character_by_character(
+            text in r#"([a-z "\\]|\PC|[\x00-\x1f\x7f-\xc0\u{2020}-\u{2030}\u{fefe}\u{feff}]){0,40}"#,
+        ) {
+            let (mut written, mut expected) = (String::new(), String::from("\""));
+            put_str(&text, &mut written);
+            text.chars().for_each(|c| put_char(c, &mut expected));
+            expected.push('"');
+            prop_assert_eq!(&written, &expected);
+            let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+            prop_assert!(!written.contains(breaks));
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! One JSON object being read: fields are taken out one by one, and what is left over is kept.
 
-use super::node::Node;
+use super::node::{Name, Node};
 use crate::model::Extra;
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Fields {
     /// Few: looking along them costs less than a hash of each name.
-    list: Vec<(String, Node)>,
+    list: Vec<(Name, Node)>,
     wrong: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ impl Fields {
     }
 
     fn node(&mut self, name: &str) -> Option<Node> {
-        let at = self.list.iter().position(|(field, _)| field == name)?;
+        let at = self.list.iter().position(|(field, _)| field.as_str() == name)?;
         Some(self.list.remove(at).1).filter(|value| !value.is_null())
     }
 
@@ -58,7 +58,7 @@ impl Fields {
     }
 
     fn get(&self, name: &str) -> Option<&Node> {
-        self.list.iter().find(|(field, _)| field == name).map(|(_, node)| node)
+        self.list.iter().find(|(field, _)| field.as_str() == name).map(|(_, node)| node)
     }
 
     fn expect(&mut self, name: &str, expected: &str, kind: &str) {
@@ -179,7 +179,7 @@ impl Fields {
     /// Fields with their values, in the order of the file.
     pub(super) fn into_pairs(self) -> impl Iterator<Item = (String, Value)> {
         let there = self.list.into_iter().filter(|(_, node)| !node.is_null());
-        there.map(|(name, node)| (name, node.into()))
+        there.map(|(name, node)| (name.into_string(), node.into()))
     }
 
     /// What was of the wrong kind so far.
@@ -191,7 +191,7 @@ impl Fields {
     pub(super) fn rest(&mut self) -> Extra {
         let list = std::mem::take(&mut self.list);
         let there = list.into_iter().filter(|(_, node)| !node.is_null());
-        there.map(|(name, node)| (name, Value::from(node).to_string())).collect()
+        there.map(|(name, node)| (name.into_string(), Value::from(node).to_string())).collect()
     }
 }
 

@@ -2,11 +2,90 @@
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// Fields up to so many are compared one by one where a name must not stand twice.
 const FEW: usize = 24;
+
+/// Names that stand in every annotation: they are not copied for each of them.
+const COMMON: [&str; 26] = [
+    "id",
+    "label",
+    "ranges",
+    "annotator",
+    "provenance",
+    "how",
+    "by",
+    "computed",
+    "attributes",
+    "threads",
+    "note",
+    "unsure",
+    "quote",
+    "before",
+    "after",
+    "foreign_id",
+    "type",
+    "from",
+    "to",
+    "range",
+    "when",
+    "mode",
+    "voice",
+    "act",
+    "stance",
+    "named",
+];
+
+/// The name of a field.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name(Cow<'static, str>);
+
+impl Name {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+
+    fn common(name: &str) -> Option<Self> {
+        COMMON.iter().find(|known| **known == name).map(|known| Self(Cow::Borrowed(known)))
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self::common(&name).unwrap_or(Self(Cow::Owned(name)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(AnyName)
+    }
+}
+
+struct AnyName;
+
+impl Visitor<'_> for AnyName {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+        Ok(Name::common(name).unwrap_or_else(|| Name(Cow::Owned(name.to_owned()))))
+    }
+
+    fn visit_string<E: Error>(self, name: String) -> Result<Name, E> {
+        Ok(name.into())
+    }
+}
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -16,7 +95,7 @@ pub(super) enum Node {
     /// A list with an object in it.
     List(Vec<Self>),
     /// The fields of an object, in order; each name stands once.
-    Object(Vec<(String, Self)>),
+    Object(Vec<(Name, Self)>),
 }
 
 impl Node {
@@ -48,7 +127,9 @@ impl Node {
 impl From<Value> for Node {
     fn from(value: Value) -> Self {
         match value {
-            Value::Object(map) => Self::Object(map.into_iter().map(|(name, value)| (name, value.into())).collect()),
+            Value::Object(map) => {
+                Self::Object(map.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+            }
             Value::Array(list) => Self::list(list.into_iter().map(Self::from).collect()),
             plain => Self::Plain(plain),
         }
@@ -60,7 +141,9 @@ impl From<Node> for Value {
         match node {
             Node::Plain(value) => value,
             Node::List(nodes) => Self::Array(nodes.into_iter().map(Self::from).collect()),
-            Node::Object(fields) => Self::Object(fields.into_iter().map(|(name, node)| (name, node.into())).collect()),
+            Node::Object(fields) => {
+                Self::Object(fields.into_iter().map(|(name, node)| (name.into_string(), node.into())).collect())
+            }
         }
     }
 }
@@ -117,8 +200,8 @@ impl<'de> Visitor<'de> for AnyNode {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let mut fields: Vec<(String, Node)> = Vec::with_capacity(8);
-        while let Some((name, node)) = entries.next_entry::<String, Node>()? {
+        let mut fields: Vec<(Name, Node)> = Vec::with_capacity(8);
+        while let Some((name, node)) = entries.next_entry::<Name, Node>()? {
             let known = if fields.len() < FEW { fields.iter_mut().find(|(other, _)| *other == name) } else { None };
             match known {
                 Some((_, before)) => *before = node,
@@ -130,9 +213,9 @@ impl<'de> Visitor<'de> for AnyNode {
 }
 
 /// Of fields with one name the last, where the first stood.
-fn once_each(fields: Vec<(String, Node)>) -> Vec<(String, Node)> {
-    let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    let mut once: Vec<(String, Node)> = Vec::with_capacity(fields.len());
+fn once_each(fields: Vec<(Name, Node)>) -> Vec<(Name, Node)> {
+    let mut at: BTreeMap<Name, usize> = BTreeMap::new();
+    let mut once: Vec<(Name, Node)> = Vec::with_capacity(fields.len());
     for (name, node) in fields {
         let place = *at.entry(name.clone()).or_insert(once.len());
         match once.get_mut(place) {

@@ -13,6 +13,7 @@ pub mod model;
 pub mod review;
 pub mod session;
 pub mod store;
+pub mod suggest;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;

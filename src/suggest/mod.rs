@@ -1,0 +1,18 @@
+//! What Byline proposes: suggesters behind one trait. They read a prepared article and return proposals; accepting one is an
+//! edit, and none of this is ever mixed with annotations.
+//!
+//! Pure: no input and output, no clock, no randomness. The same text gives the same answer on every machine.
+
+mod document;
+mod language;
+mod proposal;
+mod quotations;
+mod skip;
+mod tokens;
+
+pub use document::{Document, Paragraph, Sentence};
+pub use language::Language;
+pub use proposal::{Proposal, Proposals, ProposedLink, Reason, Suggester};
+pub use quotations::Quotation;
+pub use skip::Skip;
+pub use tokens::{Quoted, Token, TokenKind};

@@ -4,6 +4,7 @@
 //! Pure: no input and output, no clock, no randomness. The same text gives the same answer on every machine.
 
 mod document;
+pub mod evaluate;
 mod language;
 mod proposal;
 mod quotations;

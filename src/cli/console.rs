@@ -60,6 +60,11 @@ impl<'a> Console<'a> {
         self.out_failed |= self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).is_err();
     }
 
+    /// True where nobody takes the results any more.
+    pub(super) fn is_unread(&self) -> bool {
+        self.out_failed
+    }
+
     /// Prints one JSON value, and a line end.
     pub(super) fn print_json(&mut self, value: &Value) {
         self.print(&format!("{value}\n"));

@@ -13,6 +13,7 @@ mod import;
 mod new;
 mod replace;
 mod search;
+mod suggest;
 
 use clap::{Parser, Subcommand};
 use console::{Console, Failure, Verdict};
@@ -42,6 +43,7 @@ enum Command {
     Import(import::Arguments),
     Export(export::Arguments),
     Formats(formats::Arguments),
+    Suggest(suggest::Arguments),
     Search(search::Arguments),
     Coverage(coverage::Arguments),
     Check(check::Arguments),
@@ -77,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Some(Command::Import(a)) => (a.json, import::run(&a, &mut console)),
         Some(Command::Export(a)) => (a.json, export::run(&a, &mut console)),
         Some(Command::Formats(a)) => (a.json, formats::run(&a, &mut console)),
+        Some(Command::Suggest(a)) => (a.json, suggest::run(&a, &mut console)),
         Some(Command::Search(a)) => (a.json, search::run(&a, &mut console)),
         Some(Command::Coverage(a)) => (a.json, coverage::run(&a, &mut console)),
         Some(Command::Check(a)) => (a.json, check::run(&a, &mut console)),

@@ -91,6 +91,8 @@ pub struct Provenance {
     pub by: String,
     /// The reprint it was inherited from.
     pub from: Option<ArticleId>,
+    /// How sure the suggester was, in hundredths, where that is known.
+    pub percent: Option<u8>,
 }
 
 /// Whether a mention speaks for the thread or against it.

@@ -13,13 +13,17 @@ pub struct LayerKey {
     pub article: ArticleId,
 }
 
-/// A suggestion that an annotator does not want to see again: its label and words at a place.
+/// A suggestion that an annotator does not want to see again: its label and words at a place, and who proposed it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rejection {
     /// The suggested label.
     pub label: LabelId,
     /// The suggested fragments.
     pub fragments: Vec<TextSpan>,
+    /// The suggester's name; empty where it is not known.
+    pub by: String,
+    /// How sure the suggester was, in hundredths.
+    pub percent: u8,
 }
 
 /// All that one annotator has put on one article. Cloning shares everything.
@@ -59,6 +63,14 @@ impl Layer {
             && self.relations.is_empty()
             && self.reading.is_empty()
             && self.rejected.is_empty()
+    }
+
+    /// True where the annotator has turned down a suggestion that says the same: same label, same place.
+    pub fn has_rejected(&self, suggestion: &super::Suggestion) -> bool {
+        let same = |rejection: &&Rejection| {
+            rejection.label == suggestion.label && super::is_one_place(&rejection.fragments, &suggestion.fragments)
+        };
+        self.rejected.keys().any(|rejection| same(&rejection))
     }
 
     /// Annotations in text order: by first fragment, outer before inner, then by id; orphans last.

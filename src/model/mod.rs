@@ -3,6 +3,7 @@
 mod annotation;
 mod article;
 mod attribute;
+mod blind_share;
 mod codebook;
 mod default_codebook;
 mod id;
@@ -20,6 +21,7 @@ mod violation;
 pub use annotation::{Annotation, Extra, How, LinkStance, Place, Provenance, Relation};
 pub use article::{Article, Metadata, MetadataField, Revision, Zone, ZoneKind};
 pub use attribute::{AttributeDef, AttributeKind, AttributeValue, Attributes, Choice};
+pub use blind_share::BlindShare;
 pub use codebook::{Codebook, Color, Label, LabelRole, MarkScope, RelationType};
 pub use default_codebook::default_codebook;
 pub use id::{
@@ -30,7 +32,7 @@ pub use layer::{Layer, LayerKey, Rejection};
 pub use layer_index::LayerIndex;
 pub use name::{AnnotatorName, AttributeId, LabelId, RelationTypeId};
 pub use project::{BlindDraw, Family, FamilyKind, Map, Project, ProjectInfo, Story};
-pub use suggestion::{SuggestedRelation, Suggestion, SuggestionSet};
+pub use suggestion::{SuggestedRelation, Suggestion, SuggestionSet, is_one_place};
 pub use thread::{Contradiction, Thread, ThreadBook, ThreadRelation, ThreadRelationKind};
 pub use time::{Date, Timestamp};
 pub use violation::{Violation, violations};

@@ -1,6 +1,6 @@
 //! Suggestions: annotations that Byline proposes, kept apart from annotations.
 
-use super::{ArticleId, Attributes, LabelId, RelationTypeId, SuggestionId};
+use super::{ArticleId, Attributes, LabelId, RelationTypeId, SuggestionId, ThreadId};
 use crate::text::{TextHash, TextSpan};
 
 /// A proposed annotation.
@@ -20,6 +20,71 @@ pub struct Suggestion {
     pub reason: String,
     /// Proposed values.
     pub attributes: Attributes,
+    /// The words that gave it away: a verb of saying, say.
+    pub cue: Option<TextSpan>,
+    /// Threads that it may be a mention of, the likeliest first, each with its score from 0 to 1.
+    pub threads: Vec<(ThreadId, f64)>,
+}
+
+/// Least score of a thread that accepting a suggestion links to by itself.
+const LINKED_FROM: f64 = 0.5;
+
+impl Suggestion {
+    /// A suggestion with nothing but its label, place, score and suggester.
+    pub fn new(id: SuggestionId, label: LabelId, fragments: Vec<TextSpan>, score: f64, by: &str) -> Self {
+        Self {
+            id,
+            label,
+            fragments,
+            score,
+            by: by.into(),
+            reason: String::new(),
+            attributes: Attributes::new(),
+            cue: None,
+            threads: Vec::new(),
+        }
+    }
+
+    /// From the start of the first fragment to the end of the last; `None` without fragments.
+    pub fn cover(&self) -> Option<TextSpan> {
+        Some(self.fragments.first()?.cover(*self.fragments.last()?))
+    }
+
+    /// The thread that accepting it links to: the likeliest, where it is likely enough.
+    pub fn thread(&self) -> Option<ThreadId> {
+        self.threads.first().filter(|(_, score)| *score >= LINKED_FROM).map(|(id, _)| *id)
+    }
+
+    /// The score in hundredths.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is put between 0 and 100 first")]
+    pub fn percent(&self) -> u8 {
+        (self.score * 100.0).round().clamp(0.0, 100.0) as u8
+    }
+}
+
+/// Least share of the bytes that two places cover which they must have in common to count as one place: the "overlap" of
+/// `byline evaluate` (intersection over union, as PASCAL VOC has it).
+const ALIKE: f64 = 0.5;
+
+/// True where two annotations with one label say the same: half of the words that either covers are in both. Both lists
+/// are in text order, and fragments of one list do not overlap.
+#[expect(clippy::cast_precision_loss, reason = "bytes of a text")]
+pub fn is_one_place(a: &[TextSpan], b: &[TextSpan]) -> bool {
+    if a == b {
+        return true;
+    }
+    let bytes = |spans: &[TextSpan]| spans.iter().map(|span| span.len()).sum::<usize>();
+    let pairs = a.iter().flat_map(|a| b.iter().filter_map(|b| a.intersection(*b)));
+    let shared: usize = pairs.map(TextSpan::len).sum();
+    let union = bytes(a) + bytes(b) - shared.min(bytes(a));
+    union > 0 && shared as f64 / union as f64 >= ALIKE
+}
+
+impl SuggestionSet {
+    /// A suggestion by id.
+    pub fn get(&self, id: SuggestionId) -> Option<&Suggestion> {
+        self.suggestions.iter().find(|suggestion| suggestion.id == id)
+    }
 }
 
 /// A proposed relation between two suggestions.
@@ -44,6 +109,8 @@ pub struct SuggestionSet {
     pub article: ArticleId,
     /// The text that positions mean.
     pub text: TextHash,
+    /// What made them: suggesters with their versions, in words; others would make others.
+    pub made: String,
     /// Proposed annotations in text order.
     pub suggestions: Vec<Suggestion>,
     /// Proposed relations.

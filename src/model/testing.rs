@@ -256,6 +256,7 @@ fn layer(dice: &mut Dice, project: &Project, article: &Article) -> Layer {
                 how: How::ALL[dice.below(5)],
                 by: if dice.one_in(3) { "model".into() } else { String::new() },
                 from: dice.one_in(4).then_some(article.id),
+                percent: dice.one_in(4).then_some(83),
             },
             foreign_id: dice.foreign(),
             extra: dice.extra(),

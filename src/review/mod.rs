@@ -18,6 +18,7 @@ mod scene;
 mod search;
 mod segments;
 mod sides;
+mod suggestions;
 #[cfg(test)]
 pub(crate) mod testing;
 mod threads;
@@ -59,6 +60,10 @@ pub use segments::{
     SegmentRow, SegmentSort, list_segments,
 };
 pub use sides::{MOST_SIDES, SideMatch, SideParagraph, SideRow, Sides, sides};
+pub use suggestions::{
+    Agreeing, Habit, Honesty, HonestyRow, Kept, Level, Look, Looked, OpenSuggestions, SuggestionOrder, Tally, honesty,
+    second_look,
+};
 pub use threads::{Contradicted, Dispute, Mention, Reported, ThreadIndex, contradictions};
 pub use timeline::{Appearance, EventDate, Spread, Timeline, TimelineEvent, spread_of, spreads, timeline_events};
 pub use wording::{DroppedWords, NewWords, Wording, WordingKind, wordings};

@@ -1,6 +1,7 @@
 //! What a person prefers, kept apart from every project.
 
 use crate::model::AnnotatorName;
+use crate::review::SuggestionOrder;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,30 @@ pub struct LastExport {
     pub folder: PathBuf,
 }
 
+/// Whether and how suggestions are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuggestionPreferences {
+    /// They are worked out and shown; off until asked for.
+    pub on: bool,
+    /// The suggesters that take part, by name.
+    pub with: Vec<String>,
+    /// Least score of what is shown, in hundredths.
+    pub least: u8,
+    /// In which order `g` goes through them.
+    pub order: SuggestionOrder,
+}
+
+impl Default for SuggestionPreferences {
+    fn default() -> Self {
+        let with = ["rules", "model", "learned", "threads"].map(String::from).to_vec();
+        Self { on: false, with, least: LEAST_SCORE, order: SuggestionOrder::default() }
+    }
+}
+
+/// Least score of a suggestion that is shown at first, in hundredths: about nine of ten of these are right.
+const LEAST_SCORE: u8 = 75;
+
 /// What a person prefers. Fields that are missing from the file take their defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -71,6 +96,8 @@ pub struct Preferences {
     pub left_at: BTreeMap<PathBuf, String>,
     /// How the last export was made.
     pub export: LastExport,
+    /// Whether and how suggestions are shown.
+    pub suggestions: SuggestionPreferences,
 }
 
 impl Default for Preferences {
@@ -87,6 +114,7 @@ impl Default for Preferences {
             recent: Vec::new(),
             left_at: BTreeMap::new(),
             export: LastExport::default(),
+            suggestions: SuggestionPreferences::default(),
         }
     }
 }
@@ -131,6 +159,7 @@ impl Preferences {
         self.text_size = within(self.text_size, 10.0, 40.0, defaults.text_size);
         self.line_width = within(self.line_width, 40.0, 120.0, defaults.line_width);
         self.zoom = within(self.zoom, 0.6, 3.0, defaults.zoom);
+        self.suggestions.least = self.suggestions.least.min(100);
         self
     }
 

@@ -1,6 +1,6 @@
 //! Edits as the window and the commands ask for them: one variant for each plan.
 
-use crate::edit::plan::{self, CellEdit, EditAll, LinkTo, MentionOf, Places, Targets};
+use crate::edit::plan::{self, CellEdit, EditAll, LinkTo, MentionOf, Places, Suggested, Take, Targets};
 use crate::edit::{PlanContext, PlanError, Transaction};
 use crate::model::{
     AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, Date, FamilyKind,
@@ -35,6 +35,10 @@ pub enum EditRequest {
     SetFragments { article: ArticleId, id: AnnotationId, spans: Vec<TextSpan> },
     AddFragment { article: ArticleId, id: AnnotationId, span: TextSpan },
     PlaceLost { article: ArticleId, id: AnnotationId, spans: Vec<TextSpan> },
+    Accept { article: ArticleId, take: Take },
+    AcceptAll(Suggested),
+    Reject(Suggested),
+    SetBlindShare(u8),
     SetAttribute { article: ArticleId, ids: Vec<AnnotationId>, attribute: AttributeId, value: Option<AttributeValue> },
     SetNote { article: ArticleId, id: AnnotationId, note: String },
     SetUnsure { article: ArticleId, ids: Vec<AnnotationId>, unsure: bool },
@@ -107,6 +111,13 @@ impl EditRequest {
                 made = ids.first().copied().filter(|_| ids.len() == 1);
                 transaction
             }
+            Self::Accept { article, take } => {
+                let (transaction, id) = plan::accept(cx, article, &take)?;
+                made = Some(id);
+                transaction
+            }
+            Self::AcceptAll(scope) => plan::accept_all(cx, &scope)?.0,
+            Self::Reject(scope) => plan::reject(cx, &scope)?,
             Self::Inherit { from, to, places } => plan::inherit(cx, &from, to, &places)?.0,
             Self::Relabel { article, ids, label } => plan::relabel(cx, article, &ids, &label)?,
             Self::DeleteAnnotations { article, ids } => plan::delete_annotations(cx, article, &ids)?,
@@ -137,6 +148,7 @@ impl EditRequest {
     /// Requests about the project as a whole.
     fn plan_project(self, cx: &mut PlanContext<'_>) -> Result<Transaction, PlanError> {
         match self {
+            Self::SetBlindShare(percent) => Ok(plan::set_blind_share(cx, percent)),
             Self::EditAll { targets, edit } => plan::edit_all(cx, &targets, &edit),
             Self::SetCells(edits) => plan::set_cells(cx, &edits),
             Self::RenameProject(title) => plan::rename_project(cx, &title),

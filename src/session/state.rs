@@ -1,6 +1,7 @@
 //! The open project and its history.
 
 use super::indexes::Indexes;
+use super::suggested::Suggested;
 use super::writer::{Done, Report, Writer};
 use super::{EditRequest, SaveStatus, Wake, clock};
 use crate::edit::plan::{self, Imported};
@@ -38,7 +39,7 @@ pub enum SessionError {
 /// One open project: the only place that changes it.
 #[derive(Debug)]
 pub struct Session {
-    project: Project,
+    pub(super) project: Project,
     revision: u64,
     /// The last steps, the newest last: one for each revision.
     recent: VecDeque<Arc<Transaction>>,
@@ -46,7 +47,7 @@ pub struct Session {
     annotator: AnnotatorName,
     ids: IdMaker,
     folder: Option<PathBuf>,
-    writer: Option<Writer>,
+    pub(super) writer: Option<Writer>,
     status: SaveStatus,
     /// Edits sent to the writer, and those it has reported as saved.
     sent: u64,
@@ -55,6 +56,8 @@ pub struct Session {
     others_changed: bool,
     kept: store::KeptFiles,
     indexes: Indexes,
+    /// What is derived from suggestions.
+    pub(super) suggested: Suggested,
 }
 
 /// A project just opened.
@@ -84,6 +87,7 @@ impl Session {
             others_changed: false,
             kept: store::KeptFiles::default(),
             indexes: Indexes::default(),
+            suggested: Suggested::default(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::writer::Disk;
 use super::{EditRequest, SaveStatus, Session, SessionError};
-use crate::model::{AnnotatorName, Article, IdMaker, Metadata, Project, Revision, Timestamp, default_codebook};
+use crate::model::{
+    AnnotatorName, Article, ArticleId, IdMaker, Metadata, Project, Revision, SuggestionSet, Timestamp, default_codebook,
+};
 use crate::store::{self, Merged, Step};
 use crate::text::Text;
 use std::sync::{Arc, Mutex};
@@ -13,6 +15,7 @@ use std::time::Duration;
 struct Written {
     steps: Vec<String>,
     checkpoints: Vec<String>,
+    suggestions: Vec<ArticleId>,
     failures: usize,
 }
 
@@ -58,6 +61,10 @@ impl Disk for Full {
         written.checkpoints.push(project.info.title.clone());
         Ok(Merged::Nothing)
     }
+
+    fn write_suggestions(&mut self, _: &Project, set: &SuggestionSet) {
+        self.written.lock().unwrap().suggestions.push(set.article);
+    }
 }
 
 fn ana() -> AnnotatorName {
@@ -66,6 +73,20 @@ fn ana() -> AnnotatorName {
 
 fn project() -> Project {
     Project::new(IdMaker::new(1).make(), "Start", default_codebook())
+}
+
+fn article(id: ArticleId, text: &str) -> Article {
+    Article {
+        id,
+        foreign_id: String::new(),
+        metadata: Metadata { title: "Rain".into(), ..Metadata::default() },
+        attributes: Default::default(),
+        stories: Default::default(),
+        zones: Vec::new(),
+        earlier: Vec::new(),
+        current: Revision { text: Text::new(text), file: "articles/rain.txt".into() },
+        extra: Default::default(),
+    }
 }
 
 fn session(disk: Full) -> Session {
@@ -156,17 +177,7 @@ fn what_another_window_has_open_is_not_edited() {
     let path = folder.path().join("project");
     let mut project = project();
     let mut ids = IdMaker::new(3);
-    let article = Article {
-        id: ids.make(),
-        foreign_id: String::new(),
-        metadata: Metadata { title: "Rain".into(), ..Metadata::default() },
-        attributes: Default::default(),
-        stories: Default::default(),
-        zones: Vec::new(),
-        earlier: Vec::new(),
-        current: Revision { text: Text::new("It will rain.\n"), file: "articles/rain.txt".into() },
-        extra: Default::default(),
-    };
+    let article = article(ids.make(), "It will rain.\n");
     let id = article.id;
     project.articles.insert_mut(id, article.into());
     drop(store::create(&path, &project, &ana()).unwrap());
@@ -190,4 +201,26 @@ fn what_another_window_has_open_is_not_edited() {
     assert_eq!(third.status(), &SaveStatus::Saved);
     assert!(third.undo().unwrap().is_some(), "and undone by the next one");
     third.close();
+}
+
+#[test]
+fn suggestions_are_kept_without_being_an_edit() {
+    let (disk, written) = Full::new(0, 0);
+    let mut session = session(disk);
+    let mut ids = IdMaker::new(9);
+    let article = article(ids.make(), "Prices fall.");
+    session.edit(EditRequest::AddArticles(vec![article.clone()])).unwrap();
+    let (revision, undo) = (session.revision(), session.history().next_undo().unwrap().what.clone());
+    let set = |text: &Text| {
+        let (article, text) = (article.id, text.hash());
+        let made = "rules".into();
+        Arc::new(SuggestionSet { article, text, made, suggestions: Vec::new(), relations: Vec::new() })
+    };
+    assert!(!session.keep_suggestions(set(&Text::new("another text"))));
+    assert!(session.keep_suggestions(set(article.text())));
+    assert_eq!(session.revision(), revision);
+    assert_eq!(session.history().next_undo().unwrap().what, undo);
+    assert!(session.project().suggestions.contains_key(&article.id));
+    session.close();
+    assert_eq!(written.lock().unwrap().suggestions, [article.id]);
 }

@@ -3,7 +3,7 @@
 use super::Wake;
 use super::clock;
 use crate::edit::Transaction;
-use crate::model::{Project, Timestamp};
+use crate::model::{Project, SuggestionSet, Timestamp};
 use crate::store::{Merged, ProjectStore, Step};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub(super) trait Disk: Send {
     fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String>;
     /// Writes the files that the journal is ahead of.
     fn checkpoint(&mut self, project: &Project) -> Result<Merged, String>;
+    /// Writes the suggestions for an article, which are no part of the journal. What fails is made again another day.
+    fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet);
 }
 
 impl Disk for ProjectStore {
@@ -58,6 +60,11 @@ impl Disk for ProjectStore {
 
     fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
         Self::checkpoint(self, project, clock::now()).map_err(|error| error.to_string())
+    }
+
+    fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet) {
+        // Derived: where there is no room for them, they are worked out anew when the article is opened again.
+        drop(Self::write_suggestions(self, project, set.article, Some(set)));
     }
 }
 
@@ -71,6 +78,7 @@ struct Edit {
 
 enum Job {
     Edit(Box<Edit>),
+    Suggestions(Box<Project>, Arc<SuggestionSet>),
     Close,
 }
 
@@ -119,6 +127,11 @@ impl Writer {
         drop(self.jobs.send(Job::Edit(Box::new(Edit { number, done, when, after }))));
     }
 
+    /// Keeps the suggestions for an article of a project.
+    pub(super) fn send_suggestions(&self, project: Project, set: Arc<SuggestionSet>) {
+        drop(self.jobs.send(Job::Suggestions(Box::new(project), set)));
+    }
+
     pub(super) fn receive(&self) -> Option<Report> {
         self.reports.try_recv().ok()
     }
@@ -154,6 +167,7 @@ impl<D: Disk> Loop<D> {
                     self.pending.push_back(*edit);
                     self.append();
                 }
+                Ok(Job::Suggestions(project, set)) => self.disk.write_suggestions(&project, &set),
                 Err(RecvTimeoutError::Timeout) => {
                     self.append();
                     self.checkpoint();

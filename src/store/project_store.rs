@@ -226,6 +226,19 @@ impl ProjectStore {
         }
     }
 
+    /// Writes the suggestions for many articles with one flush; those about another text are left out.
+    ///
+    /// # Errors
+    /// As [`Self::write_suggestions`]; then none of them is there.
+    pub fn write_many_suggestions(&self, project: &Project, sets: &[SuggestionSet]) -> Result<(), StoreError> {
+        self.writable()?;
+        let files =
+            sets.iter().filter_map(|set| Some((suggestions_name(set.article), render_suggestions(project, set)?)));
+        let files: Vec<(String, String)> = files.collect();
+        let files: Vec<(String, &[u8])> = files.iter().map(|(name, text)| (name.clone(), text.as_bytes())).collect();
+        if files.is_empty() { Ok(()) } else { self.folder.replace_all(&files) }
+    }
+
     fn writable(&self) -> Result<(), StoreError> {
         self.read_only.as_ref().map_or(Ok(()), |why| Err(StoreError::ReadOnly(why.clone())))
     }

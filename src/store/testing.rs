@@ -130,6 +130,7 @@ impl Dice {
             how: How::ALL[self.below(5)],
             by: if self.chance(2) { String::new() } else { "model".into() },
             from: self.chance(3).then(|| self.id()),
+            percent: self.chance(3).then(|| u8::try_from(self.below(101)).unwrap()),
         };
         annotation.foreign_id = if self.chance(4) { self.words(2) } else { String::new() };
         annotation.extra = self.extra();
@@ -264,7 +265,12 @@ impl Dice {
                 }
             }
             2 => {
-                let what = Rejection { label: LabelId::parse("event").unwrap(), fragments: vec![self.span(&text)] };
+                let what = Rejection {
+                    label: LabelId::parse("event").unwrap(),
+                    fragments: vec![self.span(&text)],
+                    by: self.words(1),
+                    percent: u8::try_from(self.below(101)).unwrap(),
+                };
                 draft.rejected(key, what, Some(self.time()));
             }
             3 => {

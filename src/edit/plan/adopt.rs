@@ -147,7 +147,7 @@ mod tests {
         {
             let by = if how == How::Accepted { "model".into() } else { String::new() };
             let label = LabelId::parse(label).unwrap();
-            let provenance = Provenance { how, by, from: None };
+            let provenance = Provenance { how, by, ..Provenance::default() };
             let mut cx = context(&project, &ben, ids);
             let (t, id) = plan::annotate(&mut cx, article, &label, &[span], provenance).unwrap();
             project = t.apply(&project).unwrap();

@@ -75,7 +75,7 @@ fn inherited(original: &Annotation, id: AnnotationId, place: Place, from: &Layer
         attributes: set.map(|(id, value)| (id.clone(), value.clone())).collect(),
         unsure: original.unsure,
         threads: original.threads.clone(),
-        provenance: Provenance { how: How::Inherited, by, from: Some(from.article) },
+        provenance: Provenance { how: How::Inherited, by, from: Some(from.article), percent: None },
         ..Annotation::new(id, original.label.clone(), place)
     }
 }

@@ -101,6 +101,12 @@ fn link_of(value: &Value) -> Option<(&str, LinkStance)> {
     }
 }
 
+/// A score from 0 to 1 in hundredths.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 100")]
+fn hundredths(score: f64) -> u8 {
+    (score * 100.0).round().clamp(0.0, 100.0) as u8
+}
+
 /// How an annotation was made, the article that it came from, and its attributes that were worked out.
 fn provenance_of(fields: Option<Fields>, wrong: &mut Vec<String>) -> (Provenance, String, BTreeSet<AttributeId>) {
     let mut provenance = Provenance { how: How::Imported, ..Provenance::default() };
@@ -112,6 +118,9 @@ fn provenance_of(fields: Option<Fields>, wrong: &mut Vec<String>) -> (Provenance
         wrong.push(format!("how it was made, {how:?}, is not known; it counts as imported"));
     }
     provenance.by = fields.text("by");
+    if fields.has("score") {
+        provenance.percent = Some(hundredths(fields.score("score")));
+    }
     let from = fields.text("from");
     let computed = fields.texts("computed").iter().filter_map(|name| AttributeId::parse(name)).collect();
     leftovers(&mut fields, "provenance", wrong);

@@ -8,7 +8,7 @@ use super::terms::Chosen;
 use super::value::attributes_of;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorName, ArticleId, Layer, LayerKey, Place, Relation, RelationId,
-    SuggestedRelation, Suggestion, SuggestionId, SuggestionSet, Timestamp,
+    SuggestedRelation, Suggestion, SuggestionId, SuggestionSet, ThreadId, Timestamp,
 };
 use crate::text::Text;
 use std::collections::BTreeMap;
@@ -194,8 +194,8 @@ impl Reader<'_, '_> {
             return;
         }
         let mut ids: BTreeMap<String, SuggestionId> = BTreeMap::new();
-        let mut set =
-            SuggestionSet { article, text: positions.text.hash(), suggestions: Vec::new(), relations: Vec::new() };
+        let (text, made) = (positions.text.hash(), String::new());
+        let mut set = SuggestionSet { article, text, made, suggestions: Vec::new(), relations: Vec::new() };
         for mut suggestion in suggestions {
             let (given, label) = (suggestion.text("id"), suggestion.text("label"));
             let place = positions.place(&suggestion.list("ranges"), &Quotes::default());
@@ -205,6 +205,7 @@ impl Reader<'_, '_> {
             };
             let (id, _) = self.id::<SuggestionId>(&given, String::new());
             let mut wrong = Vec::new();
+            let threads = suggestion.list("threads");
             set.suggestions.push(Suggestion {
                 id,
                 label,
@@ -213,6 +214,8 @@ impl Reader<'_, '_> {
                 by: suggestion.text("by"),
                 reason: suggestion.text("reason"),
                 attributes: attributes_of(suggestion.object("attributes"), &mut wrong),
+                cue: suggestion.take("cue").and_then(|range| positions.pair(&range)),
+                threads: threads.iter().filter_map(likely_thread).collect(),
             });
             for what in wrong {
                 self.part(format!("suggestion {given:?}: {what}"));
@@ -232,6 +235,11 @@ impl Reader<'_, '_> {
         }
         self.suggestions.push(set);
     }
+}
+
+/// `["t4n8r1v6zs", 0.8]`
+fn likely_thread(value: &serde_json::Value) -> Option<(ThreadId, f64)> {
+    Some((ThreadId::parse(value.get(0)?.as_str()?)?, value.get(1)?.as_f64().filter(|s| (0.0..=1.0).contains(s))?))
 }
 
 /// Both ends of an arrow in one layer: the wanted one, else the first that has both.

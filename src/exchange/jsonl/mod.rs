@@ -20,6 +20,7 @@ mod place;
 mod problem;
 mod read;
 mod record;
+mod suggested;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub(super) use object::Object;
 pub use problem::{At, Extent, LineProblem};
 pub use read::{CodebookPolicy, FileReport, JsonlImport, LabelPolicy, Reader, UnknownLabels};
 pub(super) use record::{annotation_json, article_json, relation_json};
+pub use suggested::suggested;
 pub(super) use value::{extra_json, value_json};
 pub use write::write;
 pub(super) use write::{first_line, reading_json};

@@ -108,6 +108,12 @@ impl Part for f64 {
     }
 }
 
+impl<T: Serialize> Part for Option<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
+}
+
 impl<T: Serialize> Part for Vec<T> {
     fn is_nothing(&self) -> bool {
         self.is_empty()

@@ -152,6 +152,7 @@ impl Serialize for ProvenanceRecord<'_> {
             .with("how", provenance.how.name())
             .with("by", self.selection.name(&provenance.by))
             .with("from", provenance.from.as_ref().map(ArticleId::as_str).unwrap_or_default())
+            .with("score", provenance.percent.map(|percent| f64::from(percent) / 100.0))
             .with("computed", self.annotation.computed.iter().map(AttributeId::as_str).collect::<Vec<_>>())
             .finish()
     }

@@ -245,6 +245,8 @@ fn suggestions_json(selection: &Selection<'_>, article: &Article, set: &Suggesti
             .with("by", s.by.as_str())
             .with("reason", s.reason.as_str())
             .with("attributes", AttributesRecord(&s.attributes))
+            .with("cue", s.cue.map(|span| pair(text, span)))
+            .with("threads", s.threads.iter().map(|(id, score)| (id.as_str(), *score)).collect::<Vec<_>>())
             .value()
     });
     let relations = set.relations.iter().filter(|r| ids.contains(&r.from) && ids.contains(&r.to)).map(|r| {

@@ -239,31 +239,40 @@ fn read_stance(word: &Word) -> LinkStance {
     }
 }
 
-/// `accepted("model")`, `inherited("k3f9x2m7qa")`; a second value is the other of suggester and article.
+/// `accepted("model", "83%")`, `inherited("k3f9x2m7qa")`; a value with a percent sign is the suggester's score, any other
+/// second one is the other of suggester and article.
 fn provenance_word(provenance: &Provenance) -> Word {
     if *provenance == Provenance::default() {
         return Word::default();
     }
     let from = provenance.from.map(|id| id.to_string()).unwrap_or_default();
-    let args = match provenance.how {
-        How::Inherited => [from.as_str(), provenance.by.as_str()],
-        _ => [provenance.by.as_str(), from.as_str()],
+    let (first, second) = match provenance.how {
+        How::Inherited => (from.as_str(), provenance.by.as_str()),
+        _ => (provenance.by.as_str(), from.as_str()),
     };
-    Word::with_strings(provenance.how.name(), &args)
+    let percent = provenance.percent.map(|percent| format!("{percent}%")).unwrap_or_default();
+    let args: &[&str] = if second.is_empty() { &[first, &percent] } else { &[first, second, &percent] };
+    Word::with_strings(provenance.how.name(), args)
 }
 
 fn read_provenance(word: &Word) -> Provenance {
     if word.name.is_empty() {
         return Provenance::default();
     }
-    let (Some(how), Some(args)) = (How::parse(&word.name), word.list::<String>().filter(|args| args.len() <= 2)) else {
+    let (Some(how), Some(args)) = (How::parse(&word.name), word.list::<String>().filter(|args| args.len() <= 3)) else {
         note_unknown(format!("provenance {:?}", word.written()));
         return Provenance::default();
     };
-    let mut args = args.into_iter();
+    let percent_of = |arg: &String| arg.strip_suffix('%').and_then(|percent| percent.parse().ok());
+    let percent: Option<u8> = args.last().and_then(percent_of).filter(|percent| args.len() > 1 && *percent <= 100);
+    let named = if percent.is_some() { args.len() - 1 } else { args.len() };
+    if named > 2 {
+        note_unknown(format!("provenance {:?}", word.written()));
+    }
+    let mut args = args.into_iter().take(named);
     let (first, second) = (args.next().unwrap_or_default(), args.next().unwrap_or_default());
     let (by, from) = if how == How::Inherited { (second, first) } else { (first, second) };
-    Provenance { how, by, from: optional_id(&from, "article id") }
+    Provenance { how, by, from: optional_id(&from, "article id"), percent }
 }
 
 /// Where a suggestion or its rejection stands.

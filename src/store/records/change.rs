@@ -54,7 +54,8 @@ macro_rules! changes {
         pub(in crate::store) enum ChangeRecord {$(
             $(#[$doc])*
             $variant {
-                $($field: $type,)*
+                $(#[serde(default)]
+                $field: $type,)*
                 #[serde(default)]
                 before: Option<$record>,
                 #[serde(default)]
@@ -92,7 +93,7 @@ changes! {
     Annotation = "annotation" { layer: LayerName, id: String } AnnotationRecord;
     Relation = "relation" { layer: LayerName, id: String } RelationRecord;
     Reading = "reading" { layer: LayerName, paragraph: Range } String;
-    Rejected = "rejected" { layer: LayerName, label: String, at: Vec<Range> } String;
+    Rejected = "rejected" { layer: LayerName, label: String, at: Vec<Range>, by: String, percent: u32 } String;
     Thread = "thread" { by: String, id: String } ThreadRecord;
     ThreadRelation = "thread_relation" { by: String, id: String } ThreadRelationRecord;
 }
@@ -169,7 +170,8 @@ impl ChangeRecord {
                 let (before, after) = times(s);
                 let text = if s.after.is_some() { after_of(key)? } else { before_of(key)? };
                 let at = ranges_of(text, &what.fragments);
-                Self::Rejected { layer: layer_name(key), label: what.label.to_string(), at, before, after }
+                let (label, by, percent) = (what.label.to_string(), what.by.clone(), what.percent.into());
+                Self::Rejected { layer: layer_name(key), label, at, by, percent, before, after }
             }
             Change::Thread(by, id, s) => {
                 let (before, after) = both(s, ThreadRecord::of);
@@ -235,11 +237,12 @@ impl ChangeRecord {
                 let text = side_text(&key, after.is_some(), layers, texts)?;
                 Change::Reading(key, span_of(text, paragraph)?, times(before.as_deref(), after.as_deref())?)
             }
-            Self::Rejected { layer, label, at, before, after } => {
+            Self::Rejected { layer, label, at, by, percent, before, after } => {
                 let key = key_of(&layer)?;
                 let text = side_text(&key, after.is_some(), layers, texts)?;
                 let fragments = at.iter().map(|range| span_of(text, *range)).collect::<Option<_>>()?;
-                let what = Rejection { label: LabelId::parse(&label)?, fragments };
+                let percent = u8::try_from(percent).ok()?;
+                let what = Rejection { label: LabelId::parse(&label)?, fragments, by, percent };
                 Change::Rejected(key, what, times(before.as_deref(), after.as_deref())?)
             }
             Self::Thread { by, id, before, after } => Change::Thread(

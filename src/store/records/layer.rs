@@ -36,6 +36,8 @@ record! {
     RejectedRecord = "Rejected" {
         label: String,
         at: Vec<Range>,
+        by: String,
+        percent: u32,
         when: String,
     }
 }
@@ -68,6 +70,8 @@ impl LayerFile {
         let rejected = layer.rejected.iter().map(|(what, when)| RejectedRecord {
             label: what.label.to_string(),
             at: ranges_of(text, &what.fragments),
+            by: what.by.clone(),
+            percent: what.percent.into(),
             when: when.to_string(),
         });
         file.rows("rejected", &rejected.collect::<Vec<_>>());
@@ -115,11 +119,18 @@ impl LayerFile {
         for row in self.rejected {
             let Some(label) = known(LabelId::parse(&row.label), "label id", &row.label) else { continue };
             if let Some(fragments) = row.at.iter().map(|range| place(*range)).collect() {
-                layer.rejected.insert_mut(Rejection { label, fragments }, time(&row.when));
+                let percent = hundredths(row.percent);
+                layer.rejected.insert_mut(Rejection { label, fragments, by: row.by, percent }, time(&row.when));
             }
         }
         (layer, anchoring)
     }
+}
+
+/// A score in hundredths; a larger one was never written.
+pub(super) fn hundredths(percent: u32) -> u8 {
+    let known = known(u8::try_from(percent).ok().filter(|p| *p <= 100), "score", &percent.to_string());
+    known.unwrap_or(100)
 }
 
 /// The span of a range that has no quote of its own: it counts where the text is the one that it means, or where that

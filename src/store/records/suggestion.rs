@@ -3,7 +3,9 @@
 use super::annotation::ranges_of;
 use super::value::{Values, attributes_of, values_of};
 use super::{FORMAT, Range, known, span_of};
-use crate::model::{ArticleId, LabelId, RelationTypeId, SuggestedRelation, Suggestion, SuggestionId, SuggestionSet};
+use crate::model::{
+    ArticleId, LabelId, RelationTypeId, SuggestedRelation, Suggestion, SuggestionId, SuggestionSet, ThreadId,
+};
 use crate::store::notation::{FileText, record};
 use crate::text::Text;
 
@@ -13,6 +15,7 @@ record! {
         format: u32,
         article: String,
         text: String,
+        made: String,
         suggestions: Vec<SuggestionRecord>,
         relations: Vec<SuggestedRelationRecord>,
     }
@@ -28,6 +31,8 @@ record! {
         by: String,
         reason: String,
         attributes: Values,
+        cue: Vec<Range>,
+        threads: Vec<(String, f64)>,
     }
 }
 
@@ -42,12 +47,18 @@ record! {
     }
 }
 
+fn threads_of(written: &[(String, f64)]) -> Vec<(ThreadId, f64)> {
+    let read = |(id, score): &(String, f64)| Some((known(ThreadId::parse(id), "thread id", id)?, *score));
+    written.iter().filter_map(read).collect()
+}
+
 impl SuggestionsFile {
     /// The file of an article's suggestions.
     pub(in crate::store) fn render(set: &SuggestionSet, text: &Text) -> String {
         let mut file = FileText::new("Suggestions", FORMAT);
         file.field("article", &set.article.to_string());
         file.field("text", &set.text.to_string());
+        file.field("made", &set.made);
         let rows = set.suggestions.iter().map(|s| SuggestionRecord {
             id: s.id.to_string(),
             label: s.label.to_string(),
@@ -56,6 +67,8 @@ impl SuggestionsFile {
             by: s.by.clone(),
             reason: s.reason.clone(),
             attributes: values_of(&s.attributes),
+            cue: ranges_of(text, s.cue.as_slice()),
+            threads: s.threads.iter().map(|(id, score)| (id.to_string(), *score)).collect(),
         });
         file.rows("suggestions", &rows.collect::<Vec<_>>());
         let rows = set.relations.iter().map(|r| SuggestedRelationRecord {
@@ -83,6 +96,8 @@ impl SuggestionsFile {
                 by: s.by,
                 reason: s.reason,
                 attributes: attributes_of(s.attributes),
+                cue: s.cue.first().and_then(|range| span_of(text, *range)),
+                threads: threads_of(&s.threads),
             })
         });
         let relations = self.relations.into_iter().filter_map(|r| {
@@ -97,6 +112,7 @@ impl SuggestionsFile {
         Some(SuggestionSet {
             article,
             text: text.hash(),
+            made: self.made,
             suggestions: suggestions.collect(),
             relations: relations.collect(),
         })

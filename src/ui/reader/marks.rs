@@ -254,17 +254,16 @@ mod tests {
     fn suggestions_are_marked_by_paragraph() {
         let text = Text::new("one two\nthree");
         let mut ids = IdMaker::new(3);
-        let suggestion = Suggestion {
-            id: ids.make(),
-            label: LabelId::parse("claim").unwrap(),
-            fragments: vec![TextSpan::of(4, 10)],
-            score: 0.9,
-            by: "rules".into(),
-            reason: String::new(),
-            attributes: crate::model::Attributes::new(),
-        };
+        let label = LabelId::parse("claim").unwrap();
+        let suggestion = Suggestion::new(ids.make(), label, vec![TextSpan::of(4, 10)], 0.9, "rules");
         let suggestions = vec![suggestion];
-        let set = SuggestionSet { article: ids.make(), text: text.hash(), suggestions, relations: Vec::new() };
+        let set = SuggestionSet {
+            article: ids.make(),
+            text: text.hash(),
+            made: String::new(),
+            suggestions,
+            relations: Vec::new(),
+        };
         let mut marks = LayerMarks::default();
         marks.follow_suggestions(&text, Some(&Arc::new(set)), &pieces(&text));
         let spans: Vec<TextSpan> = (0..2).flat_map(|p| marks.in_span(p, text.span()).map(|m| m.span)).collect();

@@ -1,0 +1,215 @@
+//! The suggesters that take part, by name, and what they make of an article.
+
+use crate::model::{
+    AnnotatorName, Article, Codebook, IdMaker, LabelId, LabelRole, Project, RelationTypeId, SuggestedRelation,
+    Suggestion, SuggestionSet, Zone,
+};
+use crate::suggest::{Document, Proposal, Proposals, ProposedLink, Suggester};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Suggesters that look at nothing but a text.
+pub const OF_TEXTS: [&str; 2] = ["rules", "model"];
+
+/// All suggesters: those that learn from a project, too.
+pub const OF_PROJECTS: [&str; 4] = ["rules", "model", "learned", "threads"];
+
+/// Faintest score that is kept at all, from 0 to 1: the window's threshold can go down to it.
+pub const FAINTEST: f64 = 0.2;
+
+/// Least score that serves recall and precision best together, from 0 to 1.
+pub const BEST_SCORE: f64 = 0.45;
+
+/// Why suggesters could not be put together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SuggesterError {
+    /// No suggester has this name.
+    #[error("there is no suggester {name:?} here; choose among {known}")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// None was named.
+    #[error("no suggester is named; choose among {0}")]
+    None(String),
+}
+
+/// Suggesters that work together.
+#[derive(Clone, Default)]
+pub struct Suggesters {
+    list: Vec<Arc<dyn Suggester>>,
+    /// What could not take part, and why, as sentences.
+    notices: Vec<String>,
+}
+
+impl fmt::Debug for Suggesters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Suggesters").field(&self.made()).finish()
+    }
+}
+
+/// Names out of a list with commas, each once, checked against those that are known.
+///
+/// # Errors
+/// Where one is not known, or none is named.
+pub fn suggester_names(written: &str, known: &[&str]) -> Result<Vec<String>, SuggesterError> {
+    let mut names: Vec<String> = Vec::new();
+    for name in written.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        if !known.contains(&name) {
+            return Err(SuggesterError::Unknown { name: name.into(), known: known.join(", ") });
+        }
+        if !names.iter().any(|have| have == name) {
+            names.push(name.to_owned());
+        }
+    }
+    if names.is_empty() { Err(SuggesterError::None(known.join(", "))) } else { Ok(names) }
+}
+
+impl Suggesters {
+    /// Of the suggesters with these names those that look at texts alone. A model that cannot be read is told, and the
+    /// others go on.
+    pub fn of_texts(names: &[String]) -> Self {
+        let mut all = Self::default();
+        for name in names.iter().filter(|name| OF_TEXTS.contains(&name.as_str())) {
+            all.note(format!("the suggester {name:?} is not built yet"));
+        }
+        all
+    }
+
+    /// The suggesters with these names, those that learn from a project too. A rise of `stop` ends the learning.
+    pub fn of_project(names: &[String], _: &Project, _: &AnnotatorName, _: &AtomicBool) -> Self {
+        Self::of_texts(names)
+    }
+
+    /// Adds a suggester.
+    pub fn add(&mut self, suggester: Arc<dyn Suggester>) {
+        self.list.push(suggester);
+    }
+
+    /// Adds what could not take part.
+    pub fn note(&mut self, notice: String) {
+        self.notices.push(notice);
+    }
+
+    /// What could not take part, and why.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// True where nothing would ever be suggested.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// What makes the suggestions, in words: the names with the version of the program.
+    pub fn made(&self) -> String {
+        let names: Vec<&str> = self.list.iter().map(|suggester| suggester.name()).collect();
+        format!("{} ({})", names.join(","), env!("CARGO_PKG_VERSION"))
+    }
+
+    /// What they propose for a text, put together, with at least this score from 0 to 1.
+    pub fn propose(&self, text: &str, zones: &[Zone], language: Option<&str>, least: f64) -> Proposals {
+        let document = Document::new(text, zones, language);
+        let found = self.list.iter().map(|suggester| suggester.propose(&document));
+        above(joined(found), least)
+    }
+
+    /// What they propose for an article, in a project's own labels.
+    pub fn suggest(&self, article: &Article, codebook: &Codebook, least: f64) -> SuggestionSet {
+        let text = article.text();
+        let language = Some(article.metadata.language.as_str()).filter(|language| !language.is_empty());
+        let proposals = self.propose(text.as_str(), &article.zones, language, least);
+        in_labels_of(codebook, article, proposals, self.made())
+    }
+}
+
+/// The proposals of several suggesters, one after the other.
+fn joined(found: impl Iterator<Item = Proposals>) -> Proposals {
+    let mut all = Proposals::default();
+    for Proposals { items, links } in found {
+        let before = all.items.len();
+        let moved =
+            |link: ProposedLink| ProposedLink { claim: link.claim + before, source: link.source + before, ..link };
+        all.links.extend(links.into_iter().map(moved));
+        all.items.extend(items);
+    }
+    all
+}
+
+/// Proposals with at least a score, and the links among them.
+fn above(proposals: Proposals, least: f64) -> Proposals {
+    let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut items: Vec<Proposal> = Vec::with_capacity(proposals.items.len());
+    for (i, item) in proposals.items.into_iter().enumerate().filter(|(_, item)| item.score >= least) {
+        number.insert(i, items.len());
+        items.push(item);
+    }
+    let links = proposals.links.into_iter().filter_map(|mut link| {
+        link.claim = *number.get(&link.claim)?;
+        link.source = *number.get(&link.source)?;
+        Some(link)
+    });
+    Proposals { links: links.collect(), items }
+}
+
+/// Proposals as suggestions: a label that the codebook calls otherwise is found by its role, and one that it does not
+/// have is left out.
+fn in_labels_of(codebook: &Codebook, article: &Article, proposals: Proposals, made: String) -> SuggestionSet {
+    let text = article.text().hash();
+    let mut ids = IdMaker::new(seed(article));
+    let (mut suggestions, mut named) = (Vec::new(), BTreeMap::new());
+    for (number, item) in proposals.items.into_iter().enumerate() {
+        let Some(label) = own_label(codebook, &item.label) else { continue };
+        let definition = codebook.label(&label);
+        let known = |id: &crate::model::AttributeId| definition.is_some_and(|label| label.attribute(id).is_some());
+        let id = ids.make();
+        named.insert(number, id);
+        suggestions.push(Suggestion {
+            label,
+            fragments: item.fragments,
+            score: rounded(item.score),
+            by: item.by.into(),
+            reason: item.reason.to_string(),
+            attributes: item.attributes.into_iter().filter(|(id, _)| known(id)).collect(),
+            cue: item.cue,
+            threads: item.threads.into_iter().map(|(id, score)| (id, rounded(score))).collect(),
+            id,
+        });
+    }
+    let kind = RelationTypeId::parse("attributed_to").filter(|kind| codebook.relation_types.contains_key(kind));
+    let relations = proposals.links.iter().filter_map(|link| {
+        let (from, to) = (*named.get(&link.claim)?, *named.get(&link.source)?);
+        Some(SuggestedRelation { kind: kind.clone()?, from, to, score: rounded(link.score), by: link.by.into() })
+    });
+    SuggestionSet { article: article.id, text, made, relations: relations.collect(), suggestions }
+}
+
+/// The codebook's label for a suggester's.
+fn own_label(codebook: &Codebook, label: &LabelId) -> Option<LabelId> {
+    let offered = |id: &LabelId| codebook.label(id).is_some_and(|label| !label.archived);
+    if offered(label) {
+        return Some(label.clone());
+    }
+    let role = match label.as_str() {
+        "claim" => LabelRole::Claim,
+        "source" => LabelRole::Source,
+        "event" => LabelRole::Event,
+        _ => return None,
+    };
+    codebook.label_with_role(role).filter(|label| !label.archived).map(|label| label.id.clone())
+}
+
+/// Ids of suggestions follow from the article, so that the same answer makes the same file.
+fn seed(article: &Article) -> u64 {
+    let bytes = article.id.as_str().bytes();
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// Three digits say all that a score knows.
+fn rounded(score: f64) -> f64 {
+    (score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0
+}

@@ -6,14 +6,18 @@
 mod document;
 pub mod evaluate;
 mod language;
+mod link;
 mod proposal;
 mod quotations;
+mod rules;
 mod skip;
 mod tokens;
 
 pub use document::{Document, Paragraph, Sentence};
 pub use language::Language;
+pub use link::{LinkChoice, LinkFeature, link, link_features};
 pub use proposal::{Proposal, Proposals, ProposedLink, Reason, Suggester};
 pub use quotations::Quotation;
+pub use rules::{RULES, Rules};
 pub use skip::Skip;
 pub use tokens::{Quoted, Token, TokenKind};

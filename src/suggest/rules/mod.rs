@@ -1,0 +1,180 @@
+//! What rules propose: quotations with their broken parts, verbs and nouns of saying, "according to", colons, and events.
+
+mod attributes;
+mod content;
+mod events;
+mod grammar;
+mod lexicon;
+mod phrase;
+mod phrases;
+mod reporting;
+#[cfg(test)]
+mod traps;
+
+use super::{Document, Proposal, Proposals, ProposedLink, Reason, Suggester};
+use crate::model::LabelId;
+use crate::text::{TextSpan, trim};
+use reporting::{Attribution, Form, attributions};
+use std::ops::Range;
+
+/// The name of the suggester.
+pub const RULES: &str = "rules";
+
+/// Proposes by rules alone; knows English.
+#[derive(Clone, Debug, Default)]
+pub struct Rules;
+
+/// The labels of the default codebook that rules speak of.
+struct Labels {
+    claim: LabelId,
+    source: LabelId,
+    event: LabelId,
+}
+
+impl Labels {
+    fn new() -> Option<Self> {
+        Some(Self {
+            claim: LabelId::parse("claim")?,
+            source: LabelId::parse("source")?,
+            event: LabelId::parse("event")?,
+        })
+    }
+}
+
+impl Suggester for Rules {
+    fn name(&self) -> &'static str {
+        RULES
+    }
+
+    fn propose(&self, document: &Document<'_>) -> Proposals {
+        let mut proposals = Proposals::default();
+        let Some(labels) = Labels::new() else { return proposals };
+        let english = document.language().is_english();
+        for (number, paragraph) in document.paragraphs().iter().enumerate() {
+            if paragraph.skip.is_some() {
+                continue;
+            }
+            let mut found = Vec::new();
+            if english {
+                for sentence in document.sentences().get(paragraph.sentences.clone()).unwrap_or_default() {
+                    phrases::colon(document, sentence.tokens.clone(), &mut found);
+                    attributions(document, sentence.tokens.clone(), 0, &mut found);
+                }
+            }
+            alone(document, number, &mut found);
+            for attribution in &found {
+                put(document, &labels, attribution, &mut proposals);
+            }
+            if english {
+                events::events(document, paragraph.tokens.clone(), &labels.event, &mut proposals);
+            }
+        }
+        proposals
+    }
+}
+
+/// Adds the quotations of a paragraph that no word of saying was found for.
+fn alone(document: &Document<'_>, paragraph: usize, found: &mut Vec<Attribution>) {
+    let Some(paragraph) = document.paragraphs().get(paragraph) else { return };
+    let all = document.quotations();
+    let first = all.partition_point(|q| q.outer.end() <= paragraph.span.start());
+    for quotation in all.iter().skip(first).take_while(|q| q.outer.start() < paragraph.span.end()) {
+        if quotation.scare || quotation.depth > 0 {
+            continue;
+        }
+        let tokens = document.tokens_in(quotation.outer);
+        let words = tokens.clone().filter(|at| document.tokens().get(*at).is_some_and(super::Token::is_word)).count();
+        let taken = found.iter().any(|a| a.fragments.iter().any(|f| f.start < tokens.end && tokens.start < f.end));
+        if words >= 5 && !taken {
+            let (cue, act, form) = (tokens.start..tokens.start + 1, lexicon::Act::Statement, Form::Alone);
+            found.push(Attribution { source: None, fragments: vec![tokens], cue, act, form, depth: 0 });
+        }
+    }
+}
+
+/// Puts an attribution among the proposals.
+fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, proposals: &mut Proposals) {
+    let fragments: Vec<TextSpan> = attribution.fragments.iter().filter_map(|f| span(document, f.clone())).collect();
+    let Some(first) = fragments.first().copied() else { return };
+    let cue = document.span_of(attribution.cue.clone());
+    let said = cue.map(|c| c.slice(document.text())).unwrap_or_default();
+    let (score, link_score) = scores(attribution);
+    let mut claim = Proposal::new(labels.claim.clone(), first, score, RULES, reason(attribution.form, said));
+    claim.fragments = fragments;
+    claim.cue = cue.filter(|_| attribution.form != Form::Alone);
+    claim.attributes = attributes::claim(document, attribution);
+    let source = attribution.source.clone().and_then(|s| Some((span(document, s.clone())?, s)));
+    let number = proposals.items.len();
+    proposals.items.push(claim);
+    let Some((place, tokens)) = source else { return };
+    let known = proposals.items.iter().position(|p| p.label == labels.source && p.fragments == [place]);
+    let source = known.unwrap_or_else(|| {
+        let words = if attribution.form == Form::According {
+            format!("after “{said}”")
+        } else {
+            format!("who is meant by “{said}”")
+        };
+        let mut source =
+            Proposal::new(labels.source.clone(), place, source_score(attribution.form), RULES, Reason::new(words));
+        source.cue = cue;
+        source.attributes = attributes::source(document, tokens);
+        proposals.items.push(source);
+        proposals.items.len() - 1
+    });
+    proposals.links.push(ProposedLink { claim: number, source, score: link_score, by: RULES });
+}
+
+/// The words of a range without outer marks, a pair of quotation marks aside.
+fn span(document: &Document<'_>, tokens: Range<usize>) -> Option<TextSpan> {
+    trim(document.text(), document.span_of(tokens)?)
+}
+
+fn reason(form: Form, said: &str) -> Reason {
+    Reason::new(match form {
+        Form::Alone => "in quotation marks".to_owned(),
+        Form::Behind | Form::Inverted => format!("credited by “{said}” behind it"),
+        Form::Colon => "in quotation marks after a name and a colon".to_owned(),
+        Form::According => format!("credited by “{said}”"),
+        Form::Judgement | Form::Passive => format!("a judgement, by “{said}”"),
+        _ => format!("after “{said}”"),
+    })
+}
+
+/// How often a claim of this form is right, and its link, as counted on annotated news.
+fn scores(attribution: &Attribution) -> (f64, f64) {
+    let score = match attribution.form {
+        Form::That => 0.75,
+        Form::Quote => 0.8,
+        Form::Behind | Form::Inverted => 0.8,
+        Form::Clause => 0.65,
+        Form::According => 0.7,
+        Form::Colon => 0.6,
+        Form::Noun => 0.5,
+        Form::Infinitive => 0.45,
+        Form::Judgement | Form::Passive => 0.45,
+        Form::Thing => 0.35,
+        Form::Alone => 0.4,
+    };
+    (score * 0.9_f64.powi(i32::from(attribution.depth)), 0.9)
+}
+
+fn source_score(form: Form) -> f64 {
+    match form {
+        Form::That | Form::Clause | Form::Quote => 0.75,
+        Form::Behind | Form::Inverted => 0.85,
+        Form::According => 0.75,
+        Form::Colon | Form::Noun => 0.6,
+        _ => 0.45,
+    }
+}
+
+/// True for a word of saying in lower case that credits what stands beside it.
+pub(super) fn is_saying(word: &str) -> bool {
+    lexicon::saying(word).is_some()
+}
+
+/// True where "according to" or its like stands right before a token.
+pub(super) fn is_credit(document: &Document<'_>, token: usize) -> bool {
+    let before = |back: usize| token.checked_sub(back).map_or("", |at| document.lower(at));
+    (before(2) == "according" && before(1) == "to") || (before(2) == "as" && before(1) == "per") || before(1) == "per"
+}

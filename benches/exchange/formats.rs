@@ -27,8 +27,9 @@ pub fn export(project: &Project, format: &str, to: &Path) -> Summary {
     export.write(project, to, Existing::Replaced, &mut |_, _| true).unwrap()
 }
 
-/// Reads a file or folder into a new project on the disk, as `byline new` does.
-pub fn import(from: &Path, format: Option<&str>, to: &Path) {
+/// Reads a file or folder into a new project on the disk, as `byline new` does, which leaves freeing it to the system.
+#[must_use]
+pub fn import(from: &Path, format: Option<&str>, to: &Path) -> Project {
     let annotator = AnnotatorName::parse("me").unwrap();
     let (mut ids, now) = (IdMaker::new(7), Timestamp::default());
     let mut project = Project::new(ids.make(), "new", default_codebook());
@@ -47,6 +48,7 @@ pub fn import(from: &Path, format: Option<&str>, to: &Path) {
     let cx = PlanContext { project: &project, annotator: &annotator, now, ids: &mut ids };
     let project = import_into(&cx, gathered.imported).unwrap().1;
     drop(byline::store::create(to, &project, &annotator).unwrap());
+    project
 }
 
 fn size(path: &Path) -> u64 {
@@ -71,7 +73,7 @@ pub fn bench(project: &Project, folder: &Path, home: &Path, only: Option<&str>, 
         let target = home.join(format!("back-{}", format.name));
         let read = match format.input {
             Some(_) => {
-                let taken = timed(|| import(&to, Some(format.name), &target)).as_secs_f64();
+                let taken = timed(|| drop(import(&to, Some(format.name), &target))).as_secs_f64();
                 format!("{taken:.2}")
             }
             None => String::new(),

@@ -25,7 +25,9 @@ pub fn bench(project: &Project, home: &Path, scale: f64) {
         fs::remove_file(&file).unwrap();
         exported = exported.min(timed(|| drop(export(project, "jsonl", &file))));
         let target = home.join(format!("imported{repeat}"));
-        imported = imported.min(timed(|| import(&file, None, &target)));
+        let mut project = None;
+        imported = imported.min(timed(|| project = Some(import(&file, None, &target))));
+        drop(project);
     }
     let size = fs::metadata(&file).unwrap().len();
     println!("jsonl: {size} bytes");

@@ -61,6 +61,8 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     let project = filled(empty, gathered, &annotator, now, &mut ids)?;
     target.replace(|| store::create(&arguments.project, &project, &annotator).map(drop).map_err(Failure::because))?;
     console.result(arguments.json, &value, &words);
+    // The command ends here: the system frees at once what would take a tenth of the time to free piece by piece.
+    std::mem::forget(project);
     Ok(verdict)
 }
 

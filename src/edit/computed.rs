@@ -50,7 +50,7 @@ pub fn quotation_mode(text: &Text, fragments: &[TextSpan]) -> &'static str {
 
 /// Quotations in text order, those inside others left out.
 fn merged(mut quotations: Vec<TextSpan>) -> Vec<TextSpan> {
-    quotations.sort();
+    quotations.sort_unstable();
     let mut merged: Vec<TextSpan> = Vec::with_capacity(quotations.len());
     for quotation in quotations {
         match merged.last_mut() {

@@ -99,7 +99,7 @@ fn layers(selection: &Selection<'_>, article: &Article, sentences: &[TextSpan]) 
         layer.blank += usize::from(fragments == 0);
     }
     for layer in layers.values_mut() {
-        layer.runs.sort();
+        layer.runs.sort_unstable();
     }
     layers
 }

@@ -50,7 +50,7 @@ fn a_target_is_whole_or_as_it_was() {
 fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
+    names.sort_unstable();
     names
 }
 

@@ -20,7 +20,7 @@ impl Place {
     /// Fragments in text order; those that overlap or have only white space between them become one, empty ones go.
     pub fn at(text: &Text, spans: impl IntoIterator<Item = TextSpan>) -> Self {
         let mut spans: Vec<TextSpan> = spans.into_iter().filter(|s| !s.is_empty()).collect();
-        spans.sort();
+        spans.sort_unstable();
         let mut merged: Vec<TextSpan> = Vec::with_capacity(spans.len());
         for span in spans {
             match merged.last_mut() {

@@ -122,7 +122,7 @@ impl Codebook {
     /// All labels in the codebook's order.
     pub fn ordered(&self) -> Vec<&Arc<Label>> {
         let mut labels: Vec<_> = self.labels.values().collect();
-        labels.sort_by_key(|label| (label.order, label.id.clone()));
+        labels.sort_unstable_by_key(|label| (label.order, label.id.clone()));
         labels
     }
 
@@ -134,7 +134,7 @@ impl Codebook {
     /// Attributes of articles in the codebook's order.
     pub fn ordered_article_attributes(&self) -> Vec<&AttributeDef> {
         let mut all: Vec<_> = self.article_attributes.values().collect();
-        all.sort_by_key(|a| (a.0, a.1.id.clone()));
+        all.sort_unstable_by_key(|a| (a.0, a.1.id.clone()));
         all.into_iter().map(|a| &a.1).collect()
     }
 
@@ -161,7 +161,7 @@ impl Codebook {
             .values()
             .filter(|kind| !kind.archived && allows(&kind.from, from) && allows(&kind.to, to))
             .collect();
-        fitting.sort_by_key(|kind| (kind.order, kind.id.clone()));
+        fitting.sort_unstable_by_key(|kind| (kind.order, kind.id.clone()));
         fitting
     }
 }

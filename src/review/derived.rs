@@ -40,7 +40,7 @@ pub fn derived_relations(project: &Project, key: &LayerKey) -> Vec<Derived> {
     let drawn: std::collections::BTreeSet<Derived> =
         layer.relations.values().map(|r| Derived { kind: r.kind.clone(), from: r.from, to: r.to }).collect();
     derived.retain(|d| !drawn.contains(d));
-    derived.sort();
+    derived.sort_unstable();
     derived.dedup();
     derived
 }
@@ -77,7 +77,7 @@ pub fn derived_of(project: &Project, index: &LayerIndex, id: AnnotationId) -> Ve
     let drawn =
         |d: &Derived| index.relations_of(id).iter().any(|r| r.kind == d.kind && r.from == d.from && r.to == d.to);
     derived.retain(|d| !drawn(d));
-    derived.sort();
+    derived.sort_unstable();
     derived.dedup();
     derived
 }
@@ -266,7 +266,7 @@ mod tests {
             assert_eq!(derived_of(&project, &index, *id), of, "what stands around it is enough");
         }
         let mut found: Vec<_> = all.into_iter().map(|d| (d.kind.to_string(), place(d.from), place(d.to))).collect();
-        found.sort();
+        found.sort_unstable();
         found
     }
 

@@ -101,7 +101,7 @@ impl Folder {
             Err(error) => return Err(StoreError::io("list", path)(error)),
         };
         let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-        names.sort();
+        names.sort_unstable();
         Ok(names)
     }
 

@@ -77,7 +77,7 @@ fn articles(source: &Credited) -> BTreeSet<ArticleId> {
 fn claims(attribution: &Attribution) -> impl Iterator<Item = (String, Standing)> {
     let title = |id| attribution.project().thread(id).map(|(_, thread)| thread.title.clone()).unwrap_or_default();
     let mut claims: Vec<_> = attribution.claims().map(|id| (title(id), id)).collect();
-    claims.sort();
+    claims.sort_unstable();
     claims.into_iter().map(|(title, id)| (title, attribution.standing(id)))
 }
 
@@ -85,7 +85,7 @@ fn claims(attribution: &Attribution) -> impl Iterator<Item = (String, Standing)>
 pub(super) fn csv(attribution: &Attribution, console: &mut Console<'_>) -> Result<(), Failure> {
     let mut records = vec![COLUMNS.map(str::to_owned).to_vec()];
     let mut ids: Vec<_> = attribution.claims().collect();
-    ids.sort();
+    ids.sort_unstable();
     for id in ids {
         let title = attribution.project().thread(id).map(|(_, thread)| thread.title.clone()).unwrap_or_default();
         let standing = attribution.standing(id);

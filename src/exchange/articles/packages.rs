@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8], columns: &ColumnMap, out: &mut Out<'_>) -> Resu
         out.problem(&format!("{name:?}"), "leads out of the package; it was left out");
     }
     let mut names = package.names();
-    names.sort();
+    names.sort_unstable();
     let mut others = 0;
     for name in names {
         let base = name.rsplit('/').next().unwrap_or_default();

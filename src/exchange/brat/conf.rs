@@ -30,7 +30,7 @@ pub(super) fn annotation_conf(codebook: &Codebook, annotator: Option<&str>) -> S
     }
     out += "\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n";
     let mut kinds: Vec<_> = codebook.relation_types.values().collect();
-    kinds.sort_by_key(|kind| (kind.order, kind.id.clone()));
+    kinds.sort_unstable_by_key(|kind| (kind.order, kind.id.clone()));
     for kind in kinds {
         out += &format!("{}\tArg1:{}, Arg2:{}\n", kind.id, side(&kind.from), side(&kind.to));
     }

@@ -77,7 +77,7 @@ impl<'a> Source<'a> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let files = entries.filter(|entry| entry.path().is_file());
         let mut names: Vec<String> = files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
+        names.sort_unstable();
         names
     }
 }

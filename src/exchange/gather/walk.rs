@@ -101,8 +101,8 @@ impl Walk<'_> {
             // A link that leads nowhere has no metadata; it is said as a file that cannot be read.
             if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
-        files.sort();
-        folders.sort();
+        files.sort_unstable();
+        folders.sort_unstable();
         folders.retain(|folder| !is_of_a_page(folder, &files));
         for file in files {
             self.file(file, How::Walked);

@@ -31,9 +31,9 @@ pub(super) fn text(sink: &mut dyn Write, article: &Article, marks: &[Mark<'_>]) 
             cuts.extend([span.start(), span.end()]);
         }
     }
-    fragments.sort();
+    fragments.sort_unstable();
     cuts.extend(text.paragraphs().iter().flat_map(|span| [span.start(), span.end()]));
-    cuts.sort();
+    cuts.sort_unstable();
     cuts.dedup();
     let mut layout = Layout { sink, text, zones: &article.zones, marks, active: Vec::new() };
     let mut paragraphs = text.paragraphs().iter().peekable();

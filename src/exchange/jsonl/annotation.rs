@@ -2,10 +2,10 @@
 
 use super::codebook::leftovers;
 use super::fields::Fields;
+use super::node::Node;
 use super::place::{Positions, Quotes};
 use super::value::attributes_of;
 use crate::model::{AttributeId, Attributes, Extra, How, LinkStance, Place, Provenance};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// An annotation as a line has it, its place found in the cleaned text. Which layer, label and threads it means, and
@@ -88,13 +88,13 @@ fn links_of(fields: &mut Fields, wrong: &mut Vec<String>) -> Vec<(String, LinkSt
 }
 
 /// `["id", "for"]`, `["id", "against"]`, or an id alone.
-fn link_of(value: &Value) -> Option<(&str, LinkStance)> {
-    match value {
-        Value::String(id) => Some((id, LinkStance::For)),
-        Value::Array(pair) => match pair.as_slice() {
-            [Value::String(id)] => Some((id, LinkStance::For)),
-            [Value::String(id), Value::String(stance)] if stance == "for" => Some((id, LinkStance::For)),
-            [Value::String(id), Value::String(stance)] if stance == "against" => Some((id, LinkStance::Against)),
+fn link_of(value: &Node) -> Option<(&str, LinkStance)> {
+    let Some(pair) = value.as_list() else { return value.as_str().map(|id| (id, LinkStance::For)) };
+    match pair {
+        [id] => Some((id.as_str()?, LinkStance::For)),
+        [id, stance] => match stance.as_str()? {
+            "for" => Some((id.as_str()?, LinkStance::For)),
+            "against" => Some((id.as_str()?, LinkStance::Against)),
             _ => None,
         },
         _ => None,

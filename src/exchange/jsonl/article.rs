@@ -1,6 +1,7 @@
 //! A line with an article.
 
 use super::fields::Fields;
+use super::node::Node;
 use super::parse::Ahead;
 use super::place::Positions;
 use super::problem::Extent;
@@ -66,13 +67,13 @@ impl Reader<'_, '_> {
         &mut self,
         given: &str,
         foreign: String,
-        raw: Option<(Value, Option<Positions>)>,
+        raw: Option<(Node, Option<Positions>)>,
         hash: &str,
         fields: &mut Fields,
     ) -> Option<(ArticleId, Positions)> {
         let named = if given.is_empty() { "without an id".to_owned() } else { format!("{given:?}") };
         let raw = match raw {
-            Some((Value::String(raw), cleaned)) => Some((raw, cleaned)),
+            Some((Node::Words(raw), cleaned)) => Some((raw, cleaned)),
             Some(_) => {
                 self.problem(Extent::Line, format!("the text of article {named} is no string; it was left out"));
                 return None;
@@ -251,7 +252,7 @@ fn metadata_of(fields: &mut Fields) -> (Metadata, Extra, Vec<String>) {
 }
 
 /// Zones in text order; one that does not fit, or overlaps one before it, is said and left out.
-fn zones_of(list: Vec<Value>, positions: &Positions, wrong: &mut Vec<String>) -> Vec<Zone> {
+fn zones_of(list: Vec<Node>, positions: &Positions, wrong: &mut Vec<String>) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::new();
     for value in list {
         match zone_of(&value, positions) {
@@ -273,8 +274,8 @@ fn zones_of(list: Vec<Value>, positions: &Positions, wrong: &mut Vec<String>) ->
     zones
 }
 
-fn zone_of(value: &Value, positions: &Positions) -> Option<Zone> {
-    let (kind, start, end, outlet) = match value.as_array()?.as_slice() {
+fn zone_of(value: &Node, positions: &Positions) -> Option<Zone> {
+    let (kind, start, end, outlet) = match value.as_list()? {
         [kind, start, end] => (kind, start, end, ""),
         [kind, start, end, outlet] => (kind, start, end, outlet.as_str()?),
         _ => return None,

@@ -28,7 +28,7 @@ pub(super) const NEUTRAL: Color = Color([0x6B, 0x72, 0x80]);
 /// The whole codebook as JSON.
 pub(crate) fn codebook_json(codebook: &Codebook) -> Value {
     let mut types: Vec<_> = codebook.relation_types.values().collect();
-    types.sort_by_key(|kind| (kind.order, kind.id.clone()));
+    types.sort_unstable_by_key(|kind| (kind.order, kind.id.clone()));
     Object::new()
         .with("labels", codebook.ordered().into_iter().map(|label| label_json(label)).collect::<Vec<_>>())
         .with("relation_types", types.into_iter().map(|kind| relation_type_json(kind)).collect::<Vec<_>>())

@@ -2,7 +2,7 @@
 
 use super::node::{Name, Node};
 use crate::model::Extra;
-use serde_json::Value;
+use serde_json::Number;
 
 /// The fields of an object that have not been read yet.
 #[derive(Debug)]
@@ -22,11 +22,7 @@ impl Fields {
     }
 
     /// A field as it is; null counts as absent.
-    pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        self.node(name).map(Value::from)
-    }
-
-    fn node(&mut self, name: &str) -> Option<Node> {
+    pub(super) fn take(&mut self, name: &str) -> Option<Node> {
         let at = self.list.iter().position(|(field, _)| field.as_str() == name)?;
         Some(self.list.remove(at).1).filter(|value| !value.is_null())
     }
@@ -43,18 +39,12 @@ impl Fields {
 
     /// A string, left where it is.
     pub(super) fn words(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Node::Plain(value) => value.as_str(),
-            _ => None,
-        }
+        self.get(name)?.as_str()
     }
 
     /// A number, left where it is.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
-        match self.get(name)? {
-            Node::Plain(value) => value.as_f64(),
-            _ => None,
-        }
+        self.get(name)?.as_number()?.as_f64()
     }
 
     fn get(&self, name: &str) -> Option<&Node> {
@@ -67,10 +57,10 @@ impl Fields {
 
     /// A string; empty where absent. A number is taken as its digits.
     pub(super) fn text(&mut self, name: &str) -> String {
-        match self.node(name) {
+        match self.take(name) {
             None => String::new(),
-            Some(Node::Plain(Value::String(text))) => text,
-            Some(Node::Plain(Value::Number(number))) => number.to_string(),
+            Some(Node::Words(text)) => text,
+            Some(Node::Number(number)) => number.to_string(),
             Some(other) => {
                 self.expect(name, "a string", other.kind());
                 String::new()
@@ -80,9 +70,9 @@ impl Fields {
 
     /// True or false; false where absent.
     pub(super) fn flag(&mut self, name: &str) -> bool {
-        match self.node(name) {
+        match self.take(name) {
             None => false,
-            Some(Node::Plain(Value::Bool(flag))) => flag,
+            Some(Node::Flag(flag)) => flag,
             Some(other) => {
                 self.expect(name, "true or false", other.kind());
                 false
@@ -95,7 +85,7 @@ impl Fields {
         match self.take(name) {
             None => 0.0,
             Some(value) => {
-                let score = value.as_f64().filter(|score| (0.0..=1.0).contains(score));
+                let score = value.as_number().and_then(Number::as_f64).filter(|score| (0.0..=1.0).contains(score));
                 if score.is_none() {
                     self.wrong.push(format!("{name:?} is not a number from 0 to 1; it was left out"));
                 }
@@ -105,11 +95,10 @@ impl Fields {
     }
 
     /// A list; empty where absent.
-    pub(super) fn list(&mut self, name: &str) -> Vec<Value> {
-        match self.node(name) {
+    pub(super) fn list(&mut self, name: &str) -> Vec<Node> {
+        match self.take(name) {
             None => Vec::new(),
-            Some(Node::Plain(Value::Array(list))) => list,
-            Some(Node::List(list)) => list.into_iter().map(Value::from).collect(),
+            Some(Node::List(list)) => list,
             Some(other) => {
                 self.expect(name, "a list", other.kind());
                 Vec::new()
@@ -125,9 +114,9 @@ impl Fields {
         let mut texts = Vec::new();
         for value in self.list(name) {
             match value {
-                Value::String(text) => texts.push(text),
-                Value::Number(number) => texts.push(number.to_string()),
-                other => self.expect(name, "a list of strings", Node::from(other).kind()),
+                Node::Words(text) => texts.push(text),
+                Node::Number(number) => texts.push(number.to_string()),
+                other => self.expect(name, "a list of strings", other.kind()),
             }
         }
         texts
@@ -135,7 +124,7 @@ impl Fields {
 
     /// An object as its fields; nothing where absent.
     pub(super) fn object(&mut self, name: &str) -> Option<Self> {
-        match Self::of(self.node(name)?) {
+        match Self::of(self.take(name)?) {
             Ok(fields) => Some(fields),
             Err(kind) => {
                 self.expect(name, "an object", kind);
@@ -146,14 +135,8 @@ impl Fields {
 
     /// A list of objects.
     pub(super) fn objects(&mut self, name: &str) -> Vec<Self> {
-        let Some(Node::List(list)) = self.node_if(name, |node| matches!(node, Node::List(_))) else {
-            for value in self.list(name) {
-                self.expect(name, "a list of objects", Node::from(value).kind());
-            }
-            return Vec::new();
-        };
         let mut objects = Vec::new();
-        for node in list {
+        for node in self.list(name) {
             match Self::of(node) {
                 Ok(fields) => objects.push(fields),
                 Err(kind) => self.expect(name, "a list of objects", kind),
@@ -173,13 +156,12 @@ impl Fields {
 
     /// A field that is as wanted; left where it is otherwise.
     fn node_if(&mut self, name: &str, is_wanted: impl Fn(&Node) -> bool) -> Option<Node> {
-        if self.get(name).is_some_and(is_wanted) { self.node(name) } else { None }
+        if self.get(name).is_some_and(is_wanted) { self.take(name) } else { None }
     }
 
     /// Fields with their values, in the order of the file.
-    pub(super) fn into_pairs(self) -> impl Iterator<Item = (String, Value)> {
-        let there = self.list.into_iter().filter(|(_, node)| !node.is_null());
-        there.map(|(name, node)| (name.into_string(), node.into()))
+    pub(super) fn into_pairs(self) -> impl Iterator<Item = (Name, Node)> {
+        self.list.into_iter().filter(|(_, node)| !node.is_null())
     }
 
     /// What was of the wrong kind so far.
@@ -191,7 +173,7 @@ impl Fields {
     pub(super) fn rest(&mut self) -> Extra {
         let list = std::mem::take(&mut self.list);
         let there = list.into_iter().filter(|(_, node)| !node.is_null());
-        there.map(|(name, node)| (name.into_string(), Value::from(node).to_string())).collect()
+        there.map(|(name, node)| (name.into_string(), node.to_string())).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::annotation::ReadAnnotation;
 use super::fields::Fields;
+use super::node::Node;
 use super::place::{Positions, Quotes};
 use super::read::Reader;
 use super::terms::Chosen;
@@ -166,7 +167,7 @@ impl Reader<'_, '_> {
     fn reading(&mut self, article: ArticleId, positions: &Positions, mut fields: Fields) {
         let name = fields.text("annotator");
         let key = LayerKey { annotator: self.annotator(&name), article };
-        let range = fields.take("range").unwrap_or_default();
+        let range = fields.take("range").unwrap_or(Node::Null);
         let when = fields.text("when");
         let text = &positions.text;
         let span = positions.pair(&range);
@@ -238,8 +239,10 @@ impl Reader<'_, '_> {
 }
 
 /// `["t4n8r1v6zs", 0.8]`
-fn likely_thread(value: &serde_json::Value) -> Option<(ThreadId, f64)> {
-    Some((ThreadId::parse(value.get(0)?.as_str()?)?, value.get(1)?.as_f64().filter(|s| (0.0..=1.0).contains(s))?))
+fn likely_thread(pair: &Node) -> Option<(ThreadId, f64)> {
+    let [thread, score] = pair.as_list()? else { return None };
+    let score = score.as_number()?.as_f64().filter(|score| (0.0..=1.0).contains(score))?;
+    Some((ThreadId::parse(thread.as_str()?)?, score))
 }
 
 /// Both ends of an arrow in one layer: the wanted one, else the first that has both.

@@ -88,11 +88,12 @@ impl Visitor<'_> for AnyName {
 }
 
 /// A value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
-    /// One without an object in it.
-    Plain(Value),
-    /// A list with an object in it.
+    Null,
+    Flag(bool),
+    Number(Number),
+    Words(String),
     List(Vec<Self>),
     /// The fields of an object, in order; each name stands once.
     Object(Vec<(Name, Self)>),
@@ -100,38 +101,52 @@ pub(super) enum Node {
 
 impl Node {
     pub(super) fn is_null(&self) -> bool {
-        matches!(self, Self::Plain(Value::Null))
+        matches!(self, Self::Null)
     }
 
     /// What kind of JSON value this is, for messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {
-            Self::Plain(Value::Null) => "null",
-            Self::Plain(Value::Bool(_)) => "true or false",
-            Self::Plain(Value::Number(_)) => "a number",
-            Self::Plain(Value::String(_)) => "a string",
-            Self::Plain(Value::Array(_)) | Self::List(_) => "a list",
-            Self::Plain(Value::Object(_)) | Self::Object(_) => "an object",
+            Self::Null => "null",
+            Self::Flag(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Words(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
         }
     }
 
-    /// A list, plain where all in it is.
-    fn list(nodes: Vec<Self>) -> Self {
-        if nodes.iter().all(|node| matches!(node, Self::Plain(_))) {
-            return Self::Plain(Value::Array(nodes.into_iter().map(Value::from).collect()));
-        }
-        Self::List(nodes)
+    pub(super) fn as_str(&self) -> Option<&str> {
+        if let Self::Words(words) = self { Some(words) } else { None }
+    }
+
+    pub(super) fn as_list(&self) -> Option<&[Self]> {
+        if let Self::List(list) = self { Some(list) } else { None }
+    }
+
+    pub(super) fn as_number(&self) -> Option<&Number> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
+}
+
+/// As JSON.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Value::from(self.clone()).fmt(f)
     }
 }
 
 impl From<Value> for Node {
     fn from(value: Value) -> Self {
         match value {
+            Value::Null => Self::Null,
+            Value::Bool(flag) => Self::Flag(flag),
+            Value::Number(number) => Self::Number(number),
+            Value::String(words) => Self::Words(words),
+            Value::Array(list) => Self::List(list.into_iter().map(Self::from).collect()),
             Value::Object(map) => {
                 Self::Object(map.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
             }
-            Value::Array(list) => Self::list(list.into_iter().map(Self::from).collect()),
-            plain => Self::Plain(plain),
         }
     }
 }
@@ -139,8 +154,11 @@ impl From<Value> for Node {
 impl From<Node> for Value {
     fn from(node: Node) -> Self {
         match node {
-            Node::Plain(value) => value,
-            Node::List(nodes) => Self::Array(nodes.into_iter().map(Self::from).collect()),
+            Node::Null => Self::Null,
+            Node::Flag(flag) => Self::Bool(flag),
+            Node::Number(number) => Self::Number(number),
+            Node::Words(words) => Self::String(words),
+            Node::List(list) => Self::Array(list.into_iter().map(Self::from).collect()),
             Node::Object(fields) => {
                 Self::Object(fields.into_iter().map(|(name, node)| (name.into_string(), node.into())).collect())
             }
@@ -164,31 +182,31 @@ impl<'de> Visitor<'de> for AnyNode {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Node, E> {
-        Ok(Node::Plain(Value::Null))
+        Ok(Node::Null)
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Node, E> {
-        Ok(Node::Plain(Value::Bool(flag)))
+        Ok(Node::Flag(flag))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Node, E> {
-        Ok(Node::Plain(number.into()))
+        Ok(Node::Number(number.into()))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Node, E> {
-        Ok(Node::Plain(number.into()))
+        Ok(Node::Number(number.into()))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Node, E> {
-        Ok(Node::Plain(Number::from_f64(number).map_or(Value::Null, Value::Number)))
+        Ok(Number::from_f64(number).map_or(Node::Null, Node::Number))
     }
 
     fn visit_str<E: Error>(self, words: &str) -> Result<Node, E> {
-        Ok(Node::Plain(Value::String(words.to_owned())))
+        Ok(Node::Words(words.to_owned()))
     }
 
     fn visit_string<E: Error>(self, words: String) -> Result<Node, E> {
-        Ok(Node::Plain(Value::String(words)))
+        Ok(Node::Words(words))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
@@ -196,7 +214,7 @@ impl<'de> Visitor<'de> for AnyNode {
         while let Some(node) = items.next_element()? {
             nodes.push(node);
         }
-        Ok(Node::list(nodes))
+        Ok(Node::List(nodes))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {

@@ -1,8 +1,8 @@
 //! Ranges in code points of the text as the file has it, moved into the cleaned text.
 
+use super::node::Node;
 use crate::model::Place;
 use crate::text::{CharOffset, CleanMap, Text, TextQuote, TextSpan, clean, clean_mapped};
-use serde_json::Value;
 
 /// An article's text and how positions of the file get there.
 #[derive(Clone, Debug)]
@@ -29,17 +29,17 @@ impl Positions {
     }
 
     /// A run from its ends in code points of the file's text; `None` where it holds nothing or does not fit.
-    pub(super) fn span(&self, start: &Value, end: &Value) -> Option<TextSpan> {
-        let offset = |value: &Value| {
-            let number = value.as_u64().and_then(|n| u32::try_from(n).ok())?;
+    pub(super) fn span(&self, start: &Node, end: &Node) -> Option<TextSpan> {
+        let offset = |value: &Node| {
+            let number = value.as_number()?.as_u64().and_then(|n| u32::try_from(n).ok())?;
             Some(self.map.map(CharOffset::new(number as usize)))
         };
         self.text.span_of_chars(offset(start)?, offset(end)?).filter(|span| !span.is_empty())
     }
 
     /// As [`Self::span`], from `[start, end]`.
-    pub(super) fn pair(&self, value: &Value) -> Option<TextSpan> {
-        match value.as_array()?.as_slice() {
+    pub(super) fn pair(&self, value: &Node) -> Option<TextSpan> {
+        match value.as_list()? {
             [start, end] => self.span(start, end),
             _ => None,
         }
@@ -47,7 +47,7 @@ impl Positions {
 
     /// The place of an annotation, or why it has none. Ranges win where all of them fit and, where the file quotes
     /// the words, those are the words; else the quotes make an orphan.
-    pub(super) fn place(&self, ranges: &[Value], quotes: &Quotes) -> Result<Place, String> {
+    pub(super) fn place(&self, ranges: &[Node], quotes: &Quotes) -> Result<Place, String> {
         let spans: Option<Vec<TextSpan>> = ranges.iter().map(|range| self.pair(range)).collect();
         let spans = spans.filter(|spans| !spans.is_empty());
         if let Some(spans) = spans {
@@ -94,13 +94,13 @@ impl Quotes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
     fn ranges_follow_the_cleaned_text() {
         let at = Positions::cleaning("\u{feff}Ein\r\nWort 😀, sagte\u{7} sie");
         assert_eq!(at.text.as_str(), "Ein\nWort 😀, sagte sie");
-        let words = |range: Value| at.pair(&range).map(|span| at.text.slice(span));
+        let words = |range: Value| at.pair(&range.into()).map(|span| at.text.slice(span));
         assert_eq!(words(json!([6, 10])), Some("Wort"));
         assert_eq!(words(json!([11, 12])), Some("😀"));
         assert_eq!(words(json!([14, 20])), Some("sagte"), "the control character shrank to nothing");
@@ -113,10 +113,10 @@ mod tests {
     fn a_doubtful_place_is_an_orphan() {
         let at = Positions::cleaning("one two three");
         let quotes = Quotes { exact: vec!["four".into()], ..Quotes::default() };
-        assert!(matches!(at.place(&[json!([4, 7])], &quotes), Ok(Place::Lost(_))), "the words are others");
-        assert!(matches!(at.place(&[json!([4, 99])], &quotes), Ok(Place::Lost(_))));
-        assert!(at.place(&[json!([4, 99])], &Quotes::default()).is_err());
+        assert!(matches!(at.place(&[json!([4, 7]).into()], &quotes), Ok(Place::Lost(_))), "the words are others");
+        assert!(matches!(at.place(&[json!([4, 99]).into()], &quotes), Ok(Place::Lost(_))));
+        assert!(at.place(&[json!([4, 99]).into()], &Quotes::default()).is_err());
         let same = Quotes { exact: vec!["two".into()], ..Quotes::default() };
-        assert!(matches!(at.place(&[json!([4, 7])], &same), Ok(Place::At(_))));
+        assert!(matches!(at.place(&[json!([4, 7]).into()], &same), Ok(Place::At(_))));
     }
 }

@@ -1,11 +1,11 @@
 //! Attribute values as JSON.
 
 use super::fields::Fields;
+use super::node::Node;
 use super::object::{Part, to_value};
 use crate::model::{AttributeId, AttributeValue, Attributes, Extra};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A value as JSON: true or false, a string, a list of strings, or an object of strings.
 struct ValueRecord<'a>(&'a AttributeValue);
@@ -47,24 +47,24 @@ pub(in crate::exchange) fn extra_json(extra: &Extra) -> impl Iterator<Item = (&S
 }
 
 /// A string as it is, anything else as its JSON text.
-fn words(value: Value) -> String {
-    match value {
-        Value::String(words) => words,
+fn words(node: Node) -> String {
+    match node {
+        Node::Words(words) => words,
         other => other.to_string(),
     }
 }
 
 /// A value from JSON; null is absent, a number becomes its digits.
-pub(super) fn value_of(value: Value) -> Option<AttributeValue> {
-    Some(match value {
-        Value::Null => return None,
-        Value::Bool(flag) => AttributeValue::Flag(flag),
-        Value::String(words) => AttributeValue::Text(words),
-        Value::Number(number) => AttributeValue::Text(number.to_string()),
-        Value::Array(values) => AttributeValue::List(values.into_iter().filter(|v| !v.is_null()).map(words).collect()),
-        Value::Object(parts) => {
-            let parts = parts.into_iter().filter(|(_, v)| !v.is_null()).map(|(name, v)| (name, words(v)));
-            AttributeValue::Parts(parts.collect::<BTreeMap<_, _>>())
+pub(super) fn value_of(node: Node) -> Option<AttributeValue> {
+    Some(match node {
+        Node::Null => return None,
+        Node::Flag(flag) => AttributeValue::Flag(flag),
+        Node::Words(words) => AttributeValue::Text(words),
+        Node::Number(number) => AttributeValue::Text(number.to_string()),
+        Node::List(nodes) => AttributeValue::List(nodes.into_iter().filter(|n| !n.is_null()).map(words).collect()),
+        Node::Object(parts) => {
+            let parts = parts.into_iter().filter(|(_, node)| !node.is_null());
+            AttributeValue::Parts(parts.map(|(name, node)| (name.into_string(), words(node))).collect())
         }
     })
 }
@@ -73,7 +73,8 @@ pub(super) fn value_of(value: Value) -> Option<AttributeValue> {
 pub(super) fn attributes_of(fields: Option<Fields>, wrong: &mut Vec<String>) -> Attributes {
     let mut attributes = Attributes::new();
     for (name, value) in fields.into_iter().flat_map(Fields::into_pairs) {
-        let id = AttributeId::parse(&name).or_else(|| AttributeId::from_typed(&name));
+        let name = name.as_str();
+        let id = AttributeId::parse(name).or_else(|| AttributeId::from_typed(name));
         match (id, value_of(value)) {
             (Some(id), Some(value)) if !attributes.contains_key(&id) => {
                 attributes.insert(id, value);

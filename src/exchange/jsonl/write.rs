@@ -111,7 +111,7 @@ fn thread_relations(selection: &Selection<'_>) -> Vec<Value> {
         let written = |r: &&Arc<ThreadRelation>| selection.has_thread(r.from) && selection.has_thread(r.to);
         rows.extend(book.relations.values().filter(written).map(|r| (by, r.kind, r.from, r.to, r.reason.as_str())));
     }
-    rows.sort();
+    rows.sort_unstable();
     let json = |(by, kind, from, to, reason): (&AnnotatorName, ThreadRelationKind, _, _, &str)| {
         let (from, to): (ThreadId, ThreadId) = (from, to);
         let strength = match kind {
@@ -139,7 +139,7 @@ fn families(selection: &Selection<'_>) -> Vec<Value> {
         .map(|family| (family.kind, family.articles.intersection(&written).copied().collect::<Vec<_>>()))
         .filter(|(_, articles)| articles.len() > 1)
         .collect();
-    rows.sort();
+    rows.sort_unstable();
     let json = |(kind, articles): (FamilyKind, Vec<ArticleId>)| {
         let articles: Vec<Value> = articles.iter().map(|id| Value::from(id.as_str())).collect();
         Object::new().with("kind", kind.name()).with("articles", articles).value()

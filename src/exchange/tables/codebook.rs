@@ -55,7 +55,7 @@ pub(super) fn rows(book: &Book<'_, '_>, rows: &mut dyn Rows) -> Result<(), Expor
         self::label(label, rows)?;
     }
     let mut kinds: Vec<_> = codebook.relation_types.values().collect();
-    kinds.sort_by_key(|kind| (kind.order, kind.id.clone()));
+    kinds.sort_unstable_by_key(|kind| (kind.order, kind.id.clone()));
     for kind in kinds {
         let mut cells = entry("relation_type", "", kind.id.as_str(), &kind.name, "", &kind.definition);
         set(&mut cells, "from", ids(&kind.from));

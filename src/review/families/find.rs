@@ -109,7 +109,7 @@ fn groups(articles: &[&Article], fresh: impl Fn(ArticleId) -> bool, stop: &Atomi
         groups.entry(ties.root(i)).or_default().insert(one.article);
     }
     let mut groups: Vec<_> = groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort();
+    groups.sort_unstable();
     groups
 }
 

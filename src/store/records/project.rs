@@ -125,9 +125,9 @@ impl ProjectFile {
     pub(in crate::store) fn of(project: &Project) -> Self {
         let InfoRecord { id, title, settings, blind_draw } = InfoRecord::of(&project.info);
         let mut attributes: Vec<_> = project.codebook.article_attributes.values().collect();
-        attributes.sort_by_key(|a| (a.0, a.1.id.clone()));
+        attributes.sort_unstable_by_key(|a| (a.0, a.1.id.clone()));
         let mut types: Vec<_> = project.codebook.relation_types.values().collect();
-        types.sort_by_key(|kind| (kind.order, kind.id.clone()));
+        types.sort_unstable_by_key(|kind| (kind.order, kind.id.clone()));
         Self {
             format: FORMAT,
             id,
@@ -155,9 +155,9 @@ impl ProjectFile {
 
     /// The whole file; records are put in order, and a place is left out where the file's order says it.
     pub(in crate::store) fn render(mut self) -> String {
-        self.labels.sort_by_key(|r| (r.order, r.id.clone()));
-        self.relation_types.sort_by_key(|r| (r.order, r.id.clone()));
-        self.article_attributes.sort_by_key(|r| (r.order, r.id.clone()));
+        self.labels.sort_unstable_by_key(|r| (r.order, r.id.clone()));
+        self.relation_types.sort_unstable_by_key(|r| (r.order, r.id.clone()));
+        self.article_attributes.sort_unstable_by_key(|r| (r.order, r.id.clone()));
         self.labels.iter_mut().zip(0..).for_each(|(r, i)| r.order = r.order.filter(|o| *o != i));
         self.relation_types.iter_mut().zip(0..).for_each(|(r, i)| r.order = r.order.filter(|o| *o != i));
         self.article_attributes.iter_mut().zip(0..).for_each(|(r, i)| r.order = r.order.filter(|o| *o != i));

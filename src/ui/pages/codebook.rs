@@ -195,7 +195,7 @@ impl CodebookPage {
 
     fn arrows(&mut self, ui: &mut Ui, view: &View<'_>, codebook: &Codebook, uses: &Uses) {
         let mut all: Vec<_> = codebook.relation_types.values().collect();
-        all.sort_by_key(|kind| (kind.archived, kind.order, kind.id.clone()));
+        all.sort_unstable_by_key(|kind| (kind.archived, kind.order, kind.id.clone()));
         if self.picked.arrow.as_ref().is_none_or(|id| !codebook.relation_types.contains_key(id)) {
             self.picked.arrow = all.first().map(|kind| kind.id.clone());
         }

@@ -120,7 +120,7 @@ pub fn merge_threads(cx: &mut PlanContext<'_>, ids: &[ThreadId]) -> Result<Trans
         let (_, thread) = cx.project.thread(*id).ok_or_else(|| PlanError::Gone("this shared item".into()))?;
         threads.push(Arc::clone(thread));
     }
-    threads.sort_by_key(|thread| (thread.made, thread.id));
+    threads.sort_unstable_by_key(|thread| (thread.made, thread.id));
     let Some((first, others)) = threads.split_first() else {
         return Err(PlanError::Refused("nothing is chosen that could be one".into()));
     };

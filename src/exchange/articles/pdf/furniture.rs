@@ -17,7 +17,7 @@ pub(super) fn remove(pages: &mut [Vec<Line>], sizes: &[Page]) -> Vec<String> {
     for (lines, edge) in pages.iter().zip(&edges) {
         let mut forms: Vec<String> =
             edge.iter().filter_map(|at| lines.get(*at)).map(|line| form(&line.words)).collect();
-        forms.sort();
+        forms.sort_unstable();
         forms.dedup();
         for form in forms {
             *counts.entry(form).or_default() += 1;

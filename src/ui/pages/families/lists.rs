@@ -100,7 +100,8 @@ fn labelled(project: &Project, coding: &Coding, article: ArticleId) -> (usize, O
 
 fn family_lines(project: &Project, coding: &Coding, family: &Family) -> Vec<Line> {
     let mut articles: Vec<_> = family.articles.iter().filter_map(|id| project.article(*id)).collect();
-    articles.sort_by_key(|article| (article.metadata.published.is_none(), article.metadata.published, article.id));
+    articles
+        .sort_unstable_by_key(|article| (article.metadata.published.is_none(), article.metadata.published, article.id));
     let Some(first) = articles.first() else { return Vec::new() };
     let counted: Vec<_> = articles.iter().map(|article| labelled(project, coding, article.id)).collect();
     let most = counted.iter().filter_map(|(_, most)| most.clone()).max();

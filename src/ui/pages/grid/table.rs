@@ -137,7 +137,7 @@ impl Table {
             // Empty cells come last, whichever end is first.
             let (mut full, empty): (Vec<_>, Vec<_>) =
                 rows.into_iter().map(|id| (text(&id), id)).partition(|(text, _)| !text.is_empty());
-            full.sort();
+            full.sort_unstable();
             if order == Order::Down {
                 full.reverse();
             }

@@ -31,7 +31,7 @@ fn current(scene: &Scene<'_>) -> Option<Arc<Annotation>> {
 /// Tab: from the innermost annotation at the caret to the outermost, and round again.
 pub(super) fn cycle(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
     let mut here: Vec<Arc<Annotation>> = own(scene).touching(scene.state.caret).cloned().collect();
-    here.sort_by_key(|a| (a.covered_bytes(), a.id));
+    here.sort_unstable_by_key(|a| (a.covered_bytes(), a.id));
     let at = here.iter().position(|a| Some(a.id) == scene.state.current);
     let count = here.len();
     let next = match (at, direction) {

@@ -1,4 +1,5 @@
-//! Takes the faces that the article is set in out of `typst-assets`, so that the binary holds these and no others.
+//! Takes the faces that the article is set in out of `typst-assets`, so that the binary holds these and no others; asks the
+//! linker for small tables.
 
 #[cfg(feature = "gui")]
 mod faces {
@@ -45,10 +46,36 @@ mod faces {
     }
 }
 
+/// The first glibc that reads packed relocations (ELF's `RELR`).
+const PACKED_SINCE: (u32, u32) = (2, 36);
+
+/// A Linux program's table of relocations shrinks to a tenth in its packed form. Where glibc is too old to read that, or
+/// another machine's program is built, the table stays as it is.
+#[expect(clippy::print_stdout, reason = "this is how cargo is told")]
+fn pack_relocations() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let told = |name: &str| std::env::var(name).unwrap_or_default();
+    let is_here = told("HOST") == told("TARGET");
+    let has_glibc = told("CARGO_CFG_TARGET_OS") == "linux" && told("CARGO_CFG_TARGET_ENV") == "gnu";
+    if is_here && has_glibc && glibc().is_some_and(|version| version >= PACKED_SINCE) {
+        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    }
+}
+
+/// This machine's glibc, major and minor number.
+fn glibc() -> Option<(u32, u32)> {
+    let told = std::process::Command::new("getconf").arg("GNU_LIBC_VERSION").output().ok()?.stdout;
+    let (major, minor) = std::str::from_utf8(&told).ok()?.trim().strip_prefix("glibc ")?.split_once('.')?;
+    Some((major.parse().ok()?, minor.split('.').next()?.parse().ok()?))
+}
+
 #[cfg(feature = "gui")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    pack_relocations();
     faces::write()
 }
 
 #[cfg(not(feature = "gui"))]
-fn main() {}
+fn main() {
+    pack_relocations();
+}

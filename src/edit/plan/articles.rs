@@ -3,7 +3,7 @@
 use super::families::forget;
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Spot, Transaction};
-use crate::model::{Article, ArticleId, Family, Story, StoryId, Zone, ZoneKind};
+use crate::model::{Article, ArticleId, Family, Story, StoryId, Thread, Zone, ZoneKind};
 use crate::text::TextSpan;
 use std::collections::BTreeSet;
 
@@ -183,6 +183,29 @@ pub fn remove_from_story(
     story: StoryId,
 ) -> Result<Transaction, PlanError> {
     edit_stories(cx, cx.draft(), articles, |stories| stories.remove(&story))
+}
+
+/// Deletes a story: its articles and one's own shared items stay, and belong to it no more.
+///
+/// # Errors
+/// Where it is gone, or somebody else's shared items belong to it.
+pub fn delete_story(cx: &PlanContext<'_>, story: StoryId) -> Result<Transaction, PlanError> {
+    let known = cx.project.stories.get(&story).ok_or_else(|| PlanError::Gone("the story".into()))?;
+    let mut draft = cx.draft();
+    for article in cx.project.articles.values().filter(|article| article.stories.contains(&story)) {
+        let mut after = (**article).clone();
+        after.stories.remove(&story);
+        draft.article(article.id, Some(after));
+    }
+    for (owner, thread) in cx.project.all_threads().filter(|(_, thread)| thread.story == Some(story)) {
+        if owner != cx.annotator {
+            let (title, item) = (&known.title, &thread.title);
+            return Err(PlanError::Refused(format!("{owner}'s {item:?} belongs to {title:?}; it stays")));
+        }
+        draft.thread(cx.annotator, thread.id, Some(Thread { story: None, ..(**thread).clone() }));
+    }
+    draft.story(story, None);
+    Ok(draft.finish(format!("delete the story {:?}", known.title), None))
 }
 
 fn edit_stories(

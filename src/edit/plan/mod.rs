@@ -25,7 +25,9 @@ mod threads;
 pub use across::{EditAll, Targets, edit_all};
 pub use adopt::adopt;
 pub use annotate::{add_fragment, annotate, delete_annotations, duplicate, place_lost, relabel, set_fragments};
-pub use articles::{add_articles, add_to_story, put_story, remove_articles, remove_from_story, set_stories, set_zone};
+pub use articles::{
+    add_articles, add_to_story, delete_story, put_story, remove_articles, remove_from_story, set_stories, set_zone,
+};
 pub use attributes::{set_attribute, set_note, set_unsure};
 pub use bulk::{Places, annotate_many};
 pub use codebook::{

@@ -7,7 +7,7 @@ use crate::text::fold;
 use crate::ui::article_index::{ArticleIndex, Known};
 use crate::ui::fields::{Chosen, Drafts, FieldLook, link_line, list_row, row_with_end, sign_button, small_heading};
 use crate::ui::theme::space;
-use crate::ui::widgets::{count, empty_state, muted, submitted};
+use crate::ui::widgets::{count, empty_state, muted, quiet_button, submitted};
 use crate::ui::{Message, Outbox, View};
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 use std::collections::BTreeMap;
@@ -141,7 +141,18 @@ impl StoriesPage {
 
     fn detail(&mut self, ui: &mut Ui, view: &View<'_>, id: StoryId, out: &mut Outbox) {
         let Some(story) = view.project().stories.get(&id).cloned() else { return };
-        self.drafts.field(ui, FieldLook::line("Title of the story"), &story.title, &Typed::Title(id));
+        let mut deleted = false;
+        row_with_end(
+            ui,
+            |ui| {
+                let delete = quiet_button(ui, "Delete the story");
+                deleted = delete.on_hover_text("Its articles and shared items stay in the project").clicked();
+            },
+            |ui| drop(self.drafts.field(ui, FieldLook::line("Title of the story"), &story.title, &Typed::Title(id))),
+        );
+        if deleted {
+            out.edit(EditRequest::DeleteStory(id));
+        }
         let look = FieldLook::lines("Note on the story", 2).hint("A note");
         self.drafts.field(ui, look, &story.note, &Typed::Note(id));
         let threads = self.counted.threads.get(&id).cloned().unwrap_or_default();
@@ -182,7 +193,7 @@ impl StoriesPage {
             article_row(ui, view, article, None, out);
             let Some(record) = view.project().article(article) else { continue };
             let name = format!("Add {}", record.display_title());
-            if crate::ui::widgets::quiet_button(ui, "Add").accessible_name(name).clicked() {
+            if quiet_button(ui, "Add").accessible_name(name).clicked() {
                 out.edit(EditRequest::AddToStory { articles: vec![article], story: Some(id), title: String::new() });
             }
         }
@@ -256,5 +267,15 @@ mod tests {
         window.get_by_label("Harbour to close").click();
         window.run();
         assert!(matches!(window.state_mut().0.take()[..], [Message::OpenArticle(_)]));
+        window.get_by_label("Delete the story").click();
+        window.run();
+        window.state_mut().0.take();
+        window.run();
+        window.get_by_label("No stories yet");
+        let stage = &mut window.state_mut().0;
+        assert!(stage.session.project().articles.values().all(|article| article.stories.is_empty()));
+        stage.session.undo().unwrap();
+        let project = stage.session.project();
+        assert_eq!(project.articles.values().filter(|article| article.stories.contains(&story)).count(), 1);
     }
 }

@@ -6,6 +6,7 @@ use crate::exchange::html::many;
 use crate::exchange::{ExportError, Pace};
 use crate::model::LabelId;
 use crate::review::{CellState, Column, Reported, RowItem};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Most rows under one label; those in the most articles come first.
@@ -59,6 +60,9 @@ impl Report<'_> {
             sink,
             "<thead><tr><th scope=\"col\" data-sort=\"words\">Shared</th><th scope=\"col\" data-sort=\"number\">Articles</th>"
         )?;
+        if self.has_reprints() {
+            writeln!(sink, "<th scope=\"col\" data-sort=\"number\">Without reprints</th>")?;
+        }
         for column in columns.iter().take(shown) {
             self.head(sink, column)?;
         }
@@ -125,7 +129,7 @@ impl Report<'_> {
         writeln!(
             sink,
             "<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{}\"><b class=\"chip k-{label}\">{}</b> {} <small>{count}{shown}</small></th></tr>",
-            columns + 2,
+            columns + if self.has_reprints() { 3 } else { 2 },
             escaped(&super::super::article::sign(name)),
             escaped(name)
         )
@@ -146,10 +150,34 @@ impl Report<'_> {
             linked(mentioning, &format!("t-{id}")),
             mentioning + missing
         )?;
+        if self.has_reprints() {
+            let (mentioning, of) = self.families_of(thread);
+            write!(sink, "<td class=\"figure\" data-value=\"{mentioning}\">{mentioning} of {of}</td>")?;
+        }
         for column in 0..columns {
             self.cell(sink, row, thread, column)?;
         }
         writeln!(sink, "</tr>")
+    }
+
+    /// True where some of the articles are reprints of others.
+    fn has_reprints(&self) -> bool {
+        (0..self.coverage.articles().len()).any(|article| self.coverage.reprint_of(article) != article)
+    }
+
+    /// How many articles mention a thread, and how many could, each counted once with its reprints.
+    fn families_of(&self, thread: usize) -> (usize, usize) {
+        let (mut mentioning, mut could) = (BTreeSet::new(), BTreeSet::new());
+        for article in 0..self.coverage.articles().len() {
+            let state = self.coverage.state(thread, article);
+            if state.is_mention() {
+                mentioning.insert(self.coverage.reprint_of(article));
+            }
+            if state.is_mention() || state.is_missing() {
+                could.insert(self.coverage.reprint_of(article));
+            }
+        }
+        (mentioning.len(), could.len())
     }
 
     fn cell(&self, sink: &mut dyn Write, row: usize, thread: usize, column: usize) -> io::Result<()> {

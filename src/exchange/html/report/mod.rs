@@ -1,6 +1,7 @@
 //! What the articles say together: which of them has which claim, on whose word, and when. Each figure leads to its
 //! quotes, and each quote to its place in the article.
 
+mod beside;
 mod matrix;
 mod names;
 mod quotes;
@@ -77,6 +78,7 @@ impl<'a> Report<'a> {
         let mut parts = vec![("coverage", "Who says what")];
         parts.extend(self.has_claims().then_some(("sources", "On whose word")));
         parts.extend(self.timeline.days().map(|_| ("timeline", "When")));
+        parts.push(("beside", "Beside each other"));
         parts.extend([("labels", "Labels"), ("articles", "Articles"), ("shared", "The same across articles")]);
         let links: Vec<String> = parts.iter().map(|(to, name)| format!("<a href=\"#{to}\">{name}</a>")).collect();
         format!("<nav aria-label=\"On this page\">{}</nav>\n", links.join(" "))
@@ -86,7 +88,8 @@ impl<'a> Report<'a> {
     pub(super) fn write(&self, sink: &mut dyn Write, pace: &mut Pace<'_>) -> Result<(), ExportError> {
         self.write_matrix(sink, pace)?;
         self.write_sources(sink, pace)?;
-        Ok(self.write_timeline(sink)?)
+        self.write_timeline(sink)?;
+        Ok(self.write_beside(sink)?)
     }
 
     /// Threads of the matrix's rows by number, in their order.

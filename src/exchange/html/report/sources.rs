@@ -164,7 +164,7 @@ impl Report<'_> {
     }
 
     /// The places of words, those of an article together.
-    fn places<'q>(&self, quotes: impl Iterator<Item = (&'q LayerKey, AnnotationId)>) -> String {
+    pub(super) fn places<'q>(&self, quotes: impl Iterator<Item = (&'q LayerKey, AnnotationId)>) -> String {
         let mut of: Vec<(ArticleId, Vec<String>)> = Vec::new();
         for (key, id) in quotes.take(MOST_LISTED) {
             let known = of.iter_mut().find(|(article, _)| *article == key.article);
@@ -227,7 +227,7 @@ impl Report<'_> {
     }
 
     /// The words of an annotation as a link, with outlet and date.
-    fn words(&self, key: &LayerKey, id: AnnotationId) -> String {
+    pub(super) fn words(&self, key: &LayerKey, id: AnnotationId) -> String {
         let (Some(article), Some(annotation)) = (self.project.article(key.article), self.project.annotation(key, id))
         else {
             return String::new();
@@ -241,7 +241,7 @@ impl Report<'_> {
 }
 
 /// Outlet and date, else the title.
-fn about(article: &Article) -> String {
+pub(super) fn about(article: &Article) -> String {
     let known = facts(article);
     if known.is_empty() { title(article) } else { known }
 }
@@ -267,7 +267,8 @@ fn count_of(standing: &Standing) -> String {
     words
 }
 
-fn list(sink: &mut dyn Write, head: &str, entries: Vec<String>) -> io::Result<()> {
+/// A list under its head, as far as it is not too long.
+pub(super) fn list(sink: &mut dyn Write, head: &str, entries: Vec<String>) -> io::Result<()> {
     writeln!(sink, "<h3>{head} <small>{}</small></h3>", entries.len())?;
     if entries.is_empty() {
         return writeln!(sink, "<p>None.</p>");

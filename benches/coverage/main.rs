@@ -1,5 +1,5 @@
 //! The matrix of 2,000 threads by 10,000 articles opens at once and scrolls within a frame: only what is on the screen is
-//! worked out.
+//! worked out. `t` ranks the same threads for an annotation.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -16,8 +16,8 @@ use byline::model::{
     Annotation, Family, FamilyKind, IdMaker, Layer, LinkStance, Project, Thread, ThreadBook, ThreadId, Timestamp,
 };
 use byline::review::{
-    Attribution, Axis, Coding, ColumnView, Coverage, Matrix, RowOrder, RowView, asked_for_comment,
-    claims_without_source, outlets_not_collected, sources_without_claim,
+    Attribution, Axis, Coding, ColumnView, Coverage, LikenessIndex, Matrix, Probe, RowOrder, RowView,
+    asked_for_comment, claims_without_source, outlets_not_collected, sources_without_claim,
 };
 use corpus::Dice;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,8 +76,10 @@ fn main() {
         timed(|| drop((0..coverage.threads().len()).map(|t| coverage.counts(t)).collect::<Vec<_>>())),
     );
     attributions(&project, &coding, &coverage);
+    let ranked = ranked(&project);
     bar("coverage_open_ms", milliseconds(opened), 300.0 * scale);
     bar("coverage_screen_ms", milliseconds(scrolled), 8.0 * scale);
+    bar("link_ranking_ms", milliseconds(ranked), 50.0 * scale);
 }
 
 fn row(name: &str, taken: Duration) {
@@ -114,6 +116,37 @@ fn attributions(project: &Project, coding: &Coding, coverage: &Coverage) {
         black_box((outlets_not_collected(&attribution).len(), asked_for_comment(&attribution).len()));
     });
     row("lists of what is missing", lists);
+}
+
+/// The shared items that `t` lists for annotations without a link, and while somebody types: on a worker, but it must
+/// come before one looks up.
+fn ranked(project: &Project) -> Duration {
+    let mut index = LikenessIndex::default();
+    row("shared items by their words, at first", timed(|| index = index.updated(project, &corpus::ana())));
+    row("the same again after an edit", timed(|| index = index.updated(project, &corpus::ana())));
+    let claim = LabelId::parse("claim").unwrap();
+    let annotations = project.layers.iter().flat_map(|(key, layer)| layer.annotations.values().map(move |a| (key, a)));
+    let unlinked: Vec<_> = annotations.filter(|(_, a)| a.threads.is_empty() && a.label == claim).collect();
+    let mut slowest = Duration::ZERO;
+    for (name, typed) in [("shared items for a claim (p95)", ""), ("the same while typing (p95)", "shared numb")] {
+        let mut times: Vec<Duration> = unlinked
+            .iter()
+            .step_by((unlinked.len() / PLACES).max(1))
+            .map(|(key, annotation)| {
+                let probe = Probe {
+                    label: Some(claim.clone()),
+                    annotation: Some(((*key).clone(), annotation.id)),
+                    typed: typed.to_owned(),
+                    ..Probe::default()
+                };
+                timed(|| drop(black_box(index.rank(project, &probe))))
+            })
+            .collect();
+        let taken = quantile(&mut times, 0.95);
+        row(name, taken);
+        slowest = slowest.max(taken);
+    }
+    slowest
 }
 
 /// 10,000 articles of which half of the annotations are linked to 2,000 threads, some threads far more often than

@@ -10,6 +10,7 @@ mod headline;
 mod likeness;
 mod network;
 mod next;
+mod parts;
 mod progress;
 mod queue;
 mod relays;
@@ -59,7 +60,7 @@ pub use segments::{
     Block, Direction, Linked, Segment, SegmentFilter, SegmentGroup, SegmentIndex, SegmentList, SegmentOrder,
     SegmentRow, SegmentSort, list_segments,
 };
-pub use sides::{MOST_SIDES, SideMatch, SideParagraph, SideRow, Sides, sides};
+pub use sides::{MOST_SIDES, PART, SideMatch, SideParagraph, SideRow, Sides, sides};
 pub use suggestions::{
     Agreeing, Habit, Honesty, HonestyRow, Kept, Level, Look, Looked, OpenSuggestions, SuggestionOrder, Tally, honesty,
     second_look,

@@ -93,6 +93,11 @@ impl Scene {
         self.layer(article, |layer| layer.relations.insert_mut(relation.id, Arc::new(relation)));
     }
 
+    /// Ana has read a paragraph.
+    pub(super) fn read(&mut self, article: ArticleId, paragraph: TextSpan) {
+        self.layer(article, |layer| layer.reading.insert_mut(paragraph, Timestamp::from_seconds(1)));
+    }
+
     fn layer(&mut self, article: ArticleId, edit: impl FnOnce(&mut Layer)) {
         let known = self.project.layer(&key(article)).map(|layer| (**layer).clone());
         let mut layer = known.unwrap_or_else(|| Layer::new(self.project.article(article).unwrap().text().hash()));

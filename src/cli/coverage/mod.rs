@@ -6,7 +6,7 @@ mod matrix;
 
 use super::console::{Console, Failure, Verdict};
 use crate::model::{AnnotatorName, Contradiction, Project};
-use crate::review::{Attribution, Axis, Coding, ColumnView, Counting, Coverage};
+use crate::review::{Attribution, Axis, Coding, ColumnView, Counting, Coverage, seen_by};
 use crate::session::Preferences;
 use crate::store::{self, Access, Severity};
 use std::collections::BTreeSet;
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     for problem in loaded.problems.iter().filter(|p| p.severity() == Severity::Error) {
         console.say(format!("error: {problem}"));
     }
-    let project = loaded.project;
+    let project = seen(loaded.project, console);
     let coding = coding(&arguments.annotator, &project, console)?;
     let coverage = Coverage::new(&project, &coding);
     let attribution = Attribution::new(&project, &coding, coverage.index());
@@ -89,6 +89,18 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         }
     }
     Ok(Verdict::Done)
+}
+
+/// The project without what its reader may not see.
+fn seen(project: Project, console: &mut Console<'_>) -> Project {
+    let Some(reader) = AnnotatorName::from_typed(&Preferences::load().0.annotator) else { return project };
+    let seen = seen_by(&project, &reader);
+    let hidden = project.layers.size() - seen.layers.size();
+    if hidden > 0 {
+        console
+            .say(format!("the coding of others on articles that you code blind does not count here: {hidden} layers"));
+    }
+    seen
 }
 
 /// Whose coding is asked for. My own is that of the name in the preferences; where the project does not know it, as with

@@ -2,6 +2,7 @@
 
 use super::Coverage;
 use crate::model::StoryId;
+use crate::review::parts::in_parts;
 use crate::text::fold;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -84,6 +85,12 @@ impl Column {
 /// The columns that a view asks for.
 pub(super) fn columns(coverage: &Coverage, view: &ColumnView) -> Vec<Column> {
     let wanted = wanted(coverage, view);
+    if view.axis == Axis::Articles && view.counting == Counting::Articles {
+        let each = in_parts(&wanted, |part| part.iter().filter_map(|a| of_article(coverage, *a)).collect::<Vec<_>>());
+        let mut columns: Vec<Column> = each.into_iter().flatten().collect();
+        sort(coverage, view, &mut columns);
+        return columns;
+    }
     // A column's key: of outlets and days their name, so that they come in its order.
     let mut columns: BTreeMap<(bool, String, usize), Vec<usize>> = BTreeMap::new();
     for article in wanted {
@@ -121,6 +128,17 @@ fn wanted(coverage: &Coverage, view: &ColumnView) -> Vec<usize> {
     };
     let articles = coverage.articles().iter().enumerate();
     articles.filter(|(_, article)| is_wanted(article)).map(|(number, _)| number).collect()
+}
+
+/// The column of one article.
+fn of_article(coverage: &Coverage, article: usize) -> Option<Column> {
+    let facts = coverage.articles().get(article)?;
+    let mut about = facts.outlet.clone();
+    if let Some(date) = facts.published {
+        let apart = if about.is_empty() { "" } else { " · " };
+        about += &format!("{apart}{date}");
+    }
+    Some(Column { title: facts.title.clone(), about, units: vec![vec![article]] })
 }
 
 fn column(coverage: &Coverage, view: &ColumnView, articles: &[usize]) -> Column {

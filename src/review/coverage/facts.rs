@@ -1,8 +1,9 @@
 //! What is known about each article and each thread before any cell is looked at.
 
 use crate::model::LabelId;
-use crate::model::{ArticleId, Date, FamilyKind, Project, StoryId, Thread, ThreadId, Timestamp};
+use crate::model::{Article, ArticleId, Date, FamilyKind, Project, StoryId, Thread, ThreadId, Timestamp};
 use crate::review::coding::{Coded, Coding};
+use crate::review::parts::in_parts;
 use crate::review::progress::counted;
 use crate::review::threads::{Mention, Reported, ThreadIndex};
 use crate::text::{TextSpan, fold};
@@ -61,44 +62,58 @@ impl ThreadFacts {
     }
 }
 
-/// The articles by date of publication, those without one last, then by id: the order of a thread's mentions.
+/// The articles by date of publication, those without one last, then by id: the order of a thread's mentions. The layers
+/// come by article.
 pub(super) fn articles(project: &Project, coding: &Coding, layers: &[Coded<'_>]) -> Vec<ArticleFacts> {
-    let mut of: BTreeMap<ArticleId, Vec<&Coded<'_>>> = BTreeMap::new();
-    for coded in layers {
-        of.entry(coded.key.article).or_default().push(coded);
-    }
-    let mut facts: Vec<ArticleFacts> = Vec::with_capacity(project.articles.size());
-    for article in project.articles.values() {
-        let layers = of.get(&article.id).map_or(&[][..], Vec::as_slice);
-        let mut unlinked: BTreeMap<LabelId, usize> = BTreeMap::new();
-        for annotation in layers.iter().flat_map(|coded| coded.annotations()).filter(|a| a.threads.is_empty()) {
-            match unlinked.get_mut(&annotation.label) {
-                Some(count) => *count += 1,
-                None => drop(unlinked.insert(annotation.label.clone(), 1)),
-            }
-        }
-        let (paragraphs, unread, read_since) = reading(counted(article), layers, coding.readers());
-        facts.push(ArticleFacts {
-            id: article.id,
-            title: article.display_title(),
-            outlet: article.metadata.outlet.trim().to_owned(),
-            published: article.metadata.published,
-            stories: article.stories.clone(),
-            paragraphs,
-            unread,
-            read_since,
-            unlinked,
+    let mut articles: Vec<&Article> = project.articles.values().map(|article| &**article).collect();
+    articles.sort_by_key(|article| {
+        let published = article.metadata.published;
+        (published.is_none(), published, article.id)
+    });
+    let facts = in_parts(&articles, |part| {
+        let facts = part.iter().map(|article| {
+            let first = layers.partition_point(|coded| coded.key.article < article.id);
+            let of = layers.get(first..).unwrap_or_default();
+            article_facts(
+                article,
+                coding,
+                of.chunk_by(|a, b| a.key.article == b.key.article).next().unwrap_or_default(),
+            )
         });
+        facts.collect::<Vec<_>>()
+    });
+    facts.into_iter().flatten().collect()
+}
+
+/// What is known about an article, from the first layers that are on it.
+fn article_facts(article: &Article, coding: &Coding, layers: &[Coded<'_>]) -> ArticleFacts {
+    let layers = if layers.first().is_some_and(|coded| coded.key.article == article.id) { layers } else { &[] };
+    let mut unlinked: BTreeMap<LabelId, usize> = BTreeMap::new();
+    for annotation in layers.iter().flat_map(Coded::annotations).filter(|a| a.threads.is_empty()) {
+        match unlinked.get_mut(&annotation.label) {
+            Some(count) => *count += 1,
+            None => drop(unlinked.insert(annotation.label.clone(), 1)),
+        }
     }
-    facts.sort_by_key(|facts| (facts.published.is_none(), facts.published, facts.id));
-    facts
+    let (paragraphs, unread, read_since) = reading(counted(article), layers, coding.readers());
+    ArticleFacts {
+        id: article.id,
+        title: article.display_title(),
+        outlet: article.metadata.outlet.trim().to_owned(),
+        published: article.metadata.published,
+        stories: article.stories.clone(),
+        paragraphs,
+        unread,
+        read_since,
+        unlinked,
+    }
 }
 
 /// How many paragraphs there are, how many are not read, and since when one of them has been. Where several people read
 /// one, the last of them counts; where two must have, the last but one.
 fn reading(
     paragraphs: impl Iterator<Item = TextSpan>,
-    layers: &[&Coded<'_>],
+    layers: &[Coded<'_>],
     readers: usize,
 ) -> (usize, usize, Option<Timestamp>) {
     // Both are in text order: one walk along them.
@@ -128,29 +143,39 @@ pub(super) fn threads(
     numbers: &BTreeMap<ArticleId, usize>,
 ) -> Vec<ThreadFacts> {
     let known: BTreeMap<ThreadId, &Thread> = project.all_threads().map(|(_, thread)| (thread.id, &**thread)).collect();
-    let mut facts = Vec::new();
-    for id in index.ids() {
-        let Some(thread) = known.get(&id) else { continue };
-        let members = || index.members(id).iter().filter_map(|member| known.get(member));
-        let mentions = index.mentions(id);
-        let places = places(mentions, numbers);
-        let dated = |place: Option<&(usize, usize)>| {
-            let mention = mentions.get(place?.1.checked_sub(1)?)?;
-            project.article(mention.key.article)?.metadata.published
-        };
-        facts.push(ThreadFacts {
-            id,
-            label: thread.label.clone(),
-            title: thread.title.clone(),
-            folded: fold(&thread.title),
-            story: members().find_map(|member| member.story),
-            since: members().filter_map(|member| member.known_since).min().or_else(|| dated(places.first())),
-            made: thread.made,
-            disputed: mentions.iter().any(|mention| matches!(mention.reported, Reported::Disputed(_))),
-            places,
-        });
-    }
-    facts
+    let ids: Vec<ThreadId> = index.ids().filter(|id| known.contains_key(id)).collect();
+    let facts = in_parts(&ids, |part| {
+        part.iter().filter_map(|id| thread_facts(project, index, &known, numbers, *id)).collect::<Vec<_>>()
+    });
+    facts.into_iter().flatten().collect()
+}
+
+fn thread_facts(
+    project: &Project,
+    index: &ThreadIndex,
+    known: &BTreeMap<ThreadId, &Thread>,
+    numbers: &BTreeMap<ArticleId, usize>,
+    id: ThreadId,
+) -> Option<ThreadFacts> {
+    let thread = known.get(&id)?;
+    let members = || index.members(id).iter().filter_map(|member| known.get(member));
+    let mentions = index.mentions(id);
+    let places = places(mentions, numbers);
+    let dated = |place: Option<&(usize, usize)>| {
+        let mention = mentions.get(place?.1.checked_sub(1)?)?;
+        project.article(mention.key.article)?.metadata.published
+    };
+    Some(ThreadFacts {
+        id,
+        label: thread.label.clone(),
+        title: thread.title.clone(),
+        folded: fold(&thread.title),
+        story: members().find_map(|member| member.story),
+        since: members().filter_map(|member| member.known_since).min().or_else(|| dated(places.first())),
+        made: thread.made,
+        disputed: mentions.iter().any(|mention| matches!(mention.reported, Reported::Disputed(_))),
+        places,
+    })
 }
 
 /// Mentions come article by article, in the articles' order.

@@ -1,13 +1,11 @@
 //! Where an article comes nearest to a thread that it does not mention.
 
-use crate::model::{AnnotationId, Article, LabelId, LayerKey, Project, ThreadId, ZoneKind};
-use crate::review::coding::Coding;
+use crate::model::{AnnotationId, Article, LabelId, LayerKey, Project, ThreadId};
+use crate::review::coding::{Coded, Coding};
+use crate::review::likeness::{Evidence, Terms, Weights};
+use crate::review::progress::counted;
 use crate::review::threads::ThreadIndex;
-use crate::text::{TextSpan, fold, sentences, words};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Letters by which words of one stem are taken to be alike.
-const STEM: usize = 6;
+use crate::text::{TextSpan, sentences};
 
 /// Mentions of a thread whose words are compared: the first ones say what it is about.
 const MENTIONS: usize = 40;
@@ -22,12 +20,13 @@ pub struct Passage {
     pub span: TextSpan,
     /// The annotation there that could be linked, and whose it is.
     pub annotation: Option<(LayerKey, AnnotationId)>,
-    /// Words in common, the rarer the more: from 0 to 1.
-    pub likeness: f64,
+    /// Likeness of stemmed words, people and dates, as beside shared items in a list: from 0 to 1.
+    pub likeness: f32,
 }
 
 /// The passages of an article that are most like a thread's title and mentions, the nearest first: annotations of its
-/// label that are not linked to it, and sentences. Those without a word in common are left out.
+/// label that are not linked to it, and sentences of paragraphs that were not read since the thread was made, for there
+/// somebody has looked. Those with nothing in common are left out.
 pub fn nearest_passages(
     project: &Project,
     coding: &Coding,
@@ -36,31 +35,24 @@ pub fn nearest_passages(
     article: &Article,
     most: usize,
 ) -> Vec<Passage> {
+    let thread = index.canonical(thread);
     let Some((_, known)) = project.thread(thread) else { return Vec::new() };
-    let wanted = wanted(project, index, thread, &known.title);
-    let mut found = unlinked(project, coding, index, thread, &known.label, article);
-    found.extend(free_sentences(article, &found));
-    let stems: Vec<BTreeSet<String>> = found.iter().map(|p| stems(article.text().slice(p.span))).collect();
-    // A word that stands in many passages says little about one of them.
-    let mut often: BTreeMap<&str, usize> = BTreeMap::new();
-    for stem in stems.iter().flatten() {
-        *often.entry(stem).or_default() += 1;
-    }
-    let weight = |stem: &String| {
-        let share = often.get(stem.as_str()).copied().unwrap_or(1) as f64 / found.len().max(1) as f64;
-        (1.0 - share).max(0.05)
+    let mut terms = Terms::default();
+    let wanted = wanted(project, index, thread, &known.title, &mut terms);
+    let layers = coding.layers(project, article.id);
+    let mut found = unlinked(&layers, index, thread, &known.label);
+    let looked_at = |paragraph: TextSpan| {
+        let times = layers.iter().filter_map(|coded| coded.layer.reading.get(&paragraph));
+        times.filter(|time| **time >= known.made).count() >= coding.readers()
     };
-    let whole: f64 = wanted.iter().map(weight).sum::<f64>().max(f64::MIN_POSITIVE);
-    let likeness: Vec<f64> = stems
-        .iter()
-        .map(|stems| {
-            let common: f64 = stems.intersection(&wanted).map(weight).sum();
-            let own: f64 = stems.iter().map(weight).sum::<f64>().max(f64::MIN_POSITIVE);
-            common / (whole * own).sqrt()
-        })
-        .collect();
-    for (passage, likeness) in found.iter_mut().zip(likeness) {
-        passage.likeness = likeness.min(1.0);
+    found.extend(free_sentences(article, &found, &looked_at));
+    let role = project.codebook.role(&known.label);
+    let said: Vec<Evidence> =
+        found.iter().map(|passage| Evidence::of_spans(&mut terms, article, &[passage.span], role)).collect();
+    // A word that stands in many passages says little about one of them.
+    let weights = Weights::of(&terms, said.iter().chain(&wanted));
+    for (passage, said) in found.iter_mut().zip(&said) {
+        passage.likeness = wanted.iter().map(|wanted| said.likeness(wanted, &weights)).fold(0.0, f32::max);
     }
     found.retain(|passage| passage.likeness > 0.0);
     found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.span.cmp(&b.span)));
@@ -68,38 +60,25 @@ pub fn nearest_passages(
     found
 }
 
-/// Stems of the title, and those that at least two mentions have in common.
-fn wanted(project: &Project, index: &ThreadIndex, thread: ThreadId, title: &str) -> BTreeSet<String> {
-    let mut wanted = stems(title);
-    let mut often: BTreeMap<String, usize> = BTreeMap::new();
-    for mention in index.mentions(index.canonical(thread)).iter().take(MENTIONS) {
-        let (Some(article), Some(annotation)) =
-            (project.article(mention.key.article), project.annotation(&mention.key, mention.annotation))
-        else {
+/// What the title and the first mentions say.
+fn wanted(project: &Project, index: &ThreadIndex, thread: ThreadId, title: &str, terms: &mut Terms) -> Vec<Evidence> {
+    let mut wanted = vec![Evidence::of_words(terms, title)];
+    for mention in index.mentions(thread).iter().take(MENTIONS) {
+        let (Some(article), Some(layer)) = (project.article(mention.key.article), project.layer(&mention.key)) else {
             continue;
         };
-        for stem in stems(&annotation.words(article.text())) {
-            *often.entry(stem).or_default() += 1;
-        }
+        let Some(annotation) = layer.annotations.get(&mention.annotation) else { continue };
+        wanted.push(Evidence::of_annotation(terms, index, &project.codebook, (article, layer), annotation));
     }
-    wanted.extend(often.into_iter().filter(|(_, count)| *count > 1).map(|(stem, _)| stem));
     wanted
 }
 
 /// Annotations of a label that are not linked to the thread.
-fn unlinked(
-    project: &Project,
-    coding: &Coding,
-    index: &ThreadIndex,
-    thread: ThreadId,
-    label: &LabelId,
-    article: &Article,
-) -> Vec<Passage> {
+fn unlinked(layers: &[Coded<'_>], index: &ThreadIndex, thread: ThreadId, label: &LabelId) -> Vec<Passage> {
     let mut found = Vec::new();
-    let canonical = index.canonical(thread);
-    for coded in coding.layers(project, article.id) {
+    for coded in layers {
         for annotation in coded.annotations().filter(|a| a.label == *label) {
-            let linked = annotation.threads.keys().any(|id| index.canonical(*id) == canonical);
+            let linked = annotation.threads.keys().any(|id| index.canonical(*id) == thread);
             if let Some(span) = annotation.cover().filter(|_| !linked) {
                 let annotation = Some((coded.key.clone(), annotation.id));
                 found.push(Passage { span, annotation, likeness: 0.0 });
@@ -109,30 +88,22 @@ fn unlinked(
     found
 }
 
-/// Sentences outside boilerplate that no passage found so far lies in.
-fn free_sentences(article: &Article, found: &[Passage]) -> Vec<Passage> {
+/// Sentences outside boilerplate that no passage found so far lies in, of paragraphs that nobody looked at.
+fn free_sentences(article: &Article, found: &[Passage], looked_at: &dyn Fn(TextSpan) -> bool) -> Vec<Passage> {
     let text = article.text();
     let taken = |span: TextSpan| found.iter().any(|passage| passage.span.overlaps(span));
     let mut free = Vec::new();
     let mut bytes = 0;
-    for paragraph in text.paragraphs().iter().filter(|p| article.zone_of(**p) != ZoneKind::Boilerplate) {
+    for paragraph in counted(article).filter(|paragraph| !looked_at(*paragraph)) {
         bytes += paragraph.len();
         if bytes > LONGEST {
             break;
         }
-        for span in sentences(text.as_str(), *paragraph) {
+        for span in sentences(text.as_str(), paragraph) {
             if !taken(span) && !text.slice(span).trim().is_empty() {
                 free.push(Passage { span, annotation: None, likeness: 0.0 });
             }
         }
     }
     free
-}
-
-/// The beginnings of the words of two letters or more, folded.
-fn stems(words_of: &str) -> BTreeSet<String> {
-    let folded = fold(words_of);
-    let all = words(&folded, TextSpan::of(0, folded.len())).map(|span| span.slice(&folded));
-    let counted = all.filter(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 1);
-    counted.map(|word| word.chars().take(STEM).collect()).collect()
 }

@@ -5,6 +5,7 @@ use crate::model::{
     Timestamp, Zone, ZoneKind, default_codebook, testing,
 };
 use crate::review::Coding;
+use crate::review::scene::Scene;
 use crate::text::{Text, TextSpan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -236,7 +237,7 @@ fn rows_are_filtered_and_sorted() {
 #[test]
 fn the_nearest_passages_come_first() {
     let mut made = Made::new(None);
-    let key = made.article("The Quay", "2025-11-27", 2);
+    let key = made.article("The Quay", "2025-11-27", 0);
     let near = |made: &Made| {
         let article = made.project.article(key.article).unwrap();
         let coding = Coding::One(ana());
@@ -249,6 +250,26 @@ fn the_nearest_passages_come_first() {
     assert!(found.iter().all(|(words, _)| words != "Subscribe."), "{found:?}");
     made.claim(&key, &[], None);
     assert_eq!(near(&made)[0], ("The harbour opens on Monday".into(), true), "what is marked can be linked");
+}
+
+#[test]
+fn words_are_compared_by_their_stems_and_what_was_looked_at_is_left_out() {
+    let mut scene = Scene::new();
+    let thread = scene.thread("claim", "The ferries were stopping");
+    let text = "Ferrous metals rose again.\nThe ferry stops in March.\nOne ferry stopped before.";
+    let article = scene.article(text, "Daily", "2025-11-28");
+    let near = |project: &Project| {
+        let article = project.article(article).unwrap();
+        let index = crate::review::ThreadIndex::new(project, &Coding::All);
+        let found = nearest_passages(project, &Coding::All, &index, thread, article, 9);
+        let mut found: Vec<_> = found.into_iter().map(|p| article.text().slice(p.span).to_owned()).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(near(&scene.project), ["One ferry stopped before.", "The ferry stops in March."]);
+    let second = scene.project.article(article).unwrap().text().paragraphs()[1];
+    scene.read(article, second);
+    assert_eq!(near(&scene.project), ["One ferry stopped before."]);
 }
 
 #[test]

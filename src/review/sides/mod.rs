@@ -10,10 +10,13 @@ use super::{Coding, ThreadIndex};
 use crate::model::{ArticleId, Project};
 use crate::text::TextSpan;
 use align::{Rows, aligned};
-use paragraph::{Paragraph, likeness, paragraphs, shared_threads, weights};
+use paragraph::{Paragraph, Weights, Words, likeness, paragraphs, shared_threads};
 
 /// Articles that stand side by side, at most.
 pub const MOST_SIDES: usize = 4;
+
+/// Paragraphs of each article that stand side by side at once; those of longer ones come part by part.
+pub const PART: usize = 1_000;
 
 /// Likeness of words from which two paragraphs are taken to say the same.
 const ALIKE: f64 = 0.3;
@@ -49,18 +52,32 @@ pub type SideRow = Vec<Option<usize>>;
 pub struct Sides {
     /// The articles, in the order of the columns.
     pub articles: Vec<ArticleId>,
-    /// Each column's paragraphs in text order, boilerplate left out.
+    /// Which part of the articles this is, from 0.
+    pub part: usize,
+    /// How many paragraphs each article has, boilerplate left out.
+    pub paragraphs: Vec<usize>,
+    /// Each column's paragraphs of this part in text order, boilerplate left out.
     pub columns: Vec<Vec<SideParagraph>>,
     /// The rows: each column's paragraphs come once, in text order.
     pub rows: Vec<SideRow>,
 }
 
-/// Puts up to four articles side by side; ones that are gone are left out. Paragraphs stay in the order of each article;
+impl Sides {
+    /// How many parts there are.
+    pub fn parts(&self) -> usize {
+        self.paragraphs.iter().max().map_or(1, |most| most.div_ceil(PART).max(1))
+    }
+}
+
+/// Puts a part of up to four articles side by side; ones that are gone are left out. Paragraphs stay in the order of each article;
 /// what is told in another order is found by [`SideParagraph::like`].
-pub fn sides(project: &Project, articles: &[ArticleId], coding: &Coding, threads: &ThreadIndex) -> Sides {
+pub fn sides(project: &Project, articles: &[ArticleId], coding: &Coding, threads: &ThreadIndex, part: usize) -> Sides {
     let there = articles.iter().filter_map(|id| project.article(*id)).take(MOST_SIDES);
-    let columns: Vec<Vec<Paragraph>> = there.map(|article| paragraphs(project, article, coding, threads)).collect();
-    let weights = weights(&columns);
+    let mut numbers = Words::default();
+    let range = part.saturating_mul(PART)..part.saturating_add(1).saturating_mul(PART);
+    let (columns, totals): (Vec<Vec<Paragraph>>, Vec<usize>) =
+        there.map(|article| paragraphs(project, article, coding, threads, range.clone(), &mut numbers)).unzip();
+    let weights = Weights::of(&columns, &numbers);
     let like = |a: &Paragraph, b: &Paragraph| (shared_threads(a, b), likeness(a, b, &weights));
     let mut rows = Rows::default();
     for (column, paragraphs) in columns.iter().enumerate() {
@@ -87,7 +104,8 @@ pub fn sides(project: &Project, articles: &[ArticleId], coding: &Coding, threads
         let shown = paragraphs.iter().map(|one| SideParagraph { span: one.span, like: best(column, one) });
         shown.collect()
     });
-    Sides { columns: shown.collect(), articles: there_ids(project, articles), rows: rows.0 }
+    let columns = shown.collect();
+    Sides { articles: there_ids(project, articles), part, paragraphs: totals, columns, rows: rows.0 }
 }
 
 fn there_ids(project: &Project, articles: &[ArticleId]) -> Vec<ArticleId> {

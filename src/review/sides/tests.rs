@@ -15,7 +15,7 @@ fn shared_claims_come_before_shared_words() {
     let (a, b) = (scene.article(first, "A", ""), scene.article(second, "B", ""));
     let claim = scene.thread("claim", "It stays");
     scene.mention(a, "claim", "crane stays", Some(claim));
-    let sides_now = |scene: &Scene| sides(&scene.project, &[a, b], &Coding::All, &scene.threads());
+    let sides_now = |scene: &Scene| sides(&scene.project, &[a, b], &Coding::All, &scene.threads(), 0);
     let by_words = sides_now(&scene);
     assert_eq!(
         shown(&by_words),
@@ -31,6 +31,19 @@ fn shared_claims_come_before_shared_words() {
     assert_eq!(alone(&by_claim, 1), [true, false, false]);
 }
 
+#[test]
+fn a_long_article_comes_part_by_part() {
+    let mut scene = Scene::new();
+    let line = |at: usize| format!("Crane number {at} stays on quay number {at}.");
+    let long = (0..PART + 3).map(line).collect::<Vec<_>>().join("\n");
+    let (a, b) = (scene.article(&long, "A", ""), scene.article(&line(PART + 1), "B", ""));
+    let of = |part| sides(&scene.project, &[a, b], &Coding::All, &scene.threads(), part);
+    let (first, second) = (of(0), of(1));
+    assert_eq!((first.parts(), first.paragraphs.clone()), (2, vec![PART + 3, 1]));
+    assert_eq!((first.columns[0].len(), first.columns[1].len()), (PART, 1));
+    assert_eq!((second.columns[0].len(), second.columns[1].len(), second.rows.len()), (3, 0, 3));
+}
+
 proptest! {
     #[test]
     fn every_paragraph_stands_in_one_row_in_its_order(
@@ -38,7 +51,7 @@ proptest! {
     ) {
         let mut scene = Scene::new();
         let articles: Vec<ArticleId> = texts.iter().map(|text| scene.article(&text.join("\n"), "", "")).collect();
-        let found = sides(&scene.project, &articles, &Coding::All, &scene.threads());
+        let found = sides(&scene.project, &articles, &Coding::All, &scene.threads(), 0);
         prop_assert!(found.rows.iter().all(|row| row.len() == texts.len() && row.iter().any(Option::is_some)));
         for (column, text) in texts.iter().enumerate() {
             let there: Vec<usize> = found.rows.iter().filter_map(|row| row[column]).collect();

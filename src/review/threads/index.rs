@@ -1,13 +1,15 @@
 //! For each thread, what is the same as it and where it is mentioned.
 
 use crate::model::{
-    Annotation, AnnotationId, AttributeId, AttributeValue, Codebook, Date, LabelRole, LayerKey, LinkStance, Project,
-    Thread, ThreadId, ThreadRelationKind,
+    Annotation, AnnotationId, AnnotatorName, AttributeId, AttributeValue, Codebook, Date, LabelRole, LayerKey,
+    LinkStance, Project, Thread, ThreadId, ThreadRelationKind,
 };
 use crate::review::coding::{Coded, Coding};
+use crate::review::parts::in_parts;
 use crate::text::ByteOffset;
+use std::cell::LazyCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why a mention disputes its thread.
@@ -59,9 +61,8 @@ pub struct Mention {
     pub reported: Reported,
 }
 
-/// Where a mention comes among those of its thread: by date, the unknown last, then article, place, annotator.
-type Order = (bool, Option<Date>, LayerOrder);
-type LayerOrder = (crate::model::ArticleId, bool, ByteOffset, Reverse<ByteOffset>, AnnotationId);
+/// Where a mention comes among those of its article: those that lost their place last.
+type Order<'a> = (bool, ByteOffset, Reverse<ByteOffset>, AnnotationId, &'a AnnotatorName);
 
 /// Threads that are one.
 #[derive(Debug)]
@@ -88,29 +89,34 @@ impl ThreadIndex {
         Self::of_layers(project, coding, &coding.all_layers(project))
     }
 
-    /// As [`ThreadIndex::new`], from the layers that count.
+    /// As [`ThreadIndex::new`], from the layers that count, by article.
     pub(in crate::review) fn of_layers(project: &Project, coding: &Coding, layers: &[Coded<'_>]) -> Self {
         let (canonical, mut classes) = classes(project, coding);
-        let reporting = Reporting::new();
-        let mut found: BTreeMap<ThreadId, Vec<(Order, Mention)>> = BTreeMap::new();
-        for coded in layers {
-            let published = project.article(coded.key.article).and_then(|article| article.metadata.published);
-            let credited: BTreeSet<AnnotationId> = credited(coded).collect();
-            for annotation in coded.annotations().filter(|annotation| !annotation.threads.is_empty()) {
-                let order = order(coded.key, published, annotation);
-                for (thread, stance) in of_classes(&canonical, annotation) {
-                    let reported = reporting.reported(&project.codebook, annotation, stance, &credited);
-                    let mention = Mention { key: coded.key.clone(), annotation: annotation.id, stance, reported };
-                    found.entry(thread).or_default().push((order, mention));
-                }
+        let numbers: BTreeMap<ThreadId, usize> = classes.keys().enumerate().map(|(at, id)| (*id, at)).collect();
+        let number = |id: &ThreadId| canonical.get(id).and_then(|class| numbers.get(class)).copied();
+        let numbers: BTreeMap<ThreadId, usize> =
+            canonical.keys().filter_map(|id| number(id).map(|number| (*id, number))).collect();
+        // Article by article in the order of mentions, each thread's come in their order.
+        let published = |of: &[Coded<'_>]| project.article(of.first()?.key.article)?.metadata.published;
+        let mut articles: Vec<_> = layers.chunk_by(|a, b| a.key.article == b.key.article).collect();
+        articles.sort_by_cached_key(|of| {
+            let date = published(of);
+            (date.is_none(), date, of.first().map(|coded| coded.key.article))
+        });
+        let (numbers, reporting) = (&numbers, &Reporting::new());
+        let found = in_parts(&articles, |part| {
+            let mentions = part.iter().flat_map(|layers| mentions_in(project, numbers, reporting, layers));
+            mentions.collect::<Vec<(usize, Mention)>>()
+        });
+        let mut of: Vec<Vec<Mention>> = classes.iter().map(|_| Vec::new()).collect();
+        for (number, mention) in found.into_iter().flatten() {
+            if let Some(mentions) = of.get_mut(number) {
+                mentions.push(mention);
             }
         }
-        for (thread, mut mentions) in found {
-            mentions.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.annotator.cmp(&b.1.key.annotator)));
-            if let Some(class) = classes.get_mut(&thread) {
-                class.mentions = mentions.into_iter().map(|(_, mention)| mention).collect();
-                class.listed = true;
-            }
+        for (class, mentions) in classes.values_mut().zip(of) {
+            class.listed |= !mentions.is_empty();
+            class.mentions = mentions;
         }
         Self(Arc::new(Inner { canonical, classes }))
     }
@@ -197,32 +203,58 @@ fn unite(
     }
 }
 
-/// The classes that an annotation is linked to, against one where any link to it is.
+/// The mentions in an article, in their order, each with the number of its class.
+fn mentions_in(
+    project: &Project,
+    numbers: &BTreeMap<ThreadId, usize>,
+    reporting: &Reporting,
+    layers: &[Coded<'_>],
+) -> Vec<(usize, Mention)> {
+    let mut found: Vec<(Order<'_>, usize, Mention)> = Vec::new();
+    for coded in layers {
+        let credited = LazyCell::new(|| credited(coded));
+        for annotation in coded.annotations().filter(|annotation| !annotation.threads.is_empty()) {
+            for (number, stance) in of_classes(numbers, annotation) {
+                let is_credited = || credited.binary_search(&annotation.id).is_ok();
+                let reported = reporting.reported(&project.codebook, annotation, stance, is_credited);
+                let mention = Mention { key: coded.key.clone(), annotation: annotation.id, stance, reported };
+                found.push((order(coded.key, annotation), number, mention));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.into_iter().map(|(_, number, mention)| (number, mention)).collect()
+}
+
+/// The numbers of the classes that an annotation is linked to, against one where any link to it is.
 fn of_classes(
-    canonical: &BTreeMap<ThreadId, ThreadId>,
+    numbers: &BTreeMap<ThreadId, usize>,
     annotation: &Annotation,
-) -> impl Iterator<Item = (ThreadId, LinkStance)> {
-    let mut links: Vec<(ThreadId, LinkStance)> = Vec::with_capacity(annotation.threads.len());
+) -> impl Iterator<Item = (usize, LinkStance)> {
+    let mut links: Vec<(usize, LinkStance)> = Vec::with_capacity(annotation.threads.len());
     for (thread, stance) in &annotation.threads {
-        let Some(class) = canonical.get(thread) else { continue };
-        match links.iter_mut().find(|(known, _)| known == class) {
+        let Some(number) = numbers.get(thread) else { continue };
+        match links.iter_mut().find(|(known, _)| known == number) {
             Some((_, known)) => *known = (*known).max(*stance),
-            None => links.push((*class, *stance)),
+            None => links.push((*number, *stance)),
         }
     }
     links.into_iter()
 }
 
-fn order(key: &LayerKey, published: Option<Date>, annotation: &Annotation) -> Order {
+fn order<'a>(key: &'a LayerKey, annotation: &Annotation) -> Order<'a> {
     let cover = annotation.cover();
     let start = cover.map(crate::text::TextSpan::start).unwrap_or_default();
     let end = cover.map(crate::text::TextSpan::end).unwrap_or_default();
-    (published.is_none(), published, (key.article, cover.is_none(), start, Reverse(end), annotation.id))
+    (cover.is_none(), start, Reverse(end), annotation.id, &key.annotator)
 }
 
-/// Claims of a layer that an arrow credits to a source.
-fn credited(coded: &Coded<'_>) -> impl Iterator<Item = AnnotationId> {
-    coded.layer.relations.values().filter(|r| r.kind.as_str() == "attributed_to").map(|r| r.from)
+/// Claims of a layer that an arrow credits to a source, by id.
+fn credited(coded: &Coded<'_>) -> Vec<AnnotationId> {
+    let arrows = coded.layer.relations.values().filter(|r| r.kind.as_str() == "attributed_to");
+    let mut claims: Vec<AnnotationId> = arrows.map(|r| r.from).collect();
+    claims.sort_unstable();
+    claims
 }
 
 /// The attributes that say how something is reported.
@@ -245,7 +277,7 @@ impl Reporting {
         codebook: &Codebook,
         annotation: &Annotation,
         stance: LinkStance,
-        credited: &BTreeSet<AnnotationId>,
+        is_credited: impl Fn() -> bool,
     ) -> Reported {
         let value = |id: &Option<AttributeId>| {
             id.as_ref().and_then(|id| annotation.attributes.get(id)).and_then(AttributeValue::as_text)
@@ -260,7 +292,7 @@ impl Reporting {
             LabelRole::Event if value(&self.status) == Some("denied") => Reported::Disputed(Dispute::DeniedEvent),
             LabelRole::Claim => match value(&self.voice) {
                 Some("credited") => Reported::Attributed,
-                None if credited.contains(&annotation.id) => Reported::Attributed,
+                None if is_credited() => Reported::Attributed,
                 _ => Reported::Stated,
             },
             _ => Reported::Stated,

@@ -1,5 +1,6 @@
 //! A stage for tests of panels: a small project in memory, everything that a view shows, and what panels asked for.
 
+use super::pages::{CompareAnswer, KnownReview, KnownThreads, ReviewFound, ThreadAnswer};
 use super::{KeyMap, Message, Outbox, Page, Theme, View, reader::ReaderState};
 use crate::model::{AnnotatorName, Article, ArticleId, Date, IdMaker, Metadata, Project, Revision, default_codebook};
 use crate::session::{Preferences, Session};
@@ -7,6 +8,7 @@ use crate::text::Text;
 use egui_kittest::Harness;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Everything that a view shows, and the messages that came of it.
 pub(crate) struct Stage {
@@ -125,4 +127,50 @@ pub(crate) fn harness<P: 'static>(
         );
     harness.run();
     harness
+}
+
+/// What a worker found.
+pub(crate) enum Answer {
+    Reviewed(ReviewFound),
+    WorkedOut(ThreadAnswer),
+    Compared(CompareAnswer),
+}
+
+/// A page in a window whose questions are answered at once, as the app's workers do later.
+pub(crate) fn answered<P: 'static>(
+    stage: Stage,
+    page: P,
+    show: fn(&mut P, &mut egui::Ui, &View<'_>, &mut Outbox),
+    arrived: fn(&mut P, Answer, &Project),
+) -> Harness<'static, (Stage, P)> {
+    harness(stage, page, move |page, ui, view, out| {
+        let mut asked = Outbox::default();
+        show(page, ui, view, &mut asked);
+        let (project, reader, stop) = (view.project(), view.session.annotator(), AtomicBool::new(false));
+        for message in asked.take() {
+            let answer = match message {
+                Message::Review(question) => {
+                    Answer::Reviewed(question.answer(project, reader, &KnownReview::default()).found)
+                }
+                Message::WorkOut(question) => {
+                    Answer::WorkedOut(question.answer(project, reader, &KnownThreads::default(), &stop))
+                }
+                Message::Compare(question) => Answer::Compared(question.answer(project, reader, &stop)),
+                other => {
+                    out.push(other);
+                    continue;
+                }
+            };
+            arrived(page, answer, project);
+            ui.ctx().request_repaint();
+        }
+    })
+}
+
+/// Lets a window come to rest, makes the edits that its page asked for, and gives all messages.
+pub(crate) fn settle<P: 'static>(window: &mut Harness<'static, (Stage, P)>) -> Vec<Message> {
+    window.run();
+    let messages = window.state_mut().0.take();
+    window.run();
+    messages
 }

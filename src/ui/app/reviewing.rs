@@ -26,6 +26,7 @@ impl App {
         self.reviewed = answer.known;
         match answer.found {
             ReviewFound::Coverage(answer) => self.panels.coverage.arrived(answer),
+            ReviewFound::Nearest(answer) => self.panels.coverage.nearest_found(answer),
             ReviewFound::Attribution(answer) => self.panels.attribution.arrived(answer),
         }
     }

@@ -4,7 +4,7 @@ use super::families::{FamilyLists, InheritForm};
 use super::sides::{Marks, marks};
 use super::timeline::Lanes;
 use crate::model::{ArticleId, LayerKey, Project};
-use crate::review::{Coding, Sides, ThreadIndex, Timeline, find_reprints, inheritable, sides};
+use crate::review::{Coding, Sides, ThreadIndex, Timeline, find_reprints, inheritable, seen_by, sides};
 use crate::ui::article_index::Moment;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -20,8 +20,8 @@ pub struct CompareQuestion {
 pub(super) enum Compared {
     /// Events, articles and claims by date.
     Timeline(Coding),
-    /// Articles side by side.
-    Sides(Coding, Vec<ArticleId>),
+    /// A part of articles side by side.
+    Sides(Coding, Vec<ArticleId>, usize),
     /// Families, conflicts, headlines.
     Families(Coding),
     /// Reprints in all texts.
@@ -54,13 +54,14 @@ impl CompareQuestion {
         annotator: &crate::model::AnnotatorName,
         stop: &AtomicBool,
     ) -> CompareAnswer {
+        let project = &seen_by(project, annotator);
         let threads = |coding: &Coding| ThreadIndex::new(project, coding);
         let found = match &self.what {
             Compared::Timeline(coding) => {
                 Found::Timeline(Lanes::new(project, &Timeline::new(project, coding, &threads(coding))))
             }
-            Compared::Sides(coding, articles) => {
-                let sides = sides(project, articles, coding, &threads(coding));
+            Compared::Sides(coding, articles, part) => {
+                let sides = sides(project, articles, coding, &threads(coding), *part);
                 let marks = marks(project, coding, &sides);
                 Found::Sides(sides, marks)
             }

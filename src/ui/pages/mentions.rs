@@ -1,10 +1,8 @@
-//! What stands behind a figure: whose coding counts, the quotes of mentions, and opening one.
+//! What stands behind a figure: the quotes of mentions, and opening one.
 
-use super::segments::choice;
 use crate::edit::Spot;
-use crate::model::{AnnotationId, AnnotatorName, ArticleId, LayerKey, Project};
-use crate::review::Coding;
-use crate::ui::widgets::{coding_of, count};
+use crate::model::{AnnotationId, ArticleId, LayerKey, Project};
+use crate::ui::widgets::count;
 use crate::ui::{Message, Outbox, View};
 use egui::{Button, ScrollArea, Ui};
 
@@ -13,47 +11,6 @@ const QUOTE: usize = 90;
 
 /// Height of a menu of quotes, at most, in points.
 const MENU: f32 = 320.0;
-
-/// Whose coding counts in a view; one's own at first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Whose {
-    /// One's own.
-    #[default]
-    Mine,
-    /// Another annotator's.
-    One(AnnotatorName),
-    /// What two have in common.
-    Agreed,
-    /// Everybody's.
-    All,
-}
-
-impl Whose {
-    pub(super) fn coding(&self, view: &View<'_>) -> Coding {
-        match self {
-            Self::Mine => Coding::One(view.session.annotator().clone()),
-            Self::One(name) => Coding::One(name.clone()),
-            Self::Agreed => Coding::Agreed,
-            Self::All => Coding::All,
-        }
-    }
-
-    /// A box to choose from; it always says whose coding is counted.
-    pub(super) fn show(&mut self, ui: &mut Ui, view: &View<'_>) {
-        let own = view.session.annotator();
-        let others = view.project().annotators().into_iter().filter(|name| name != own);
-        let mut all = vec![Self::Mine];
-        all.extend(others.map(Self::One));
-        all.extend([Self::Agreed, Self::All]);
-        let shown = |whose: &Self| match whose {
-            Self::Mine => coding_of(own),
-            Self::One(name) => coding_of(name),
-            Self::Agreed => "Agreed coding".to_owned(),
-            Self::All => "Everybody's coding".to_owned(),
-        };
-        choice(ui, "Whose coding counts", self, &all, shown);
-    }
-}
 
 /// The words of an annotation on one line.
 pub(super) fn quote(project: &Project, key: &LayerKey, id: AnnotationId, most: usize) -> String {

@@ -3,7 +3,7 @@
 mod alike;
 mod attribution;
 mod codebook;
-pub(crate) mod coding;
+mod coding;
 mod comparing;
 mod coverage;
 mod export;
@@ -41,7 +41,7 @@ pub use alike::{AlikePage, AlikeStart};
 pub use attribution::{AttributionAnswer, AttributionPage, AttributionQuestion};
 pub use codebook::CodebookPage;
 pub use comparing::{CompareAnswer, CompareQuestion};
-pub use coverage::{CoverageAnswer, CoveragePage, CoverageQuestion};
+pub use coverage::{CoverageAnswer, CoveragePage, CoverageQuestion, NearestAnswer, NearestQuestion};
 pub use export::{ExportAnswer, ExportChoice, ExportPage, ExportQuestion, losses_line};
 pub use families::FamiliesPage;
 pub use find::FindPage;

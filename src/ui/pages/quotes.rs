@@ -1,6 +1,6 @@
 //! The quotes behind a figure: each opens its article.
 
-use super::threads::open_quote;
+use super::mentions::open;
 use crate::model::{AnnotationId, LayerKey};
 use crate::review::{date_of, outlet_of, sentence_around};
 use crate::ui::fields::{row_with_end, sign_button};
@@ -85,7 +85,7 @@ fn quote(ui: &mut Ui, view: &View<'_>, key: &LayerKey, id: AnnotationId, out: &m
         let words = annotation.first_words(article.text(), 200);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("Open: {words}")));
         if response.on_hover_text(sentence).clicked() {
-            open_quote(view, key, id, out);
+            open(view, key, id, out);
         }
     });
 }

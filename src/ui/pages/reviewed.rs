@@ -1,15 +1,11 @@
-//! What the pages Coverage and Attribution share: whose coding counts, the worker's questions, and opening a quote.
+//! What the pages Coverage and Attribution share: the worker's questions, and words of quotes.
 
 use super::attribution::{AttributionAnswer, AttributionQuestion};
-use super::coverage::{CoverageAnswer, CoverageQuestion};
-use super::segments::choice;
-use crate::edit::Spot;
+use super::coverage::{CoverageAnswer, CoverageQuestion, NearestAnswer, NearestQuestion};
 use crate::model::{AnnotationId, AnnotatorName, LayerKey, Project};
 use crate::review::{Attribution, Coding, Coverage, seen_by};
+use crate::ui::View;
 use crate::ui::article_index::Moment;
-use crate::ui::widgets::coding_of;
-use crate::ui::{Message, Outbox, View};
-use egui::Ui;
 
 /// What was worked out before, so that another order or filter need not begin again.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +46,8 @@ impl KnownReview {
 pub enum ReviewQuestion {
     /// The matrix.
     Coverage(CoverageQuestion),
+    /// Where an article comes nearest to what it does not mention.
+    Nearest(NearestQuestion),
     /// On whose word.
     Attribution(AttributionQuestion),
 }
@@ -59,6 +57,8 @@ pub enum ReviewQuestion {
 pub enum ReviewFound {
     /// The matrix.
     Coverage(CoverageAnswer),
+    /// The nearest passages.
+    Nearest(NearestAnswer),
     /// On whose word.
     Attribution(AttributionAnswer),
 }
@@ -78,63 +78,11 @@ impl ReviewQuestion {
         let (project, mut known) = (seen_by(project, reader), known.clone());
         let found = match self {
             Self::Coverage(question) => ReviewFound::Coverage(question.answer(&project, &mut known)),
+            Self::Nearest(question) => ReviewFound::Nearest(question.answer(&project, &mut known)),
             Self::Attribution(question) => ReviewFound::Attribution(question.answer(&project, &mut known)),
         };
         ReviewAnswer { known, found }
     }
-}
-
-/// A box in which it is chosen whose coding counts: one's own at first, everybody's where one has none.
-pub(super) fn coding_choice(ui: &mut Ui, view: &View<'_>, chosen: &mut Option<Coding>) {
-    let names = view.project().annotators();
-    let mine = view.session.annotator();
-    let mut all: Vec<Coding> = names.iter().cloned().map(Coding::One).collect();
-    if names.len() > 1 {
-        all.extend([Coding::Agreed, Coding::All]);
-    }
-    let mut coding = coding_of_view(view, chosen.as_ref());
-    choice(ui, "Whose coding counts", &mut coding, &all, |coding| coding_words(coding, mine));
-    // One's own goes on counting under another name, until somebody's is chosen.
-    *chosen = (coding != coding_of_view(view, None)).then_some(coding);
-}
-
-/// The coding that counts.
-pub(super) fn coding_of_view(view: &View<'_>, chosen: Option<&Coding>) -> Coding {
-    let names = view.project().annotators();
-    let known = |coding: &&Coding| match coding {
-        Coding::One(name) => names.contains(name),
-        _ => true,
-    };
-    let own = || {
-        let mine = view.session.annotator();
-        if names.contains(mine) || names.is_empty() { Coding::One(mine.clone()) } else { Coding::All }
-    };
-    chosen.filter(known).cloned().unwrap_or_else(own)
-}
-
-/// "My coding", "Ana's coding", "What two agree on", "Everybody's coding".
-pub(super) fn coding_words(coding: &Coding, mine: &AnnotatorName) -> String {
-    match coding {
-        Coding::One(name) if name == mine => "My coding".into(),
-        Coding::One(name) => coding_of(name),
-        Coding::Several(names) => names.iter().map(coding_of).collect::<Vec<_>>().join(", "),
-        Coding::Agreed => "What two agree on".into(),
-        Coding::All => "Everybody's coding".into(),
-    }
-}
-
-/// Opens an annotation in the reader.
-pub(super) fn open_quote(view: &View<'_>, key: &LayerKey, id: AnnotationId, out: &mut Outbox) {
-    let Some(annotation) = view.project().annotation(key, id) else { return };
-    match annotation.cover() {
-        Some(span) => out.push(Message::GoTo(Spot { article: key.article, span })),
-        None => out.push(Message::OpenArticle(key.article)),
-    }
-    out.push(if key.annotator == *view.session.annotator() {
-        Message::Pick(id)
-    } else {
-        Message::LookAt { annotator: key.annotator.clone(), id }
-    });
 }
 
 /// The words of an annotation on one line, or what stands for an annotation that is gone.

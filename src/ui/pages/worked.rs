@@ -3,7 +3,7 @@
 use crate::model::{AnnotatorName, Project};
 use crate::review::{
     Coding, Likely, LikenessIndex, Network, NetworkFilter, NextArticle, Probe, ProjectProgress, Queue, ThreadIndex,
-    lay_out, network, next_articles, project_progress, unlinked_queue,
+    lay_out, network, next_articles, project_progress, seen_by, unlinked_queue,
 };
 use crate::ui::article_index::Moment;
 use std::sync::atomic::AtomicBool;
@@ -83,7 +83,7 @@ impl ThreadQuestion {
         known: &KnownThreads,
         stop: &AtomicBool,
     ) -> ThreadAnswer {
-        let mut known = known.clone();
+        let (project, mut known) = (&seen_by(project, annotator), known.clone());
         if matches!(self.asked, Asked::Likely(_) | Asked::Unlinked) {
             known = known.at(&self.moment, project, annotator);
         }

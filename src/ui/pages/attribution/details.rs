@@ -1,6 +1,7 @@
 //! What one claim stands on: who stands behind it, who passes it on, and the quotes.
 
-use super::super::reviewed::{open_quote, published, quoted};
+use super::super::mentions::open;
+use super::super::reviewed::{published, quoted};
 use super::lists::choice_name;
 use super::{Claim, Lists};
 use crate::model::{AnnotationId, LayerKey};
@@ -113,7 +114,7 @@ fn quote(ui: &mut Ui, view: &View<'_>, key: &LayerKey, id: AnnotationId, out: &m
     ui.horizontal(|ui| {
         let name = format!("Open “{}”", words.chars().take(40).collect::<String>());
         if ui.button("Open").accessible_name(name).clicked() {
-            open_quote(view, key, id, out);
+            open(view, key, id, out);
         }
         muted(ui, view.theme, published(view, key.article));
     });

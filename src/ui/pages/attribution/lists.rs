@@ -1,6 +1,7 @@
 //! What is missing, and who was asked: each line opens its quote.
 
-use super::super::reviewed::{open_quote, published, quoted};
+use super::super::mentions::open;
+use super::super::reviewed::{published, quoted};
 use super::Lists;
 use super::rows::line;
 use crate::model::{AttributeId, LabelRole};
@@ -48,7 +49,7 @@ impl Lists {
                 (&place, SHARES.2, view.theme.muted),
             ];
             if line(ui, view, false, &parts).clicked() {
-                open_quote(view, &claim.key, claim.claim, out);
+                open(view, &claim.key, claim.claim, out);
             }
         });
     }
@@ -69,7 +70,7 @@ impl Lists {
                 (&place, SHARES.2, view.theme.muted),
             ];
             if line(ui, view, false, &parts).clicked() {
-                open_quote(view, key, *source, out);
+                open(view, key, *source, out);
             }
         });
     }
@@ -93,7 +94,7 @@ impl Lists {
             ];
             if line(ui, view, false, &parts).clicked() {
                 match first {
-                    Some((_, Some((key, id)))) => open_quote(view, key, *id, out),
+                    Some((_, Some((key, id)))) => open(view, key, *id, out),
                     Some((article, None)) => out.push(Message::OpenArticle(*article)),
                     None => {}
                 }
@@ -119,7 +120,7 @@ impl Lists {
                 (&place, SHARES.2, view.theme.muted),
             ];
             if line(ui, view, false, &parts).clicked() {
-                open_quote(view, key, *source, out);
+                open(view, key, *source, out);
             }
         });
     }

@@ -6,7 +6,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use super::reviewed::{KnownReview, ReviewQuestion, coding_choice, coding_of_view};
+use super::coding::{coding_choice, coding_of_view};
+use super::reviewed::{KnownReview, ReviewQuestion};
 use super::segments::choice;
 use crate::model::{AnnotationId, LayerKey, Project, StoryId, ThreadId};
 use crate::review::{
@@ -145,12 +146,17 @@ impl AttributionPage {
     /// Draws the page.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         self.ask(view, out);
-        ui.horizontal_wrapped(|ui| coding_choice(ui, view, &mut self.coding));
+        ui.horizontal_wrapped(|ui| {
+            coding_choice(ui, view, &mut self.coding);
+            if let Some(lists) = self.lists.clone() {
+                ui.add_space(space::LARGE);
+                self.tabs(ui, &lists);
+            }
+        });
         let Some(lists) = self.lists.clone() else {
             empty_state(ui, view.theme, "Working out who says so…", "");
             return;
         };
-        self.tabs(ui, &lists);
         ui.add_space(space::SMALL);
         match self.list {
             List::Claims => self.claims(ui, view, &lists, out),
@@ -179,14 +185,12 @@ impl AttributionPage {
             (List::NotCollected, "Outlets not collected", lists.not_collected.len()),
             (List::Asked, "Asked for comment", lists.asked.len()),
         ];
-        ui.horizontal_wrapped(|ui| {
-            for (list, name, many) in all {
-                let tab = ui.add(Button::selectable(self.list == list, format!("{name} · {many}")));
-                if tab.accessible_name(name).clicked() {
-                    self.list = list;
-                }
+        for (list, name, many) in all {
+            let tab = ui.add(Button::selectable(self.list == list, format!("{name} · {many}")));
+            if tab.accessible_name(name).clicked() {
+                self.list = list;
             }
-        });
+        }
     }
 
     fn claims(&mut self, ui: &mut Ui, view: &View<'_>, lists: &Arc<Lists>, out: &mut Outbox) {

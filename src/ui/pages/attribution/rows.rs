@@ -36,6 +36,21 @@ pub(super) fn line(ui: &mut Ui, view: &View<'_>, selected: bool, parts: &[(&str,
     if cut && response.hovered() { response.on_hover_text(name()) } else { response }
 }
 
+/// What stands in the columns of a claim.
+fn heads(ui: &mut Ui, view: &View<'_>) {
+    let bar = ui.spacing().scroll.allocated_width();
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width() - bar, space::LINE), Sense::hover());
+    let mut left = rect.left();
+    for (words, share) in ["Shared claim", "Independent sources", "Outlets", ""].into_iter().zip(SHARES) {
+        let right = left + rect.width() * share;
+        let part = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
+        let font = TextStyle::Small.resolve(ui.style());
+        paint_line(ui, part.shrink2(vec2(space::SMALL, 0.0)), words, font, view.theme.muted);
+        left = right;
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, view.theme.line));
+}
+
 /// Draws claims with how many stand behind each; gives the one that was clicked.
 pub(super) fn claims(
     ui: &mut Ui,
@@ -46,6 +61,7 @@ pub(super) fn claims(
 ) -> Option<ThreadId> {
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
+    heads(ui, view);
     ScrollArea::vertical().id_salt("claims").auto_shrink(false).show_rows(ui, space::LINE, shown.len(), |ui, range| {
         for claim in shown.get(range).unwrap_or_default().iter().filter_map(|number| claims.get(*number)) {
             let standing = &claim.standing;

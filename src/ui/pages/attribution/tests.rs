@@ -3,7 +3,8 @@ use crate::edit::plan::{LinkTo, MentionOf};
 use crate::model::{AnnotationId, LabelId, LinkStance, RelationTypeId};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
-use crate::ui::testing::{Stage, harness};
+use crate::ui::pages::ReviewFound;
+use crate::ui::testing::{Answer, Stage, answered, settle};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -36,32 +37,10 @@ fn stage() -> Stage {
 }
 
 fn window(stage: Stage) -> Window {
-    let show = |page: &mut AttributionPage, ui: &mut Ui, view: &View<'_>, out: &mut Outbox| {
-        let mut asked = Outbox::default();
-        page.show(ui, view, &mut asked);
-        for message in asked.take() {
-            match message {
-                Message::Review(question) => {
-                    let answer = question.answer(view.project(), view.session.annotator(), &KnownReview::default());
-                    if let super::super::ReviewFound::Attribution(answer) = answer.found {
-                        page.arrived(answer);
-                    }
-                    ui.ctx().request_repaint();
-                }
-                other => out.push(other),
-            }
-        }
-    };
-    let mut window = harness(stage, AttributionPage::default(), show);
-    window.run();
-    window
-}
-
-fn settle(window: &mut Window) -> Vec<Message> {
-    window.run();
-    let messages = window.state_mut().0.take();
-    window.run();
-    messages
+    answered(stage, AttributionPage::default(), AttributionPage::show, |page, answer, _| match answer {
+        Answer::Reviewed(ReviewFound::Attribution(answer)) => page.arrived(answer),
+        _ => panic!("not asked for"),
+    })
 }
 
 #[test]

@@ -1,21 +1,15 @@
 //! What stands behind a square: the quotes, or the nearest passages of an article that lacks it.
 
-use super::super::reviewed::{open_quote, quoted};
+use super::super::mentions::open;
+use super::super::reviewed::quoted;
 use super::draw::paint_state;
 use super::{CoveragePage, Picked};
-use crate::edit::Spot;
-use crate::edit::plan::{LinkTo, MentionOf};
-use crate::model::{Article, ArticleId, LinkStance};
-use crate::review::{Cell, CellState, Column, Matrix, Passage, nearest_passages, seen_by};
-use crate::session::EditRequest;
-use crate::ui::article_index::Moment;
+use crate::model::LinkStance;
+use crate::review::{Cell, CellState, Column, Matrix};
 use crate::ui::theme::space;
-use crate::ui::widgets::{muted, primary_button, quiet_button, section};
-use crate::ui::{Message, Outbox, View};
+use crate::ui::widgets::{muted, quiet_button, section};
+use crate::ui::{Outbox, View};
 use egui::{Label, Rect, RichText, ScrollArea, Sense, Ui, Vec2, vec2};
-
-/// Passages that are shown.
-const NEAREST: usize = 3;
 
 impl CoveragePage {
     pub(super) fn details(&mut self, ui: &mut Ui, view: &View<'_>, matrix: &Matrix, out: &mut Outbox) {
@@ -104,7 +98,7 @@ impl CoveragePage {
                 muted(ui, view.theme, if against { "linked against it" } else { "linked for it" });
                 let name = format!("Open “{}”", words.chars().take(40).collect::<String>());
                 if ui.button("Open").accessible_name(name).clicked() {
-                    open_quote(view, &mention.key, mention.annotation, out);
+                    open(view, &mention.key, mention.annotation, out);
                 }
             });
             ui.add_space(space::SMALL);
@@ -116,80 +110,6 @@ impl CoveragePage {
             self.nearest(ui, view, matrix, picked, (known, cell.state), out);
         }
     }
-
-    /// The nearest passages, to be linked or not.
-    fn nearest(
-        &mut self,
-        ui: &mut Ui,
-        view: &View<'_>,
-        matrix: &Matrix,
-        picked: Picked,
-        (article, state): (&Article, CellState),
-        out: &mut Outbox,
-    ) {
-        let passages = self.passages(view, matrix, picked, article);
-        section(ui, view.theme, "Nearest passages");
-        if passages.is_empty() {
-            muted(ui, view.theme, "No passage has a word in common with it");
-        }
-        for passage in &passages {
-            let words = article.text().slice(passage.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            ui.add(Label::new(format!("“{words}”")).wrap());
-            ui.horizontal(|ui| {
-                let short: String = words.chars().take(40).collect();
-                let link = ui.button("Link").accessible_name(format!("Link “{short}”"));
-                if link.on_hover_text("It says the same: link it, labelled on the way").clicked() {
-                    out.edit(link_request(view, article, picked, passage));
-                }
-                if ui.button("Open").accessible_name(format!("Open “{short}”")).clicked() {
-                    out.push(Message::GoTo(Spot { article: article.id, span: passage.span }));
-                }
-            });
-            ui.add_space(space::SMALL);
-        }
-        if matches!(state, CellState::Unread | CellState::Stale) {
-            let none = primary_button(ui, view.theme, "None of these");
-            let about = "You have read all of it, and it is not there: its paragraphs count as read now";
-            if none.on_hover_text(about).clicked() {
-                let paragraphs = article.counted_paragraphs().collect();
-                out.edit(EditRequest::MarkRead { article: article.id, paragraphs });
-            }
-        } else if state == CellState::Unlinked {
-            muted(ui, view.theme, "Once everything of that label is linked, it counts as not there");
-        }
-    }
-
-    /// The nearest passages of an article, looked for once.
-    fn passages(&mut self, view: &View<'_>, matrix: &Matrix, picked: Picked, article: &Article) -> Vec<Passage> {
-        let moment = Moment::of(view.session);
-        let is_it =
-            |known: &(Moment, _, ArticleId, _)| known.0 == moment && known.1 == picked.thread && known.2 == article.id;
-        if let Some(near) = self.near.as_ref().filter(|near| is_it(near)) {
-            return near.3.clone();
-        }
-        let (coverage, project) = (matrix.coverage(), seen_by(view.project(), view.session.annotator()));
-        let found = nearest_passages(&project, coverage.coding(), coverage.index(), picked.thread, article, NEAREST);
-        self.near = Some((moment, picked.thread, article.id, found.clone()));
-        found
-    }
-}
-
-/// Somebody else's annotation is linked as one of one's own on the same words.
-fn link_request(view: &View<'_>, article: &Article, picked: Picked, passage: &Passage) -> EditRequest {
-    let own = passage.annotation.as_ref().filter(|(key, _)| key.annotator == *view.session.annotator());
-    let mention = match (own, &passage.annotation) {
-        (Some((_, id)), _) => MentionOf::Annotation(article.id, *id),
-        (None, Some((key, id))) => {
-            let theirs = view.project().annotation(key, *id);
-            let spans = theirs.map(|annotation| annotation.fragments().to_vec());
-            MentionOf::Words(article.id, spans.unwrap_or_else(|| vec![passage.span]))
-        }
-        (None, None) => {
-            let span = crate::text::trim(article.text().as_str(), passage.span).unwrap_or(passage.span);
-            MentionOf::Words(article.id, vec![span])
-        }
-    };
-    EditRequest::LinkMentions { mentions: vec![mention], to: LinkTo::Thread(picked.thread), stance: LinkStance::For }
 }
 
 /// The state in words, and why.

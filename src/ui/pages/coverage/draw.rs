@@ -1,19 +1,33 @@
 //! The matrix with its frozen headers: only what is on the screen is drawn.
 
-use super::{Cells, CoveragePage};
+use super::{Cells, Clicked, CoveragePage};
+use crate::model::ThreadId;
 use crate::review::{CellState, Column, Matrix, RowItem, Square};
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, paint_line};
 use crate::ui::{Theme, View};
 use egui::epaint::TextShape;
+use egui::text::LayoutJob;
 use egui::{Align2, Color32, FontId, Rect, Response, ScrollArea, Sense, Stroke, TextStyle, Ui, UiBuilder, Vec2};
 use egui::{pos2, vec2};
 
 /// Width of the titles at the left: its share of the whole, its least and its largest, in points.
 const TITLES: (f32, f32, f32) = (0.3, 160.0, 340.0);
-/// Width of a column and height of the headers, in points.
+/// The least width of a column and the height of the headers, in points: for signs, and for words.
 const NARROW: (f32, f32) = (30.0, 132.0);
-const WIDE: (f32, f32) = (116.0, 62.0);
+const WIDE: (f32, f32) = (104.0, 96.0);
+/// The largest width of a column, in points: few articles use the width of the window.
+const WIDEST: f32 = 220.0;
+/// Lines of a title above a wide column, at most.
+const TITLE_LINES: usize = 3;
+
+/// How large squares and headers are.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    cell: Vec2,
+    head: f32,
+    has_words: bool,
+}
 
 /// What a state looks like: what is behind its sign, and the sign's color.
 pub(super) fn colors(theme: &Theme, state: CellState) -> (Color32, Color32) {
@@ -35,25 +49,22 @@ pub(super) fn paint_state(ui: &Ui, theme: &Theme, rect: Rect, state: CellState, 
 }
 
 impl CoveragePage {
-    fn sizes(&self) -> (Vec2, f32) {
-        let (width, head) = match self.cells {
-            Cells::Narrow => NARROW,
-            Cells::Wide => WIDE,
-        };
-        (vec2(width, space::LINE), head)
+    /// Columns share the width that there is.
+    fn sizes(&mut self, width: f32, columns: usize) -> Sizes {
+        let fitting = (width / columns.max(1) as f32).floor().min(WIDEST);
+        self.roomy = fitting >= WIDE.0;
+        let has_words = self.roomy || self.cells == Cells::Wide;
+        let (least, head) = if has_words { WIDE } else { NARROW };
+        Sizes { cell: vec2(fitting.max(least), space::LINE), head, has_words }
     }
 
-    /// Draws the matrix; gives the row and column that were clicked.
-    pub(super) fn draw(
-        &mut self,
-        ui: &mut Ui,
-        view: &View<'_>,
-        matrix: &Matrix,
-        ground: &Response,
-    ) -> Option<(usize, usize)> {
+    /// Draws the matrix; gives what was clicked.
+    pub(super) fn draw(&mut self, ui: &mut Ui, view: &View<'_>, matrix: &Matrix, ground: &Response) -> Option<Clicked> {
         let area = ui.available_rect_before_wrap();
-        let (cell, head) = self.sizes();
         let titles = (area.width() * TITLES.0).clamp(TITLES.1, TITLES.2);
+        let room = area.width() - titles - ui.spacing().scroll.allocated_width();
+        let sizes = self.sizes(room, matrix.columns().len());
+        let (cell, head) = (sizes.cell, sizes.head);
         let corner = area.min + vec2(titles, head);
         let body = Rect::from_min_max(corner, area.max.max(corner));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(body));
@@ -74,8 +85,8 @@ impl CoveragePage {
                     let at = origin + vec2(column as f32 * cell.x, row as f32 * cell.y);
                     let rect = Rect::from_min_size(at, cell);
                     let Some(square) = self.square(matrix, row, column) else { continue };
-                    if self.cell(ui, view, matrix, (row, column), rect, square).clicked() {
-                        clicked = Some((row, column));
+                    if self.cell(ui, view, matrix, (row, column), rect, (square, sizes)).clicked() {
+                        clicked = Some(Clicked::Square(row, column));
                     }
                 }
             }
@@ -90,12 +101,13 @@ impl CoveragePage {
         let left = Rect::from_min_max(pos2(area.left(), corner.y), pos2(corner.x, area.bottom()));
         for row in rows {
             let rect = Rect::from_min_size(pos2(area.left(), at(row, 0).y), vec2(titles, cell.y));
-            self.title(ui, view, matrix, row, rect.intersect(left), rect);
+            let title = self.title(ui, view, matrix, row, rect.intersect(left), rect);
+            clicked = title.map(Clicked::Title).or(clicked);
         }
         let top = Rect::from_min_max(pos2(corner.x, area.top()), pos2(area.right(), corner.y));
         for column in columns {
             let rect = Rect::from_min_size(pos2(at(0, column).x, area.top()), vec2(cell.x, head));
-            self.header(ui, view, matrix, column, rect, top);
+            self.header(ui, view, matrix, column, (rect, top), sizes);
         }
         let line = Stroke::new(1.0, view.theme.line);
         ui.painter().hline(area.x_range(), corner.y, line);
@@ -113,16 +125,16 @@ impl CoveragePage {
         matrix: &Matrix,
         (row, column): (usize, usize),
         rect: Rect,
-        square: Square,
+        (square, sizes): (Square, Sizes),
     ) -> Response {
         let response = ui.interact(rect, ui.scope_id().with((row, column)), Sense::CLICK);
         let whole = matrix.columns().get(column).and_then(Column::only_article).is_some();
-        let words = match (whole, self.cells) {
-            (true, Cells::Narrow) => square.state.sign().to_string(),
-            (true, Cells::Wide) => format!("{} {}", square.state.sign(), square.state.words()),
+        let words = match (whole, sizes.has_words) {
+            (true, false) => square.state.sign().to_string(),
+            (true, true) => format!("{} {}", square.state.sign(), square.state.words()),
             (false, _) if square.of == 0 => square.state.sign().to_string(),
-            (false, Cells::Narrow) => format!("{}/{}", square.mentioning, square.of),
-            (false, Cells::Wide) => format!("{} of {}", square.mentioning, square.of),
+            (false, false) => format!("{}/{}", square.mentioning, square.of),
+            (false, true) => format!("{} of {}", square.mentioning, square.of),
         };
         paint_state(ui, view.theme, rect.shrink(1.5), square.state, &words);
         if self.cursor == Some((row, column)) {
@@ -143,33 +155,47 @@ impl CoveragePage {
         if response.hovered() { response.on_hover_text(about()) } else { response }
     }
 
-    fn title(&self, ui: &Ui, view: &View<'_>, matrix: &Matrix, row: usize, clip: Rect, rect: Rect) {
+    /// The title of a row; gives the thread where it was clicked.
+    fn title(&self, ui: &Ui, view: &View<'_>, matrix: &Matrix, row: usize, clip: Rect, rect: Rect) -> Option<ThreadId> {
         let painter_rect = rect.shrink2(vec2(space::SMALL, 0.0));
         let font = TextStyle::Body.resolve(ui.style());
-        let (words, color, font) = match matrix.rows().get(row) {
-            Some(RowItem::Label(label, threads)) => {
+        let (words, font, thread) = match matrix.rows().get(row)? {
+            RowItem::Label(label, threads) => {
                 let name = view.project().codebook.label(label).map_or(label.as_str(), |label| &label.name);
                 let strong = TextStyle::Button.resolve(ui.style());
-                (format!("{name} · {}", count(*threads, "shared", "shared")), view.theme.text, strong)
+                (format!("{name} · {}", count(*threads, "shared", "shared")), strong, None)
             }
-            Some(RowItem::Thread(at)) => {
-                let title = matrix.coverage().threads().get(*at).map_or("", |thread| &thread.title);
-                (title.to_owned(), view.theme.text, font)
+            RowItem::Thread(at) => {
+                let thread = matrix.coverage().threads().get(*at)?;
+                (thread.title.clone(), font, Some(thread.id))
             }
-            None => return,
         };
         if self.cursor.is_some_and(|cursor| cursor.0 == row) {
             ui.painter_at(clip).rect_filled(rect, 0.0, view.theme.raised);
         }
-        let response = ui.interact(clip, ui.scope_id().with(("title", row)), Sense::hover());
+        let sense = if thread.is_some() { Sense::CLICK } else { Sense::hover() };
+        let response = ui.interact(clip, ui.scope_id().with(("title", row)), sense);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::RowHeader, true, &words));
-        let cut = clipped_line(ui, clip, painter_rect, &words, font, color);
-        if cut && response.hovered() {
-            response.on_hover_text(words);
+        let is_link = thread.is_some() && response.hovered();
+        let color = if is_link { view.theme.accent } else { view.theme.text };
+        clipped_line(ui, clip, painter_rect, &words, font, color);
+        let clicked = response.clicked();
+        if is_link {
+            let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+            response.on_hover_text(format!("{words}\nOpen it with all its mentions"));
         }
+        thread.filter(|_| clicked)
     }
 
-    fn header(&self, ui: &Ui, view: &View<'_>, matrix: &Matrix, column: usize, rect: Rect, clip: Rect) {
+    fn header(
+        &self,
+        ui: &Ui,
+        view: &View<'_>,
+        matrix: &Matrix,
+        column: usize,
+        (rect, clip): (Rect, Rect),
+        sizes: Sizes,
+    ) {
         let Some(shown) = matrix.columns().get(column) else { return };
         let seen = rect.intersect(clip);
         if self.cursor.is_some_and(|cursor| cursor.1 == column) {
@@ -180,7 +206,7 @@ impl CoveragePage {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
         let painter = ui.painter_at(seen);
         let font = TextStyle::Small.resolve(ui.style());
-        if self.cells == Cells::Narrow {
+        if !sizes.has_words {
             // Outlet and date side by side; of others the name alone.
             let lines = match shown.only_article().and_then(|_| shown.about.split_once(" · ")) {
                 Some((outlet, date)) => vec![(outlet, view.theme.text), (date, view.theme.muted)],
@@ -194,16 +220,20 @@ impl CoveragePage {
                 painter.add(shape.with_angle(-std::f32::consts::FRAC_PI_2));
             }
         } else {
+            let inner = rect.shrink2(vec2(space::SMALL, space::SMALL));
+            let mut job = LayoutJob::simple(title_of(shown).to_owned(), font.clone(), view.theme.text, inner.width());
+            job.wrap.max_rows = TITLE_LINES;
+            let title = painter.layout_job(job);
+            // What is known about it stands at the bottom, in one row for all columns.
             let line = font.size + space::SMALL;
             let (first, rest) = shown.about.split_once(" · ").unwrap_or((&shown.about, ""));
-            for (at, (words, color)) in
-                [(title_of(shown), view.theme.text), (first, view.theme.muted), (rest, view.theme.muted)]
-                    .into_iter()
-                    .enumerate()
-            {
-                let min = rect.min + vec2(space::SMALL, at as f32 * line + space::SMALL);
-                let line_rect = Rect::from_min_size(min, vec2(rect.width() - 2.0 * space::SMALL, line));
-                clipped_line(ui, seen, line_rect, words, font.clone(), color);
+            let about: Vec<&str> = [first, rest].into_iter().filter(|words| !words.is_empty()).collect();
+            let top = inner.bottom() - about.len() as f32 * line;
+            painter.galley(pos2(inner.left(), (top - title.size().y).max(inner.top())), title, view.theme.text);
+            for (at, words) in about.into_iter().enumerate() {
+                let min = pos2(inner.left(), top + at as f32 * line);
+                let line_rect = Rect::from_min_size(min, vec2(inner.width(), line));
+                clipped_line(ui, seen, line_rect, words, font.clone(), view.theme.muted);
             }
         }
         if response.hovered() {
@@ -251,19 +281,17 @@ fn column_name(column: &Column) -> String {
 }
 
 /// As [`paint_line`], inside of a part of the screen.
-fn clipped_line(ui: &Ui, clip: Rect, rect: Rect, words: &str, font: FontId, color: Color32) -> bool {
-    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
+fn clipped_line(ui: &Ui, clip: Rect, rect: Rect, words: &str, font: FontId, color: Color32) {
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width());
     let painter = ui.painter_at(clip);
     let galley = painter.layout_job(job);
     let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
-    let cut = galley.elided;
     painter.galley(at, galley, color);
-    cut
 }
 
 fn turned(ui: &Ui, words: &str, font: FontId, color: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
-    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     ui.painter().layout_job(job)
 }

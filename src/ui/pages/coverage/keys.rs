@@ -1,6 +1,6 @@
 //! What keys do in the matrix.
 
-use super::super::reviewed::open_quote;
+use super::super::mentions::open;
 use super::CoveragePage;
 use crate::review::{Matrix, RowItem};
 use crate::ui::{Outbox, View};
@@ -26,7 +26,7 @@ impl CoveragePage {
             && let Some(mention) =
                 column.articles().find_map(|article| matrix.coverage().mentions(*thread, article).first().cloned())
         {
-            open_quote(view, &mention.key, mention.annotation, out);
+            open(view, &mention.key, mention.annotation, out);
         }
     }
 

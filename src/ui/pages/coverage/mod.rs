@@ -3,13 +3,17 @@
 mod details;
 mod draw;
 mod keys;
+mod nearest;
 #[cfg(test)]
 mod tests;
 mod toolbar;
 
-use super::reviewed::{KnownReview, ReviewQuestion, coding_of_view};
+pub use nearest::{NearestAnswer, NearestQuestion};
+
+use super::coding::coding_of_view;
+use super::reviewed::{KnownReview, ReviewQuestion};
 use crate::model::{ArticleId, Project, ThreadId};
-use crate::review::{Coding, ColumnView, Matrix, Passage, RowItem, RowView, Square};
+use crate::review::{Coding, ColumnView, Matrix, RowItem, RowView, Square};
 use crate::ui::article_index::Moment;
 use crate::ui::theme::space;
 use crate::ui::widgets::empty_state;
@@ -51,11 +55,20 @@ impl CoverageQuestion {
 /// How much room a column has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Cells {
-    /// A sign.
+    /// A sign, and its words where there is room for them.
     #[default]
-    Narrow,
+    Fitting,
     /// A sign and its words.
     Wide,
+}
+
+/// What was clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clicked {
+    /// A square by row and column.
+    Square(usize, usize),
+    /// The title of a thread.
+    Title(ThreadId),
 }
 
 /// The square that the details are about, by what stands there, so that it stays as rows and columns come and go.
@@ -84,7 +97,11 @@ pub struct CoveragePage {
     cursor: Option<(usize, usize)>,
     offset: Vec2,
     reveal: bool,
-    near: Option<(Moment, ThreadId, ArticleId, Vec<Passage>)>,
+    /// Where the article behind the square comes nearest, and what was asked for that.
+    near: Option<NearestAnswer>,
+    near_asked: Option<NearestQuestion>,
+    /// Columns have room for words without being asked to.
+    roomy: bool,
 }
 
 impl CoveragePage {
@@ -137,9 +154,13 @@ impl CoveragePage {
                 ui.memory_mut(|m| m.set_focus_lock_filter(ground.id, all));
                 self.keys(ui, view, &matrix, out);
             }
-            if let Some((row, column)) = self.draw(ui, view, &matrix, &ground) {
-                self.pick(&matrix, row, column);
-                ground.request_focus();
+            match self.draw(ui, view, &matrix, &ground) {
+                Some(Clicked::Square(row, column)) => {
+                    self.pick(&matrix, row, column);
+                    ground.request_focus();
+                }
+                Some(Clicked::Title(thread)) => out.push(Message::ShowThread(thread)),
+                None => {}
             }
         });
     }

@@ -3,7 +3,8 @@ use crate::edit::plan::{LinkTo, MentionOf};
 use crate::model::{LabelId, LinkStance};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
-use crate::ui::testing::{Stage, harness};
+use crate::ui::pages::ReviewFound;
+use crate::ui::testing::{Answer, Stage, answered, settle};
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -13,41 +14,23 @@ type Window = Harness<'static, (Stage, CoveragePage)>;
 /// "The harbour will close" is a shared claim of one article; another one has been read and says nothing of it.
 fn stage() -> Stage {
     let mut stage = Stage::harbour();
+    share(&mut stage);
+    stage
+}
+
+fn share(stage: &mut Stage) {
     let article = stage.article("Harbour to close");
     let mentions = vec![MentionOf::Words(article, vec![TextSpan::of(0, 22)])];
     let to = LinkTo::New { label: LabelId::parse("claim").unwrap(), title: "The harbour closes".into() };
     stage.session.edit(EditRequest::LinkMentions { mentions, to, stance: LinkStance::For }).unwrap();
-    stage
 }
 
-/// The page in a window whose questions are answered at once, as the app's worker does later.
 fn window(stage: Stage) -> Window {
-    let show = |page: &mut CoveragePage, ui: &mut Ui, view: &View<'_>, out: &mut Outbox| {
-        let mut asked = Outbox::default();
-        page.show(ui, view, &mut asked);
-        for message in asked.take() {
-            match message {
-                Message::Review(question) => {
-                    let answer = question.answer(view.project(), view.session.annotator(), &KnownReview::default());
-                    if let super::super::ReviewFound::Coverage(answer) = answer.found {
-                        page.arrived(answer);
-                    }
-                    ui.ctx().request_repaint();
-                }
-                other => out.push(other),
-            }
-        }
-    };
-    let mut window = harness(stage, CoveragePage::default(), show);
-    window.run();
-    window
-}
-
-fn settle(window: &mut Window) -> Vec<Message> {
-    window.run();
-    let messages = window.state_mut().0.take();
-    window.run();
-    messages
+    answered(stage, CoveragePage::default(), CoveragePage::show, |page, answer, _| match answer {
+        Answer::Reviewed(ReviewFound::Coverage(answer)) => page.arrived(answer),
+        Answer::Reviewed(ReviewFound::Nearest(answer)) => page.nearest_found(answer),
+        _ => panic!("not asked for"),
+    })
 }
 
 #[test]
@@ -78,14 +61,14 @@ fn a_missing_square_offers_the_nearest_passages() {
 }
 
 #[test]
-fn none_of_these_makes_it_absent() {
+fn all_that_is_read_makes_it_absent() {
     let mut window = window(stage());
     window.get_by_label("not read: The harbour closes in The Courier · 2025-12-01 · Boats stay").click();
     settle(&mut window);
-    window.get_by_label("None of these").click();
+    window.get_by_label("Not in it: mark its one paragraph as read").click();
     settle(&mut window);
     window.get_by_label("absent: The harbour closes in The Courier · 2025-12-01 · Boats stay");
-    assert!(window.query_by_label("None of these").is_none());
+    assert!(window.query_by_label("Not in it: mark its one paragraph as read").is_none());
 }
 
 #[test]
@@ -131,4 +114,34 @@ fn a_filter_hides_and_says_so() {
     for state in crate::review::CellState::ALL {
         window.get_by_label(state.words());
     }
+}
+
+#[test]
+fn none_of_these_marks_what_it_names_and_the_next_come_up() {
+    let lines: Vec<String> = (1..=5).map(|at| format!("The harbour at number {at} is large.")).collect();
+    let mut stage = Stage::new(&[
+        ("Harbour to close", "The Courier", "2025-11-28", "The harbour will close.\nThe mayor said so.\n"),
+        ("Boats stay", "The Courier", "2025-12-01", &lines.join("\n")),
+    ]);
+    share(&mut stage);
+    let mut window = window(stage);
+    window.get_by_label("not read: The harbour closes in The Courier · 2025-12-01 · Boats stay").click();
+    settle(&mut window);
+    window.get_by_label("Not in it: mark all 5 paragraphs as read");
+    window.get_by_label("None of these: mark 3 paragraphs as read").click();
+    settle(&mut window);
+    let stage = &window.state().0;
+    let key = stage.session.key(stage.article("Boats stay"));
+    assert_eq!(stage.session.project().layer(&key).unwrap().reading.size(), 3);
+    window.get_by_label("None of these: mark 2 paragraphs as read").click();
+    settle(&mut window);
+    window.get_by_label("absent: The harbour closes in The Courier · 2025-12-01 · Boats stay");
+}
+
+#[test]
+fn a_title_leads_to_its_page() {
+    let mut window = window(stage());
+    window.get_by_label("The harbour closes").click();
+    let messages = settle(&mut window);
+    assert!(matches!(messages[..], [Message::ShowThread(_)]), "{messages:?}");
 }

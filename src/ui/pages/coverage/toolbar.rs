@@ -1,6 +1,6 @@
 //! The lines above the matrix: what is shown, whose coding counts, and what the signs mean.
 
-use super::super::reviewed::{coding_choice, coding_of_view, coding_words};
+use super::super::coding::{coding_choice, coding_of_view, coding_words};
 use super::super::segments::choice;
 use super::draw::legend_entry;
 use super::{Cells, CoveragePage};
@@ -100,9 +100,12 @@ impl CoveragePage {
             choice(ui, "Story", &mut self.columns.story, &all, shown);
             self.rows.story = self.columns.story;
         }
-        let wide = ui.add(Button::selectable(self.cells == Cells::Wide, "Words in cells"));
-        if wide.on_hover_text("Wider columns, with the words of each state").clicked() {
-            self.cells = if self.cells == Cells::Wide { Cells::Narrow } else { Cells::Wide };
+        // Where there is room, they stand there anyway.
+        if !self.roomy {
+            let wide = ui.add(Button::selectable(self.cells == Cells::Wide, "Words in cells"));
+            if wide.on_hover_text("Wider columns, with the words of each state").clicked() {
+                self.cells = if self.cells == Cells::Wide { Cells::Fitting } else { Cells::Wide };
+            }
         }
     }
 

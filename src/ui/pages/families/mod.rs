@@ -9,8 +9,8 @@ mod tests;
 pub(super) use inherit::InheritForm;
 pub(super) use lists::FamilyLists;
 
+use super::coding::{coding_choice, coding_of_view};
 use super::comparing::{CompareAnswer, CompareQuestion, Compared, Found};
-use super::mentions::Whose;
 use crate::review::Coding;
 use crate::session::EditRequest;
 use crate::ui::article_index::Moment;
@@ -66,7 +66,7 @@ impl Tab {
 #[derive(Debug, Default)]
 pub struct FamiliesPage {
     tab: Tab,
-    whose: Whose,
+    coding: Option<Coding>,
     lists: FamilyLists,
     asked: Option<CompareQuestion>,
     answered: Option<CompareQuestion>,
@@ -113,7 +113,7 @@ impl FamiliesPage {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            self.whose.show(ui, view);
+            coding_choice(ui, view, &mut self.coding);
             match self.tab {
                 Tab::Reprints => self.find(ui, view, out),
                 Tab::Rewrites => {
@@ -165,7 +165,7 @@ impl FamiliesPage {
 
     /// Asks for what should be shown, one question at a time; the last one wins.
     fn ask(&mut self, view: &View<'_>, out: &mut Outbox) {
-        let coding: Coding = self.whose.coding(view);
+        let coding: Coding = coding_of_view(view, self.coding.as_ref());
         let question = CompareQuestion { moment: Moment::of(view.session), what: Compared::Families(coding) };
         if self.asked.as_ref() != Some(&question) && self.asked == self.answered {
             self.asked = Some(question.clone());

@@ -67,7 +67,7 @@ impl NetworkPage {
 
     /// Draws the page.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-        let coding = self.coding.clone().unwrap_or_else(|| Coding::One(view.session.annotator().clone()));
+        let coding = super::coding::coding_of_view(view, self.coding.as_ref());
         self.asking.ask(ThreadQuestion::new(view, Asked::Network(coding, self.filter.clone())), out);
         self.toolbar(ui, view, out);
         ui.add_space(space::SMALL);

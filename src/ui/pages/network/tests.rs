@@ -5,31 +5,17 @@ use crate::edit::plan::{LinkTo, MentionOf};
 use crate::model::{LabelId, LinkStance, RelationTypeId};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
-use crate::ui::pages::KnownThreads;
-use crate::ui::testing::{Stage, harness};
+use crate::ui::testing::{Answer, Stage, answered, settle};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use std::sync::atomic::AtomicBool;
 
 type Window = Harness<'static, (Stage, NetworkPage)>;
 
-fn answer(window: &mut Window) -> Vec<Message> {
-    let mut others = Vec::new();
-    for _ in 0..3 {
-        let (stage, page) = window.state_mut();
-        for message in stage.take() {
-            match message {
-                Message::WorkOut(question) => {
-                    let (project, annotator) = (stage.session.project(), stage.session.annotator());
-                    let stop = AtomicBool::new(false);
-                    page.arrived(question.answer(project, annotator, &KnownThreads::default(), &stop));
-                }
-                other => others.push(other),
-            }
-        }
-        window.run();
-    }
-    others
+fn shown(stage: Stage, page: NetworkPage) -> Window {
+    answered(stage, page, NetworkPage::show, |page, answer, _| match answer {
+        Answer::WorkedOut(answer) => page.arrived(answer),
+        _ => panic!("not asked for"),
+    })
 }
 
 fn shared(stage: &mut Stage, words: &str, label: &str) -> crate::model::AnnotationId {
@@ -48,20 +34,20 @@ fn nodes_open_their_quotes_and_their_thread() {
     let mayor = shared(&mut stage, "The mayor", "source");
     let kind = RelationTypeId::parse("attributed_to").unwrap();
     stage.session.edit(EditRequest::Relate { article, kind, pairs: vec![(claim, mayor)] }).unwrap();
-    let mut window = harness(stage, NetworkPage::default(), NetworkPage::show);
-    answer(&mut window);
+    let mut window = shown(stage, NetworkPage::default());
+    settle(&mut window);
     window.get_by_label("outlet The Courier: 1 quote");
     window.get_by_label("source The mayor: 1 quote").click();
     window.run();
     window.get_by_label("Open: The mayor").click();
     window.run();
-    assert!(matches!(answer(&mut window)[..], [Message::GoTo(_), Message::Pick(id)] if id == mayor));
+    assert!(matches!(settle(&mut window)[..], [Message::GoTo(_), Message::Pick(id)] if id == mayor));
     window.get_by_label("Open the shared item").click();
     window.run();
-    assert!(matches!(answer(&mut window)[..], [Message::ShowThread(_)]));
+    assert!(matches!(settle(&mut window)[..], [Message::ShowThread(_)]));
     window.get_by_label("Outlets").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     assert!(window.query_by_label("outlet The Courier: 1 quote").is_none());
     window.get_by_label("claim The harbour will close: 1 quote");
 }

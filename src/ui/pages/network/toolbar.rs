@@ -3,8 +3,8 @@
 use super::NetworkPage;
 use crate::model::StoryId;
 use crate::review::{NodeKind, Unlinked};
-use crate::ui::fields::combo;
 use crate::ui::pages::coding::coding_choice;
+use crate::ui::pages::segments::choice;
 use crate::ui::theme::space;
 use crate::ui::widgets::{capitalized, count, muted};
 use crate::ui::{Outbox, View};
@@ -32,14 +32,14 @@ impl NetworkPage {
             let edit = TextEdit::singleline(&mut self.filter.words).hint_text(hint).desired_width(space::NAME);
             ui.add(edit).accessible_name("Words of a title");
             let least: Vec<usize> = vec![1, 2, 3, 5, 10];
-            combo(ui, "Least quotes", &mut self.filter.least, &least, |n| {
+            choice(ui, "Least quotes", &mut self.filter.least, &least, |n| {
                 if *n == 1 { "However often".into() } else { format!("At least {n} quotes") }
             });
             let stories = &view.project().stories;
             if !stories.is_empty() {
                 let all: Vec<Option<StoryId>> =
                     std::iter::once(None).chain(stories.keys().copied().map(Some)).collect();
-                combo(ui, "Story", &mut self.filter.story, &all, |id| {
+                choice(ui, "Story", &mut self.filter.story, &all, |id| {
                     let story = id.as_ref().and_then(|id| stories.get(id));
                     story.map_or_else(|| "All stories".to_owned(), |story| story.title.clone())
                 });

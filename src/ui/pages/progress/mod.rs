@@ -117,7 +117,7 @@ impl ProgressPage {
             if ui.button(count(all.unlinked, "annotation not linked", "annotations not linked")).clicked() {
                 out.push(Message::Show(Page::Unlinked));
             }
-            muted(ui, view.theme, "Your coding");
+            muted(ui, view.theme, "My coding");
         });
     }
 

@@ -30,7 +30,14 @@ enum Clicked {
 impl ProgressPage {
     pub(super) fn table(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         let mut clicked = None;
-        let room = ui.available_height();
+        let (room, wide) = (ui.available_height(), ui.available_width() - ui.spacing().scroll.allocated_width());
+        // Title and outlet share what the figures leave.
+        let spare = (wide - COLUMNS.iter().map(|(_, _, width)| width).sum::<f32>()).max(0.0);
+        let share = |column: usize| match column {
+            0 => spare * 0.7,
+            1 => spare * 0.3,
+            _ => 0.0,
+        };
         egui::ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| {
             let height = space::LINE;
             ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
@@ -41,8 +48,9 @@ impl ProgressPage {
                 .min_scrolled_height(0.0)
                 .max_scroll_height(room)
                 .auto_shrink([false, false]);
-            for (_, _, width) in COLUMNS {
-                table = table.column(Column::initial(width).at_least(space::ROW).clip(true).resizable(true));
+            for (at, (_, _, width)) in COLUMNS.into_iter().enumerate() {
+                table =
+                    table.column(Column::initial(width + share(at)).at_least(space::ROW).clip(true).resizable(true));
             }
             table
                 .header(height, |mut row| {
@@ -151,7 +159,8 @@ fn describe(view: &View<'_>, response: &Response, one: &ArticleProgress, column:
     let value = figure(view, one, column);
     let words = if column == 0 { title } else { format!("{name} of {title}: {value}") };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::GridCell, true, &words));
-    if column >= 4 && response.hovered() {
-        response.clone().on_hover_text(count(value.parse().unwrap_or(0), "opens", "open as a list"));
+    let listed: usize = value.parse().unwrap_or(0);
+    if column >= 4 && listed > 0 && response.hovered() {
+        response.clone().on_hover_text(count(listed, "opens", "open as a list"));
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, cell: &Cell<'_>) -> (f32, Optio
     }
     ui.painter().galley(origin, Arc::clone(&galley), view.theme.text);
     let id = ui.scope_id().with(("paragraph", cell.column, cell.span.start().get()));
-    let response = ui.interact(area, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
+    let response = ui.interact(area, id, Sense::CLICK | Sense::DRAG).on_hover_cursor(egui::CursorIcon::Text);
     let kind = if cell.is_alone { "only here: " } else { "" };
     let name: String = format!("Column {}, {kind}{}", cell.column + 1, words.chars().take(80).collect::<String>());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Paragraph, true, &name));

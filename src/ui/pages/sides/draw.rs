@@ -1,8 +1,9 @@
 //! The rows: only those on the screen are laid out; heights of the others are guessed until they come.
 
 use super::cell::{Cell, show as show_cell};
+use super::keys::column_id;
 use super::{Pointer, SidesPage};
-use crate::review::SideRow;
+use crate::review::{PART, SideRow};
 use crate::ui::View;
 use crate::ui::theme::space;
 use crate::ui::widgets::paint_line;
@@ -33,7 +34,7 @@ impl SidesPage {
         let width = ((ui.available_width() - bar) / count).floor();
         let size = view.preferences.text_size * 0.9;
         self.heights.keep_for((width, size), self.sides.rows.len());
-        self.titles(ui, view, width);
+        let mut pointer = self.titles(ui, view, width);
         ui.spacing_mut().item_spacing.y = 0.0;
         let guesses: Vec<f32> = self
             .sides
@@ -42,13 +43,16 @@ impl SidesPage {
             .zip(&self.heights.known)
             .map(|(row, known)| known.unwrap_or_else(|| self.guess(row, width, size)))
             .collect();
-        let mut pointer = None;
-        let scroll =
+        let mut scroll =
             ScrollArea::vertical().id_salt("sides").auto_shrink(false).scroll_source(egui::scroll_area::ScrollSource {
                 drag: egui::scroll_area::DragScroll::Never,
                 ..Default::default()
             });
+        if let Some(offset) = self.offset_to_reveal(&guesses) {
+            scroll = scroll.vertical_scroll_offset(offset);
+        }
         scroll.show_viewport(ui, |ui, seen| {
+            self.seen = (seen.top(), seen.bottom());
             ui.set_height(guesses.iter().sum());
             let origin = ui.max_rect().min;
             let mut top = 0.0;
@@ -69,8 +73,21 @@ impl SidesPage {
         pointer
     }
 
-    fn titles(&self, ui: &mut Ui, view: &View<'_>, width: f32) {
+    /// The offset that brings what keys selected into view; `None` where it is there.
+    fn offset_to_reveal(&mut self, heights: &[f32]) -> Option<f32> {
+        let (column, paragraph) = self.reveal.take()?;
+        let row = self.sides.rows.iter().position(|row| row.get(column) == Some(&Some(paragraph)))?;
+        let top: f32 = heights.iter().take(row).sum();
+        let bottom = top + heights.get(row).copied().unwrap_or_default();
+        let is_seen = top >= self.seen.0 && bottom <= self.seen.1;
+        (!is_seen).then(|| (top - (self.seen.1 - self.seen.0) / 4.0).max(0.0))
+    }
+
+    /// The titles; the one of the column that has the focus is marked, and keys select in it.
+    fn titles(&mut self, ui: &mut Ui, view: &View<'_>, width: f32) -> Option<Pointer> {
+        let mut pointer = None;
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), space::ROW), Sense::hover());
+        let mut focused = None;
         for (column, id) in self.sides.articles.iter().enumerate() {
             let Some(article) = view.project().article(*id) else { continue };
             let left = rect.left() + width * column as f32 + space::MEDIUM;
@@ -79,8 +96,22 @@ impl SidesPage {
             paint_line(ui, above, &article.display_title(), TextStyle::Button.resolve(ui.style()), view.theme.text);
             let whence = super::super::mentions::whence(view.project(), *id);
             paint_line(ui, below, &whence, TextStyle::Small.resolve(ui.style()), view.theme.muted);
+            let response = ui.interact(place, column_id(column), Sense::click());
+            let name = format!("Text of column {}", column + 1);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Document, true, &name));
+            if response.clicked() {
+                response.request_focus();
+            }
+            if response.has_focus() {
+                focused = Some((column, place));
+            }
         }
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, view.theme.line));
+        if let Some((column, place)) = focused {
+            ui.painter().hline(place.x_range(), rect.bottom(), Stroke::new(2.0, view.theme.accent));
+            pointer = self.keys(ui, view, column);
+        }
+        pointer
     }
 
     /// About how high a row is, from the lengths of its paragraphs.
@@ -115,7 +146,7 @@ impl SidesPage {
             // Beside its like in the same row, or told elsewhere.
             let beside = row.iter().enumerate().any(|(other, p)| other != column && p.is_some());
             let told = paragraph.like.filter(|_| !beside);
-            let told = told.map(|like| (like.column, like.paragraph));
+            let told = told.map(|like| (like.column, self.sides.part * PART + like.paragraph));
             let selected = self.selected.filter(|s| s.column == column).and_then(|s| s.span);
             let is_alone = paragraph.like.is_none();
             let marks = self.marks.get(column).map_or(&[][..], Vec::as_slice);

@@ -3,14 +3,15 @@
 
 mod cell;
 mod draw;
+mod keys;
 #[cfg(test)]
 mod tests;
 
+use super::coding::{coding_choice, coding_of_view};
 use super::comparing::{CompareAnswer, CompareQuestion, Compared, Found};
-use super::mentions::Whose;
 use crate::edit::Spot;
 use crate::model::{ArticleId, FamilyKind, LabelId};
-use crate::review::{MOST_SIDES, Sides};
+use crate::review::{Coding, MOST_SIDES, PART, Sides};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
 use crate::ui::article_index::Moment;
@@ -20,6 +21,7 @@ use crate::ui::{Message, Outbox, View};
 pub(super) use cell::{Marks, marks};
 use draw::Heights;
 use egui::{Button, ComboBox, Event, RichText, TextEdit, Ui};
+use keys::column_id;
 
 /// Articles that the list of a column shows, at most; typing finds the others.
 const MOST_LISTED: usize = 40;
@@ -36,11 +38,17 @@ struct Selected {
 #[derive(Debug, Default)]
 pub struct SidesPage {
     articles: Vec<ArticleId>,
-    whose: Whose,
+    coding: Option<Coding>,
     sides: Sides,
     marks: Marks,
     heights: Heights,
     selected: Option<Selected>,
+    /// Which part of long articles is shown, from 0.
+    part: usize,
+    /// Column and paragraph to bring into view.
+    reveal: Option<(usize, usize)>,
+    /// What of the rows is on the screen, from their top.
+    seen: (f32, f32),
     /// What is typed to find an article.
     filter: String,
     asked: Option<CompareQuestion>,
@@ -58,7 +66,7 @@ impl SidesPage {
     /// Puts these articles side by side.
     pub fn open(&mut self, articles: &[ArticleId]) {
         self.articles = articles.iter().copied().take(MOST_SIDES).collect();
-        self.selected = None;
+        (self.selected, self.part) = (None, 0);
     }
 
     /// Takes in what a worker found.
@@ -83,11 +91,12 @@ impl SidesPage {
         ui.horizontal_wrapped(|ui| {
             heading(ui, view.theme, "Side by side");
             ui.add_space(space::LARGE);
-            self.whose.show(ui, view);
+            coding_choice(ui, view, &mut self.coding);
             self.columns(ui, view);
             self.families(ui, out);
         });
         self.labels(ui, view, out);
+        self.parts(ui, view);
         ui.add_space(space::SMALL);
         if self.articles.len() < 2 || self.sides.articles != self.articles {
             let (title, what) = match (self.articles.len(), self.answered == self.asked) {
@@ -99,7 +108,10 @@ impl SidesPage {
             return;
         }
         match self.draw(ui, view) {
-            Some(Pointer::Selected(selected)) => self.selected = Some(selected),
+            Some(Pointer::Selected(selected)) => {
+                self.selected = Some(selected);
+                ui.memory_mut(|memory| memory.request_focus(column_id(selected.column)));
+            }
             Some(Pointer::Opened(article, span)) => out.push(Message::GoTo(Spot { article, span })),
             None => {}
         }
@@ -109,7 +121,7 @@ impl SidesPage {
         if self.articles.len() < 2 {
             return;
         }
-        let what = Compared::Sides(self.whose.coding(view), self.articles.clone());
+        let what = Compared::Sides(coding_of_view(view, self.coding.as_ref()), self.articles.clone(), self.part);
         let question = CompareQuestion { moment: Moment::of(view.session), what };
         if self.asked.as_ref() != Some(&question) && self.asked == self.answered {
             self.asked = Some(question.clone());
@@ -152,7 +164,7 @@ impl SidesPage {
             Some((column, None)) => drop(self.articles.remove(column)),
             None => return,
         }
-        self.selected = None;
+        (self.selected, self.part) = (None, 0);
         self.filter.clear();
     }
 
@@ -172,13 +184,32 @@ impl SidesPage {
         }
     }
 
+    /// Which part of long articles is shown, and the way to the others.
+    fn parts(&mut self, ui: &mut Ui, view: &View<'_>) {
+        let parts = self.sides.parts();
+        if parts < 2 {
+            return;
+        }
+        ui.horizontal(|ui| {
+            let last = self.sides.paragraphs.iter().copied().max().unwrap_or_default();
+            let (from, to) = (self.part * PART + 1, ((self.part + 1) * PART).min(last));
+            muted_line(ui, view.theme, format!("Paragraphs {from} to {to} of {last} at most"));
+            if ui.add_enabled(self.part > 0, Button::new("Earlier paragraphs")).clicked() {
+                (self.part, self.selected) = (self.part - 1, None);
+            }
+            if ui.add_enabled(self.part + 1 < parts, Button::new("Later paragraphs")).clicked() {
+                (self.part, self.selected) = (self.part + 1, None);
+            }
+        });
+    }
+
     /// Labels for the selected words, by button or key.
     fn labels(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         let mut wanted: Option<LabelId> = None;
         let target = self.selected.and_then(|s| Some((*self.articles.get(s.column)?, s.span?)));
         ui.horizontal_wrapped(|ui| {
             let Some((article, span)) = target else {
-                muted_line(ui, view.theme, "Select words to label them; a double click opens the article there");
+                muted_line(ui, view.theme, "Select words to label them, with the mouse or, once a column has the focus, with the arrows; a double click opens the article there");
                 return;
             };
             let words =

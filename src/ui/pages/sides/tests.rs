@@ -1,28 +1,18 @@
 use super::*;
-use crate::ui::testing::{Stage, harness};
+use crate::ui::testing::{Answer, Stage, answered, settle};
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use std::sync::atomic::AtomicBool;
 
 type Window = Harness<'static, (Stage, SidesPage)>;
 
 fn window(stage: Stage, articles: &[ArticleId]) -> Window {
-    let show = |page: &mut SidesPage, ui: &mut Ui, view: &View<'_>, out: &mut Outbox| {
-        let mut asked = Outbox::default();
-        page.show(ui, view, &mut asked);
-        for message in asked.take() {
-            match message {
-                Message::Compare(question) => {
-                    page.arrived(question.answer(view.project(), view.session.annotator(), &AtomicBool::new(false)));
-                    ui.ctx().request_repaint();
-                }
-                other => out.push(other),
-            }
-        }
-    };
     let mut page = SidesPage::default();
     page.open(articles);
-    harness(stage, page, show)
+    answered(stage, page, SidesPage::show, |page, answer, _| match answer {
+        Answer::Compared(answer) => page.arrived(answer),
+        _ => panic!("not asked for"),
+    })
 }
 
 #[test]
@@ -64,4 +54,29 @@ fn columns_can_be_marked_as_rewrites() {
     window.state_mut().0.take();
     let project = window.state().0.session.project();
     assert!(project.families.values().any(|f| f.kind == FamilyKind::Rewrite && f.articles.len() == 2));
+}
+
+#[test]
+fn keys_select_and_label_in_the_column_that_has_the_focus() {
+    let stage = Stage::new(&[
+        ("One", "A", "2025-11-28", "Scrap dealers bid for the harbour steel. Nobody asked the town.\nIt rains."),
+        ("Two", "B", "2025-11-29", "Scrap dealers again bid for harbour steel."),
+    ]);
+    let articles = [stage.article("One"), stage.article("Two")];
+    let mut window = window(stage, &articles);
+    window.get_by_label("Text of column 1").focus();
+    settle(&mut window);
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp, Key::ArrowRight] {
+        window.key_press(key);
+        settle(&mut window);
+    }
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    settle(&mut window);
+    window.get_by_label("“asked the”");
+    window.event(Event::Text("c".into()));
+    settle(&mut window);
+    let stage = &window.state().0;
+    let layer = stage.session.project().layer(&stage.session.key(articles[0])).expect("the first column is labelled");
+    let annotation = layer.annotations.values().next().unwrap();
+    assert_eq!(annotation.words(stage.session.project().article(articles[0]).unwrap().text()), "asked the");
 }

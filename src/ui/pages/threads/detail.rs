@@ -1,5 +1,6 @@
 //! One thread: its title, what is the same, how it stands to others, its values, and below that its mentions.
 
+use super::super::coding::{coding_of_view, coding_words};
 use super::{Picking, ThreadsPage, Typed};
 use crate::model::{AnnotatorName, Contradiction, StoryId, Thread, ThreadId, ThreadRelation, ThreadRelationKind};
 use crate::session::EditRequest;
@@ -83,8 +84,8 @@ impl ThreadsPage {
             count(mentions.len(), "mention", "mentions"),
             count(articles.len(), "article", "articles")
         )];
-        let coding = self.coding.clone();
-        let coding = coding.map_or_else(|| "Your coding".to_owned(), |c| super::super::coding::coding_name(view, &c));
+        let coding = coding_of_view(view, self.coding.as_ref());
+        let coding = coding_words(&coding, view.session.annotator());
         facts.push(format!("counted: {}", coding.to_lowercase()));
         if !own {
             facts.push(format!("in {}, which you can't change", coding_of(owner)));

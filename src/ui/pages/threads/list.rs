@@ -4,8 +4,9 @@ use super::{Picking, ThreadsPage};
 use crate::model::{LabelId, ThreadId};
 use crate::session::EditRequest;
 use crate::text::fold;
-use crate::ui::fields::{Chosen, combo, list_row};
+use crate::ui::fields::{Chosen, list_row};
 use crate::ui::pages::coding::coding_choice;
+use crate::ui::pages::segments::choice;
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, muted, quiet_button};
 use crate::ui::{Outbox, View};
@@ -25,7 +26,7 @@ impl ThreadsPage {
                 let label = id.as_ref().and_then(|id| codebook.label(id));
                 label.map_or_else(|| "All labels".to_owned(), |label| label.name.clone())
             };
-            combo(ui, "Label", &mut self.label, &labels, name);
+            choice(ui, "Label", &mut self.label, &labels, name);
         });
         if let Some(picking) = self.picking {
             self.banner(ui, view, picking);

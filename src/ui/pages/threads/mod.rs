@@ -128,7 +128,7 @@ impl ThreadsPage {
 
     /// Draws the page.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-        let coding = self.coding.clone().unwrap_or_else(|| Coding::One(view.session.annotator().clone()));
+        let coding = super::coding::coding_of_view(view, self.coding.as_ref());
         self.asking.ask(ThreadQuestion::new(view, Asked::Threads(coding)), out);
         if view.project().all_threads().next().is_none() {
             empty_state(
@@ -148,6 +148,8 @@ impl ThreadsPage {
             .show(ui, |ui| self.list(ui, view, out));
         let margin = Margin { left: space::LARGE as i8, right: 0, top: 0, bottom: 0 };
         CentralPanel::default().frame(Frame::NONE.inner_margin(margin)).show(ui, |ui| {
+            // Until one is chosen, the first of the list.
+            self.shown = self.shown.or_else(|| self.rows.first().map(|row| row.id));
             egui::ScrollArea::vertical().id_salt("thread").auto_shrink(false).show(ui, |ui| {
                 match self.shown.filter(|id| view.project().thread(*id).is_some()) {
                     Some(id) => self.detail(ui, view, id, out),
@@ -162,22 +164,8 @@ impl ThreadsPage {
 
     /// Goes to a mention in its article.
     fn go(view: &View<'_>, key: &LayerKey, id: AnnotationId, out: &mut Outbox) {
-        open_quote(view, key, id, out);
+        super::mentions::open(view, key, id, out);
     }
-}
-
-/// Opens the article at an annotation, one's own or another's.
-pub(crate) fn open_quote(view: &View<'_>, key: &LayerKey, id: AnnotationId, out: &mut Outbox) {
-    let cover = view.project().annotation(key, id).and_then(|annotation| annotation.cover());
-    match cover {
-        Some(span) => out.push(Message::GoTo(crate::edit::Spot { article: key.article, span })),
-        None => out.push(Message::OpenArticle(key.article)),
-    }
-    out.push(if key.annotator == *view.session.annotator() {
-        Message::Pick(id)
-    } else {
-        Message::LookAt { annotator: key.annotator.clone(), id }
-    });
 }
 
 /// All threads that count, by label, then by how often they are mentioned, then by title.

@@ -4,11 +4,9 @@ use super::*;
 use crate::edit::plan::{LinkTo, MentionOf};
 use crate::model::LinkStance;
 use crate::text::TextSpan;
-use crate::ui::pages::KnownThreads;
-use crate::ui::testing::{Stage, harness};
+use crate::ui::testing::{Answer, Stage, answered, settle};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use std::sync::atomic::AtomicBool;
 
 type Window = Harness<'static, (Stage, ThreadsPage)>;
 
@@ -36,29 +34,16 @@ fn window() -> (Window, ThreadId, ThreadId) {
     link(&mut stage, "More boats", "60 boats sank", LinkTo::Thread(sank));
     let empty = link(&mut stage, "More boats", "The port was empty", new("The port was empty"));
     let page = ThreadsPage { shown: Some(sank), ..ThreadsPage::default() };
-    let mut window = harness(stage, page, ThreadsPage::show);
-    answer(&mut window);
+    let mut window = shown(stage, page);
+    settle(&mut window);
     (window, sank, empty)
 }
 
-/// Answers what was asked, as the worker does; gives the other messages.
-fn answer(window: &mut Window) -> Vec<Message> {
-    let mut others = Vec::new();
-    for _ in 0..3 {
-        let (stage, page) = window.state_mut();
-        for message in stage.take() {
-            match message {
-                Message::WorkOut(question) => {
-                    let (project, annotator) = (stage.session.project(), stage.session.annotator());
-                    let stop = AtomicBool::new(false);
-                    page.arrived(question.answer(project, annotator, &KnownThreads::default(), &stop), project);
-                }
-                other => others.push(other),
-            }
-        }
-        window.run();
-    }
-    others
+fn shown(stage: Stage, page: ThreadsPage) -> Window {
+    answered(stage, page, ThreadsPage::show, |page, answer, project| match answer {
+        Answer::WorkedOut(answer) => page.arrived(answer, project),
+        _ => panic!("not asked for"),
+    })
 }
 
 #[test]
@@ -70,7 +55,7 @@ fn mentions_stand_in_order_with_what_changed() {
     assert!(first.bottom() < second.rect().top());
     second.click();
     window.run();
-    let messages = answer(&mut window);
+    let messages = settle(&mut window);
     assert!(matches!(messages[..], [Message::GoTo(_), Message::Pick(_)]), "{messages:?}");
 }
 
@@ -85,7 +70,7 @@ fn ticked_mentions_are_split_off() {
     window.run();
     window.get_by_label("Split into a new one").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     let (stage, page) = window.state();
     let titles: Vec<_> = stage.session.project().all_threads().map(|(_, t)| t.title.clone()).collect();
     assert!(titles.contains(&"Sixty sank".to_owned()), "{titles:?}");
@@ -103,19 +88,19 @@ fn another_is_picked_from_the_list() {
     window.run();
     window.get_by_label("The port was empty").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     let book = window.state().0.session.project().threads.values().next().unwrap().clone();
     let stated: Vec<_> = book.relations.values().map(|r| (r.from, r.to, r.reason.clone())).collect();
     assert_eq!(stated, [(sank, empty, "no boats, no port".to_owned())]);
     window.get_by_label("because no boats, no port");
     window.get_by_label("Take back: contradicts The port was empty").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     window.get_by_label("Same as another…").click();
     window.run();
     window.get_by_label("The port was empty").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     assert_eq!(window.state().1.index.members(window.state().1.index.canonical(empty)).len(), 2);
 }
 
@@ -128,12 +113,12 @@ fn title_verdict_and_evidence_are_typed() {
     window.run();
     window.get_by_label("Verdict: rating").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     window.get_by_label("Verdict: rating").type_text("true");
     window.run();
     window.get_by_label("Verdict: evidence").click();
     window.run();
-    answer(&mut window);
+    settle(&mut window);
     let (_, thread) = window.state().0.session.project().thread(sank).unwrap();
     assert!(thread.title.contains('!'), "{}", thread.title);
     let verdict = thread.attributes.get(&AttributeId::parse("verdict").unwrap());

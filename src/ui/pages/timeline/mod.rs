@@ -8,8 +8,10 @@ mod tests;
 
 pub(super) use lanes::Lanes;
 
+use super::coding::{coding_choice, coding_of_view};
 use super::comparing::{CompareAnswer, CompareQuestion, Compared, Found};
-use super::mentions::{Whose, open};
+use super::mentions::open;
+use crate::review::Coding;
 use crate::ui::article_index::Moment;
 use crate::ui::theme::space;
 use crate::ui::widgets::{empty_state, heading};
@@ -54,7 +56,7 @@ impl Part {
 #[derive(Debug, Default)]
 pub struct TimelinePage {
     part: Part,
-    whose: Whose,
+    coding: Option<Coding>,
     lanes: Lanes,
     /// Where the view is; `None` until everything was fitted in once.
     axis: Option<Axis>,
@@ -95,7 +97,7 @@ impl TimelinePage {
                 }
             }
             ui.add_space(space::LARGE);
-            self.whose.show(ui, view);
+            coding_choice(ui, view, &mut self.coding);
             ui.add_space(space::LARGE);
             self.zooming(ui);
         });
@@ -127,7 +129,7 @@ impl TimelinePage {
     }
 
     fn ask(&mut self, view: &View<'_>, out: &mut Outbox) {
-        let what = Compared::Timeline(self.whose.coding(view));
+        let what = Compared::Timeline(coding_of_view(view, self.coding.as_ref()));
         let question = CompareQuestion { moment: Moment::of(view.session), what };
         if self.asked.as_ref() != Some(&question) && self.asked == self.answered {
             self.asked = Some(question.clone());

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::threads::open_quote;
+use super::mentions::open;
 use super::worked::{Asked, Asking, ThreadAnswer, ThreadQuestion, WorkedOut};
 use crate::edit::plan::{LinkTo, MentionOf};
 use crate::model::{AnnotationId, ArticleId, LabelId, LinkStance};
@@ -215,6 +215,6 @@ fn mention(ui: &mut Ui, view: &View<'_>, article: ArticleId, id: AnnotationId, o
         out.push(Message::ChooseThread(vec![(article, id)]));
     }
     if opened {
-        open_quote(view, &view.session.key(article), id, out);
+        open(view, &view.session.key(article), id, out);
     }
 }

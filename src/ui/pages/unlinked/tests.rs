@@ -3,11 +3,9 @@
 use super::*;
 use crate::session::EditRequest;
 use crate::text::TextSpan;
-use crate::ui::pages::KnownThreads;
-use crate::ui::testing::{Stage, harness};
+use crate::ui::testing::{Answer, Stage, answered, settle};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use std::sync::atomic::AtomicBool;
 
 type Window = Harness<'static, (Stage, UnlinkedPage)>;
 
@@ -18,23 +16,11 @@ fn mark(stage: &mut Stage, title: &str, words: &str) -> AnnotationId {
     stage.session.edit(EditRequest::Annotate { article, label, spans }).unwrap().unwrap()
 }
 
-fn answer(window: &mut Window) -> Vec<Message> {
-    let mut others = Vec::new();
-    for _ in 0..3 {
-        let (stage, page) = window.state_mut();
-        for message in stage.take() {
-            match message {
-                Message::WorkOut(question) => {
-                    let (project, annotator) = (stage.session.project(), stage.session.annotator());
-                    let stop = AtomicBool::new(false);
-                    page.arrived(question.answer(project, annotator, &KnownThreads::default(), &stop));
-                }
-                other => others.push(other),
-            }
-        }
-        window.run();
-    }
-    others
+fn shown(stage: Stage, page: UnlinkedPage) -> Window {
+    answered(stage, page, UnlinkedPage::show, |page, answer, _| match answer {
+        Answer::WorkedOut(answer) => page.arrived(answer),
+        _ => panic!("not asked for"),
+    })
 }
 
 #[test]
@@ -48,27 +34,27 @@ fn a_group_is_linked_without_what_was_unticked() {
     let two = mark(&mut stage, "Two", "Ferries stop in March");
     mark(&mut stage, "Three", "The ferry will stop in March");
     mark(&mut stage, "Three", "Nobody knows the mayor");
-    let mut window = harness(stage, UnlinkedPage::default(), UnlinkedPage::show);
-    answer(&mut window);
+    let mut window = shown(stage, UnlinkedPage::default());
+    settle(&mut window);
     window.get_by_label_contains("3 look the same");
     window.get_by_label("Look like nothing else: 1");
     window.get_by_label("Tick: Ferries stop in March").click();
     window.run();
     window.get_by_label("Make one of: The ferry stops in March").click();
     window.run();
-    let messages = answer(&mut window);
+    let messages = settle(&mut window);
     let [Message::Link { mentions, to: LinkTo::New { title, .. }, .. }] = &messages[..] else { panic!("{messages:?}") };
     assert_eq!(title, "The ferry stops in March");
     assert_eq!(mentions.len(), 2);
     assert!(mentions.iter().all(|m| !matches!(m, MentionOf::Annotation(_, id) if *id == two)));
     window.get_by_label("Same as: The ferry stops in March").click();
     window.run();
-    assert!(matches!(&answer(&mut window)[..], [Message::ChooseThread(chosen)] if chosen.len() == 2));
+    assert!(matches!(&settle(&mut window)[..], [Message::ChooseThread(chosen)] if chosen.len() == 2));
 }
 
 #[test]
 fn an_empty_queue_says_so() {
-    let mut window = harness(Stage::harbour(), UnlinkedPage::default(), UnlinkedPage::show);
-    answer(&mut window);
+    let mut window = shown(Stage::harbour(), UnlinkedPage::default());
+    settle(&mut window);
     window.get_by_label("Everything in your coding is linked");
 }

@@ -13,7 +13,8 @@ mod corpus;
 
 use bars::{REPEATS, bar, calibration, milliseconds, quantile, timed};
 use byline::model::{
-    Annotation, Family, FamilyKind, IdMaker, Layer, LinkStance, Project, Thread, ThreadBook, ThreadId, Timestamp,
+    Annotation, Family, FamilyKind, IdMaker, LabelId, Layer, LinkStance, Project, Thread, ThreadBook, ThreadId,
+    Timestamp,
 };
 use byline::review::{
     Attribution, Axis, Coding, ColumnView, Coverage, LikenessIndex, Matrix, Probe, RowOrder, RowView,
@@ -194,7 +195,7 @@ fn project() -> Project {
 fn thread(ids: &mut IdMaker, label: &str, number: usize) -> Thread {
     Thread {
         id: ids.make(),
-        label: byline::model::LabelId::parse(label).unwrap(),
+        label: LabelId::parse(label).unwrap(),
         title: format!("A shared {label}, number {number}"),
         story: None,
         known_since: None,

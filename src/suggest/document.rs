@@ -229,7 +229,7 @@ mod tests {
             [None, Some(Skip::Repeated), None]
         );
         let of: Vec<&str> = document.sentences().iter().map(|s| s.span.slice(text)).collect();
-        assert_eq!(of[2..], ["Mr. Ray said “the crane is broken.", "It’s old.” “Why?” asked Ana."]);
+        assert_eq!(of[2..], ["Mr. Ray said “the crane is broken.", "It’s old.”", "“Why?” asked Ana."]);
         let crane = document.tokens().iter().position(|t| t.span.slice(text) == "crane").unwrap();
         assert_eq!(document.tokens()[crane].quoted, Quoted::Inside);
         assert_eq!((document.word(crane + 4), document.lower(crane + 4)), ("It", "it"));

@@ -50,10 +50,10 @@ mod tests {
 
     #[test]
     fn languages_of_news() {
-        let english =
-            "The harbour will stay closed until Friday, the mayor said, because the crane cannot be repaired sooner.";
-        let german =
-            "Der Hafen bleibt bis Freitag geschlossen, sagte die Bürgermeisterin, weil der Kran noch repariert wird.";
+        let english = "The harbour will stay closed until Friday, the mayor said, because the crane cannot be repaired sooner. \
+            Nobody knows yet what went wrong last week, and the people who work there have had to stay at home since then.";
+        let german = "Der Hafen bleibt bis Freitag geschlossen, sagte die Bürgermeisterin, weil der Kran noch repariert wird. \
+            Niemand weiß bisher, was in der vergangenen Woche geschehen ist, und die Leute, die dort arbeiten, müssen zu Hause bleiben.";
         assert_eq!(Language::of(english, None), Language::English);
         assert_eq!(Language::of(english, Some("de")), Language::English, "the text counts");
         assert_eq!(Language::of(german, Some("en-GB")), Language::Other("German".into()));

@@ -3,6 +3,8 @@
 //!
 //! Pure: no input and output, no clock, no randomness. The same text gives the same answer on every machine.
 
+mod attributes;
+mod combine;
 mod document;
 pub mod evaluate;
 mod language;
@@ -11,8 +13,10 @@ mod proposal;
 mod quotations;
 mod rules;
 mod skip;
+mod threads;
 mod tokens;
 
+pub use combine::combine;
 pub use document::{Document, Paragraph, Sentence};
 pub use language::Language;
 pub use link::{LinkChoice, LinkFeature, link, link_features};
@@ -20,4 +24,5 @@ pub use proposal::{Proposal, Proposals, ProposedLink, Reason, Suggester};
 pub use quotations::Quotation;
 pub use rules::{RULES, Rules};
 pub use skip::Skip;
+pub use threads::{THREADS, Threads};
 pub use tokens::{Quoted, Token, TokenKind};

@@ -209,7 +209,7 @@ pub(super) fn is_scare(text: &str, quotation: &Quotation, tokens: &[Token]) -> b
     let comma_inside = inner.trim_end().ends_with(',');
     if words.len() <= SCARE_WORDS && !(introduced && ends_sentence) {
         let sentence = inner.chars().next().is_some_and(char::is_uppercase) && stopped(inner);
-        return !sentence && !(comma_inside && words.len() > 1);
+        return !sentence && !(comma_inside && words.len() > 2);
     }
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
     let long = words.iter().filter(|word| word.chars().count() > 3);

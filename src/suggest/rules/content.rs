@@ -31,7 +31,10 @@ pub(super) fn quotation_ending<'d>(document: &'d Document<'_>, at: usize) -> Opt
 /// What follows a verb of saying that ends before `from`: tokens of its content.
 pub(super) fn after(document: &Document<'_>, from: usize, until: usize, takes: Takes) -> Option<Range<usize>> {
     let (start, sure) = start_after(document, from, until, takes)?;
-    let end = end_of(document, start, until);
+    let clause = document.lower(start.saturating_sub(1)) == "that"
+        || takes.has(Takes::CLAUSE)
+        || (takes.has(Takes::THAT) && !takes.has(Takes::THING) && document.lower(start) != "to");
+    let end = if clause { end_of(document, start, until) } else { end_of_phrase(document, start, until) };
     let words = (start..end).filter(|at| document.tokens().get(*at).is_some_and(|t| t.is_word())).count();
     (words >= if sure { 1 } else { 2 }).then_some(start..end)
 }
@@ -42,7 +45,9 @@ fn start_after(document: &Document<'_>, from: usize, until: usize, takes: Takes)
     while at < until && (is_adverb(document.lower(at)) && document.lower(at) != "not") {
         at += 1;
     }
-    if let Some(that) = that_after(document, at, until).filter(|_| takes.has(Takes::CLAUSE) || takes.has(Takes::THAT)) {
+    if let Some(that) = that_after(document, at, until, takes.has(Takes::PERSON))
+        .filter(|_| takes.has(Takes::CLAUSE) || takes.has(Takes::THAT))
+    {
         return Some((that + 1, true));
     }
     if let Some(quote) = quote_after(document, at, until).filter(|_| takes.has(Takes::QUOTE)) {
@@ -94,8 +99,15 @@ fn is_clause(document: &Document<'_>, at: usize, until: usize) -> bool {
             .any(|i| is_verb(document.lower(i)) && !is_determiner(document.lower(i - 1)))
 }
 
-fn that_after(document: &Document<'_>, from: usize, until: usize) -> Option<usize> {
-    for at in from..until.min(from + FARTHEST_THAT) {
+fn that_after(document: &Document<'_>, from: usize, until: usize, listener: bool) -> Option<usize> {
+    // Only places, times and listeners stand between: "said on Monday that", but not "declared a winner that".
+    let first = document.lower(from);
+    let reach = if is_preposition(first) || is_time(first) || matches!(first, "," | "that" | "it") || listener {
+        FARTHEST_THAT
+    } else {
+        1
+    };
+    for at in from..until.min(from + reach) {
         let word = document.lower(at);
         if word == "that" {
             return Some(at).filter(|at| !matches!(document.lower(at + 1), "," | "." | "is" | "was"));
@@ -208,7 +220,12 @@ pub(super) fn end_of(document: &Document<'_>, start: usize, until: usize) -> usi
             return close;
         }
     }
+    let aside = opened_dash(document, start);
     for at in start + 1..until {
+        if aside && super::grammar::is_dash(document.lower(at)) && is_mark(document, at) {
+            end = at;
+            break;
+        }
         if is_quote_mark(document, at) || super::grammar::is_quoted(document, at) {
             continue;
         }
@@ -238,6 +255,40 @@ pub(super) fn end_of(document: &Document<'_>, start: usize, until: usize) -> usi
         end -= 1;
     }
     end
+}
+
+/// True where the sentence has an open dash before `start`: the content ends with the aside that it stands in.
+fn opened_dash(document: &Document<'_>, start: usize) -> bool {
+    let Some(sentence) = document.tokens().get(start).map(|t| t.sentence) else { return false };
+    let before = (0..start).rev().take_while(|at| document.tokens().get(*at).is_some_and(|t| t.sentence == sentence));
+    let dashes = before.filter(|at| is_mark(document, *at) && matches!(document.lower(*at), "–" | "—")).count();
+    dashes % 2 == 1
+}
+
+/// The end of a content that is no clause: "to leave", "the charge".
+fn end_of_phrase(document: &Document<'_>, start: usize, until: usize) -> usize {
+    let whole = end_of(document, start, until);
+    let comma = |at: &usize| {
+        let next = document.lower(at + 1);
+        document.lower(*at) == ","
+            && !super::grammar::is_quoted(document, *at)
+            && (matches!(
+                next,
+                "so" | "but"
+                    | "and"
+                    | "while"
+                    | "though"
+                    | "although"
+                    | "as"
+                    | "when"
+                    | "which"
+                    | "who"
+                    | "after"
+                    | "because"
+                    | "despite"
+            ) || next.ends_with("ing"))
+    };
+    (start + 1..whole).find(comma).unwrap_or(whole)
 }
 
 /// True where a new subject with a verb of saying follows: ", but officials have said".

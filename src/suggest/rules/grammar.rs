@@ -103,7 +103,7 @@ pub(super) fn is_time(word: &str) -> bool {
     )
 }
 
-pub(super) fn is_subject_pronoun(word: &str) -> bool {
+pub(in crate::suggest) fn is_subject_pronoun(word: &str) -> bool {
     matches!(word, "he" | "she" | "they" | "i" | "we" | "you" | "it" | "there")
 }
 
@@ -111,7 +111,7 @@ pub(super) fn is_object_pronoun(word: &str) -> bool {
     matches!(word, "him" | "her" | "them" | "me" | "us" | "you" | "it")
 }
 
-pub(super) fn is_determiner(word: &str) -> bool {
+pub(in crate::suggest) fn is_determiner(word: &str) -> bool {
     matches!(
         word,
         "the"

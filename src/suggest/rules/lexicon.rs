@@ -79,25 +79,25 @@ const J: Takes = Takes::JUDGEMENT;
 
 /// Verbs by what they take; forms apart by blanks.
 const VERBS: [(Takes, Act, &str); 27] = [
-    (C, Act::Statement, "said says say saying added adds adding wrote writes writing tweeted tweets tweeting"),
+    (C, Act::Statement, "said says say saying added adds adding"),
     (
         C,
         Act::Statement,
-        "stated stating explained explains explaining insisted insists insisting argued argues arguing asserted asserts \
-         asserting contended contends contending maintained maintains reiterated reiterates reiterating testified \
-         testifies testifying continued replied replies responded responds quipped joked jokes joking exclaimed \
-         remarked remarks declared declares declaring recalled recalls recalling boasted boasts",
+        "stated explained explains explaining insisted insists insisting argued argues arguing asserted asserts \
+         asserting contended contends contending maintained maintains reiterated reiterates reiterating insist argue assert contend explain maintain testify testified \
+         testifies testifying quipped joked jokes joking exclaimed \
+         remarked declared declares declaring recalled recalls recalling boasted boasts",
     ),
     (
         CN,
         Act::Statement,
-        "claimed claims claim claiming reported reporting report reports noted notes noting alleged alleges alleging states \
-         estimated estimates predicted predicts predicting speculated believes believed believe believing",
+        "claimed claims claim claiming reported reporting reports noted notes noting alleged alleges alleging \
+         estimated estimates predicted predicts predicting speculated believes believed believe believing estimate predict",
     ),
     (
         T,
         Act::Statement,
-        "suggested suggests suggesting suggest acknowledged acknowledges acknowledging conceded concedes conceding \
+        "suggested suggests suggesting suggest acknowledge concede conclude emphasize stress indicate imply complain reveal acknowledged acknowledges acknowledging conceded concedes conceding \
          concluded concludes concluding emphasized emphasised emphasizes emphasises stressed stresses stressing indicated \
          indicates indicating implied implies implying hinted hints hinting revealed reveals revealing disclosed \
          discloses observed remarked complained complains complaining cautioned cautions mentioned confided learned",
@@ -105,13 +105,13 @@ const VERBS: [(Takes, Act, &str); 27] = [
     (
         TN,
         Act::Statement,
-        "thinks think thought hopes hope hoped hoping fears feared worried feels felt knows suspects doubts assumes",
+        "concerned convinced confident thinks think thought hopes hope hoped hoping fears feared worried feels felt knows suspects doubts assumes",
     ),
     (TN, Act::Statement, "found finds showed shows show proves heard hears agrees agreed understands"),
     (
         T.with(N),
         Act::Statement,
-        "announced announces announcing announce confirmed confirms confirming confirm admitted admits admitting",
+        "announced announces announcing announce confirmed confirms confirming confirm admit admitted admits admitting",
     ),
     (N.with(T), Act::Denial, "denied denies deny denying disputed disputes disputing refuted refutes rebuffed"),
     (N, Act::Denial, "dismissed dismisses dismissing"),
@@ -122,39 +122,47 @@ const VERBS: [(Takes, Act, &str); 27] = [
     ),
     (P, Act::Threat, "warned warns warning warn"),
     (T.with(N), Act::Question, "asked asks asking wondered wonders questioned questions"),
-    (I.with(Takes::THAT), Act::Promise, "promised promises promising vowed vows vowing pledged pledges pledging swore"),
-    (I.with(Takes::THAT), Act::Threat, "threatened threatens threatening"),
-    (I.with(Takes::THAT).with(N), Act::Demand, "demanded demands demanding"),
-    (I.with(Takes::THAT).with(Takes::PERSON), Act::Demand, "urged urges urging implored"),
+    (
+        I.with(Takes::THAT),
+        Act::Promise,
+        "promise vow pledge promised promises promising vowed vows vowing pledged pledges pledging swore",
+    ),
+    (I.with(Takes::THAT), Act::Threat, "threaten threatened threatens threatening"),
+    (I.with(Takes::THAT).with(N), Act::Demand, "demand demanded demands demanding"),
+    (I.with(Takes::THAT).with(Takes::PERSON), Act::Demand, "urge urged urges urging implored"),
     (
         I.with(Takes::NOUN),
         Act::Statement,
-        "plans planned planning intends intended wants wanted aims decided seeks sought refused refuses refusing",
+        "plan plans planned planning want intends intended wants wanted aims decided seeks sought refused refuses refusing",
     ),
     (I.with(Takes::THAT).with(Takes::NOUN), Act::Statement, "expects expected"),
     (N.with(T), Act::Demand, "proposed proposes proposing recommended recommends recommending"),
     (
         J,
         Act::Judgement,
-        "called calling labelled labeled labelling labeling deemed deems deeming dubbed dubs branded brands branding described \
-         describes describing characterized characterised considers",
+        "call calls called calling labelled labeled labelling labeling deemed deems deeming dubbed dubs branded brands branding described \
+         describes describing characterized characterised considers consider describe",
     ),
     (
         N,
         Act::Judgement,
-        "criticized criticised criticizes criticises criticizing criticising praised praises praising blamed blames blaming",
+        "criticize criticise criticized criticised criticizes criticises criticizing criticising praised praises praising blamed blames blaming",
     ),
     (
         N,
         Act::Judgement,
-        "accused accuses accusing condemned condemns condemning denounced denounces denouncing blasted slammed mocked decried \
+        "accuse condemn denounce expressed expresses expressing accused accuses accusing condemned condemns condemning denounced denounces denouncing blasted slammed mocked decried \
          lamented laments touted",
     ),
-    (T, Act::Statement, "posted posts"),
+    (
+        T,
+        Act::Statement,
+        "posted posts wrote writes write writing tweeted tweets tweeting continued replied replies responded responds stating",
+    ),
     (
         J,
         Act::Judgement,
-        "recognised recognized recognises recognizes portrayed portrays portraying framed depicted cast casting",
+        "recognised recognized recognises recognizes portrayed portrays portraying framed depicted cast casting saw sees see views viewed regards regarded",
     ),
     (N, Act::Statement, "cited cites citing"),
     (P.with(Takes::NOUN), Act::Statement, "advised advises"),
@@ -172,6 +180,18 @@ static FORMS: LazyLock<BTreeMap<&'static str, Saying>> = LazyLock::new(|| {
     });
     each.collect()
 });
+
+/// Adjectives that take a clause, though they stand with "is" and "was".
+pub(super) fn is_feeling(word: &str) -> bool {
+    matches!(word, "worried" | "concerned" | "convinced" | "confident" | "agreed")
+}
+
+/// True for verbs that judge by "as" only: "saw him as a threat".
+pub(super) fn judges_by_as(word: &str) -> bool {
+    let verbs =
+        ["recogni", "portray", "framed", "depicted", "cast", "saw", "see", "view", "regard", "describ", "characteri"];
+    verbs.iter().any(|verb| word.starts_with(verb))
+}
 
 /// What a word of saying, in lower case, takes; `None` for any other word.
 pub(super) fn saying(word: &str) -> Option<Saying> {

@@ -1,9 +1,8 @@
 //! What rules propose: quotations with their broken parts, verbs and nouns of saying, "according to", colons, and events.
 
-mod attributes;
 mod content;
 mod events;
-mod grammar;
+pub(super) mod grammar;
 mod lexicon;
 mod phrase;
 mod phrases;
@@ -11,8 +10,9 @@ mod reporting;
 #[cfg(test)]
 mod traps;
 
+use super::attributes::{fill, set};
 use super::{Document, Proposal, Proposals, ProposedLink, Reason, Suggester};
-use crate::model::LabelId;
+use crate::model::{AttributeValue, LabelId};
 use crate::text::{TextSpan, trim};
 use reporting::{Attribution, Form, attributions};
 use std::ops::Range;
@@ -57,7 +57,7 @@ impl Suggester for Rules {
             let mut found = Vec::new();
             if english {
                 for sentence in document.sentences().get(paragraph.sentences.clone()).unwrap_or_default() {
-                    phrases::colon(document, sentence.tokens.clone(), &mut found);
+                    phrases::colon(document, sentence.tokens.clone(), number == 0, &mut found);
                     attributions(document, sentence.tokens.clone(), 0, &mut found);
                 }
             }
@@ -76,6 +76,8 @@ impl Suggester for Rules {
 /// Adds the quotations of a paragraph that no word of saying was found for.
 fn alone(document: &Document<'_>, paragraph: usize, found: &mut Vec<Attribution>) {
     let Some(paragraph) = document.paragraphs().get(paragraph) else { return };
+    // Where somebody is quoted already, even a few words more are likely hers.
+    let fewest = if found.is_empty() { 5 } else { 3 };
     let all = document.quotations();
     let first = all.partition_point(|q| q.outer.end() <= paragraph.span.start());
     for quotation in all.iter().skip(first).take_while(|q| q.outer.start() < paragraph.span.end()) {
@@ -85,7 +87,7 @@ fn alone(document: &Document<'_>, paragraph: usize, found: &mut Vec<Attribution>
         let tokens = document.tokens_in(quotation.outer);
         let words = tokens.clone().filter(|at| document.tokens().get(*at).is_some_and(super::Token::is_word)).count();
         let taken = found.iter().any(|a| a.fragments.iter().any(|f| f.start < tokens.end && tokens.start < f.end));
-        if words >= 5 && !taken {
+        if words >= fewest && !taken {
             let (cue, act, form) = (tokens.start..tokens.start + 1, lexicon::Act::Statement, Form::Alone);
             found.push(Attribution { source: None, fragments: vec![tokens], cue, act, form, depth: 0 });
         }
@@ -102,11 +104,17 @@ fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, prop
     let mut claim = Proposal::new(labels.claim.clone(), first, score, RULES, reason(attribution.form, said));
     claim.fragments = fragments;
     claim.cue = cue.filter(|_| attribution.form != Form::Alone);
-    claim.attributes = attributes::claim(document, attribution);
-    let source = attribution.source.clone().and_then(|s| Some((span(document, s.clone())?, s)));
+    if attribution.source.is_some() {
+        set(&mut claim.attributes, "voice", AttributeValue::text("credited"));
+    }
+    if !matches!(attribution.form, Form::Alone | Form::Colon) {
+        set(&mut claim.attributes, "act", AttributeValue::text(attribution.act.id()));
+    }
+    fill(document, &mut claim);
+    let source = attribution.source.clone().and_then(|s| span(document, s));
     let number = proposals.items.len();
     proposals.items.push(claim);
-    let Some((place, tokens)) = source else { return };
+    let Some(place) = source else { return };
     let known = proposals.items.iter().position(|p| p.label == labels.source && p.fragments == [place]);
     let source = known.unwrap_or_else(|| {
         let words = if attribution.form == Form::According {
@@ -117,7 +125,7 @@ fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, prop
         let mut source =
             Proposal::new(labels.source.clone(), place, source_score(attribution.form), RULES, Reason::new(words));
         source.cue = cue;
-        source.attributes = attributes::source(document, tokens);
+        fill(document, &mut source);
         proposals.items.push(source);
         proposals.items.len() - 1
     });
@@ -143,28 +151,24 @@ fn reason(form: Form, said: &str) -> Reason {
 /// How often a claim of this form is right, and its link, as counted on annotated news.
 fn scores(attribution: &Attribution) -> (f64, f64) {
     let score = match attribution.form {
-        Form::That => 0.75,
-        Form::Quote => 0.8,
-        Form::Behind | Form::Inverted => 0.8,
-        Form::Clause => 0.65,
-        Form::According => 0.7,
-        Form::Colon => 0.6,
-        Form::Noun => 0.5,
-        Form::Infinitive => 0.45,
-        Form::Judgement | Form::Passive => 0.45,
-        Form::Thing => 0.35,
-        Form::Alone => 0.4,
+        Form::Behind | Form::Alone => 0.84,
+        Form::That => 0.8,
+        Form::According => 0.76,
+        Form::Inverted => 0.72,
+        Form::Quote | Form::Clause => 0.68,
+        Form::Colon => 0.66,
+        Form::Judgement | Form::Thing => 0.58,
+        Form::Infinitive | Form::Noun | Form::Passive => 0.48,
     };
     (score * 0.9_f64.powi(i32::from(attribution.depth)), 0.9)
 }
 
 fn source_score(form: Form) -> f64 {
     match form {
-        Form::That | Form::Clause | Form::Quote => 0.75,
-        Form::Behind | Form::Inverted => 0.85,
-        Form::According => 0.75,
-        Form::Colon | Form::Noun => 0.6,
-        _ => 0.45,
+        Form::Behind | Form::Inverted => 0.84,
+        Form::That | Form::Clause | Form::Quote | Form::According => 0.79,
+        Form::Judgement | Form::Thing => 0.7,
+        _ => 0.58,
     }
 }
 

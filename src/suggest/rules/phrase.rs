@@ -16,13 +16,19 @@ pub(super) fn verb_group(document: &Document<'_>, from: usize, verb: usize) -> u
     let mut start = verb;
     while start > from {
         let before = document.lower(start - 1);
-        let inside = is_auxiliary(before) || is_adverb(before) || before == "reportedly";
+        let possessive = before == "'s" && !(start >= from + 2 && has_contraction(document.lower(start - 2)));
+        let inside = (is_auxiliary(before) && !possessive) || is_adverb(before);
         if !(inside || (before == "to" && start > from + 1)) {
             break;
         }
         start -= 1;
     }
     start
+}
+
+/// Words after which "'s" is a verb.
+fn has_contraction(word: &str) -> bool {
+    matches!(word, "he" | "she" | "it" | "that" | "there" | "what" | "who" | "here")
 }
 
 /// The subject of the verb group that starts at `verb`, looked for back to `from`.
@@ -59,6 +65,11 @@ fn breaks_before_subject(document: &Document<'_>, at: usize, word: &str) -> bool
     match word {
         "," | ";" | ":" | "(" | ")" | "." | "?" | "!" | "…" | "[" | "]" | "|" | "•" => true,
         "that" => !matches!(document.lower(at + 1), "the" | "is" | "was") || !is_determiner(document.lower(at + 1)),
+        // "whom the mayor has called": another subject follows.
+        "who" | "which" | "whom" => {
+            let next = document.lower(at + 1);
+            is_determiner(next) || is_subject_pronoun(next) || (is_capital(document.word(at + 1)) && !is_verb(next))
+        }
         "and" | "or" => {
             let next = document.lower(at + 1);
             // "Fry and Ray said" is one subject; "prices fell and Ray said" two clauses.

@@ -132,6 +132,40 @@ pub(super) fn nouns(
     }
 }
 
+/// Adds "X has made it clear that …" and "if X is to be believed, …".
+pub(super) fn made_clear(document: &Document<'_>, range: Range<usize>, depth: u8, found: &mut Vec<Attribution>) {
+    let mut push = |source: Option<Range<usize>>, content: Range<usize>, cue: Range<usize>| {
+        if let Some(source) = source.filter(|_| content.len() > 2) {
+            found.push(Attribution {
+                source: Some(source),
+                fragments: vec![content],
+                cue,
+                act: Act::Statement,
+                form: Form::That,
+                depth,
+            });
+        }
+    };
+    for at in range.clone().filter(|at| !is_quoted(document, *at)) {
+        let word = document.lower(at);
+        if matches!(word, "made" | "makes" | "make") && document.lower(at + 1) == "it" {
+            let clear =
+                (at + 2..range.end.min(at + 5)).find(|i| matches!(document.lower(*i), "clear" | "plain" | "known"));
+            let Some(clear) = clear.filter(|i| document.lower(i + 1) == "that") else { continue };
+            let source = subject(document, range.start, super::phrase::verb_group(document, range.start, at));
+            push(source, clear + 2..end_of(document, clear + 2, range.end), at..clear + 1);
+        } else if word == "if" && at == range.start {
+            let believed = (at + 2..range.end.min(at + 30)).find(|i| document.lower(*i) == "believed");
+            let Some(believed) = believed.filter(|i| document.lower(i - 1) == "be" && document.lower(i + 1) == ",")
+            else {
+                continue;
+            };
+            let group = super::phrase::verb_group(document, range.start, believed);
+            push(Some(at + 1..group), believed + 2..end_of(document, believed + 2, range.end), group..believed + 1);
+        }
+    }
+}
+
 /// Whose claim it is: "his", "Fry's", "the port's".
 fn possessor(document: &Document<'_>, from: usize, noun: usize) -> Option<Range<usize>> {
     let mut at = noun.checked_sub(1)?;
@@ -195,7 +229,29 @@ pub(super) fn passive(
             depth,
         });
     }
-    None
+    // "This was reported by the paper": what stands before it; "the deal was confirmed by the port": the deal.
+    let reference =
+        (by + 1..range.end).find(|at| document.lower(*at) == "with" && document.lower(at + 1) == "reference");
+    let source = phrase_after(document, by + 1, reference.unwrap_or(range.end)).filter(|_| by <= verb + 2)?;
+    let about = (range.start..group)
+        .filter(|at| document.tokens().get(*at).is_some_and(crate::suggest::Token::is_word))
+        .collect::<Vec<_>>();
+    let before = document
+        .tokens()
+        .get(range.start)
+        .and_then(|t| document.sentences().get((t.sentence as usize).checked_sub(1)?));
+    let said = match about.as_slice() {
+        [one] if matches!(document.lower(*one), "this" | "that" | "it") => {
+            let previous =
+                before.filter(|s| document.tokens().get(range.start).is_some_and(|t| t.paragraph == s.paragraph))?;
+            previous.tokens.clone()
+        }
+        _ if saying.takes.has(Takes::THING) || saying.takes.has(Takes::CLAUSE) => {
+            subject(document, range.start, group)?
+        }
+        _ => return None,
+    };
+    Some(Attribution { source: Some(source), fragments: vec![said], cue, act, form: Form::Passive, depth })
 }
 
 fn trimmed(document: &Document<'_>, start: usize, mut end: usize) -> Range<usize> {
@@ -205,8 +261,8 @@ fn trimmed(document: &Document<'_>, start: usize, mut end: usize) -> Range<usize
     start..end
 }
 
-/// A name and a colon before a quotation: "Fry: “…”", "The port’s answer: “…”".
-pub(super) fn colon(document: &Document<'_>, range: Range<usize>, found: &mut Vec<Attribution>) {
+/// A name and a colon before a quotation or, in a headline, before what it says: "Fry: “…”", "The port’s answer: “…”".
+pub(super) fn colon(document: &Document<'_>, range: Range<usize>, headline: bool, found: &mut Vec<Attribution>) {
     let Some(at) = range.clone().take(12).find(|at| document.lower(*at) == ":") else { return };
     let quote = is_quote_mark(document, at + 1) && quotation_at(document, at + 1).is_some_and(|q| !q.scare);
     let source = range.start..at;
@@ -218,11 +274,15 @@ pub(super) fn colon(document: &Document<'_>, range: Range<usize>, found: &mut Ve
                 || document.lower(i) == "'s"
         })
         && !source.clone().any(|i| saying(document.lower(i)).is_some());
-    if !(quote && named && at + 2 < range.end) {
+    if !named || at + 2 >= range.end {
         return;
     }
-    let Some(quotation) = quotation_at(document, at + 1) else { return };
-    let content = document.tokens_in(quotation.outer);
+    let content = match quotation_at(document, at + 1).filter(|_| quote) {
+        Some(quotation) => document.tokens_in(quotation.outer),
+        // "Daily Port: Crane fails": a headline that names who says so.
+        None if headline && source.len() <= 4 && range.end - at > 4 => at + 1..end_of(document, at + 1, range.end),
+        None => return,
+    };
     found.push(Attribution {
         source: Some(source),
         fragments: vec![content],

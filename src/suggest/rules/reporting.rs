@@ -4,7 +4,7 @@ use super::content::{after, end_of, quotation_ending};
 use super::grammar::{
     is_adverb, is_being, is_capital, is_mark, is_quote_mark, is_quoted, is_relative, is_time, is_verb,
 };
-use super::lexicon::{Act, Saying, Takes, saying};
+use super::lexicon::{Act, Saying, Takes, is_feeling, judges_by_as, saying};
 use super::phrase::{phrase_after, subject, verb_group};
 use super::phrases;
 use crate::suggest::Document;
@@ -77,6 +77,13 @@ pub(super) fn attributions(document: &Document<'_>, range: Range<usize>, depth: 
             add(found, first, attribution);
         }
     }
+    let mut clear = Vec::new();
+    phrases::made_clear(document, range.clone(), depth, &mut clear);
+    for attribution in clear {
+        if !found.get(first..).is_some_and(|all| all.iter().any(|a| holds(a, attribution.cue.start))) {
+            add(found, first, attribution);
+        }
+    }
     for cue in &cues {
         // What a claim says is looked at one level further down.
         let inside = found.get(first..).is_some_and(|all| all.iter().any(|a| holds(a, cue.verb)));
@@ -121,7 +128,18 @@ fn cues(document: &Document<'_>, range: Range<usize>) -> Vec<Cue> {
             continue;
         }
         let auxiliary = (group..verb).any(|at| is_being(document.lower(at)));
-        let passive = auxiliary && !document.lower(verb).ends_with("ing");
+        let word = document.lower(verb);
+        let reduced = saying.takes.has(Takes::JUDGEMENT)
+            && group == verb
+            && word.ends_with("ed")
+            && by_follows(document, verb, range.end);
+        let passive = reduced || (auxiliary && !word.ends_with("ing") && !is_feeling(word));
+        if saying.takes.has(Takes::JUDGEMENT)
+            && judges_by_as(word)
+            && !(verb + 1..range.end.min(verb + 14)).any(|at| document.lower(at) == "as")
+        {
+            continue;
+        }
         // "the alleged attack", "a proposed law": no verb.
         let before = document.lower(verb.saturating_sub(1));
         if group == verb && matches!(before, "the" | "a" | "an" | "of" | "his" | "her" | "its" | "their" | "so" | "'s")
@@ -131,6 +149,12 @@ fn cues(document: &Document<'_>, range: Range<usize>) -> Vec<Cue> {
         found.push(Cue { group, verb, saying, passive });
     }
     found
+}
+
+/// True where "by" follows before the next mark: "deemed a threat by the ministry".
+fn by_follows(document: &Document<'_>, verb: usize, until: usize) -> bool {
+    let near = (verb + 1..until.min(verb + 10)).take_while(|at| !is_mark(document, *at));
+    near.into_iter().any(|at| document.lower(at) == "by")
 }
 
 /// True for a headline: most of its longer words have capitals.
@@ -152,7 +176,8 @@ fn is_noun(document: &Document<'_>, group: usize, verb: usize) -> bool {
 
 /// "…, X said" and "…," said X: the content stands before.
 fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) -> Option<Attribution> {
-    if !cue.saying.takes.has(Takes::CLAUSE) && !cue.saying.takes.has(Takes::QUOTE) || cue.passive {
+    let speaks = cue.saying.takes.has(Takes::CLAUSE) || cue.saying.takes.has(Takes::QUOTE);
+    if !speaks || cue.passive || document.lower(cue.verb).ends_with("ing") {
         return None;
     }
     let (source, form, start, end) = match inverted(document, cue, range.clone()) {
@@ -164,7 +189,8 @@ fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) ->
         }
     };
     // A comma or a quotation mark stands between the content and who said it.
-    let mark = start.checked_sub(1).filter(|at| *at > range.start)?;
+    let closes = start == range.start && depth == 0 && ends_quotation_before(document, start);
+    let mark = start.checked_sub(1).filter(|at| *at > range.start || closes)?;
     let comma = document.lower(mark) == ",";
     let quote = quotation_ending(document, mark)
         .filter(|q| !q.scare || q.inner.slice(document.text()).ends_with([',', '.', '?', '!']));
@@ -202,6 +228,13 @@ fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) ->
     }
     let cue_tokens = cue.group..cue.verb + 1;
     Some(Attribution { source: Some(source), fragments, cue: cue_tokens, act: cue.saying.act, form, depth })
+}
+
+/// True where a quotation ends right before a sentence of the same paragraph: “It is over.” Fry said.
+fn ends_quotation_before(document: &Document<'_>, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1).filter(|at| is_quote_mark(document, *at)) else { return false };
+    let paragraph = |at: usize| document.tokens().get(at).map(|t| t.paragraph);
+    paragraph(before) == paragraph(start) && quotation_ending(document, before).is_some_and(|q| !q.scare)
 }
 
 /// What follows "X said": nothing but time and place (`Some(None)`), the second part of a broken content, or another thing
@@ -251,11 +284,18 @@ fn inverted(document: &Document<'_>, cue: &Cue, range: Range<usize>) -> Option<R
     let word = document.lower(next);
     let names = is_capital(document.word(next))
         || matches!(word, "the" | "a" | "an" | "one" | "he" | "she" | "his" | "another");
-    if !names || is_time(word) || next >= range.end {
+    if !names || is_time(word) || next >= range.end || cue.saying.takes.has(Takes::PERSON) {
         return None;
     }
     phrase_after(document, next, range.end)
         .filter(|s| !(s.end..range.end.min(s.end + 2)).any(|at| is_verb(document.lower(at))))
+}
+
+/// True where a run holds a word of saying itself.
+fn speaks(document: &Document<'_>, mut range: Range<usize>) -> bool {
+    range.any(|at| {
+        saying(document.lower(at)).is_some_and(|s| s.takes.has(Takes::CLAUSE) || s.takes.has(Takes::JUDGEMENT))
+    })
 }
 
 /// True where a run can stand alone as what somebody said: it has a verb, and more than two words.
@@ -289,7 +329,7 @@ fn ahead(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) -> 
         Form::Thing
     };
     // Who wants, thinks or says without anybody named is nobody's claim.
-    if source.is_none() && !matches!(form, Form::That | Form::Quote) {
+    if source.is_none() && form != Form::Quote {
         return None;
     }
     let fragments = vec![content];

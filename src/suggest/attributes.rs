@@ -1,46 +1,47 @@
 //! Attributes that the words make clear.
 
-use super::lexicon::Act;
-use super::reporting::{Attribution, Form};
+use super::{Document, Proposal, Quoted};
 use crate::model::{AttributeId, AttributeValue, Attributes};
-use crate::suggest::{Document, Quoted};
+use crate::text::TextSpan;
 use std::ops::Range;
 
-fn set(attributes: &mut Attributes, id: &str, value: AttributeValue) {
+/// Sets a value where none is set yet.
+pub(super) fn set(attributes: &mut Attributes, id: &str, value: AttributeValue) {
     if let Some(id) = AttributeId::parse(id) {
-        attributes.insert(id, value);
+        attributes.entry(id).or_insert(value);
     }
 }
 
-/// Voice, mode and act of a claim.
-pub(super) fn claim(document: &Document<'_>, attribution: &Attribution) -> Attributes {
-    let mut attributes = Attributes::new();
+/// Adds what the words of a proposal make clear and no suggester has said.
+pub(super) fn fill(document: &Document<'_>, proposal: &mut Proposal) {
+    match proposal.label.as_str() {
+        "claim" => set(&mut proposal.attributes, "mode", mode(document, &proposal.fragments)),
+        "source" => {
+            for (id, value) in source(document, document.tokens_in(proposal.cover())) {
+                proposal.attributes.entry(id).or_insert(value);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether words are quoted: direct, indirect, or some of them.
+fn mode(document: &Document<'_>, fragments: &[TextSpan]) -> AttributeValue {
     let words = || {
-        attribution
-            .fragments
-            .iter()
-            .flat_map(Range::clone)
-            .filter_map(|at| document.tokens().get(at))
-            .filter(|t| t.is_word())
+        let tokens = fragments.iter().flat_map(|f| document.tokens_in(*f));
+        tokens.filter_map(|at| document.tokens().get(at)).filter(|t| t.is_word())
     };
-    let (quoted, all) = (words().filter(|t| t.quoted == Quoted::Inside).count(), words().count());
-    let mode = match quoted {
+    let (quoted, all) =
+        (words().filter(|t| matches!(t.quoted, Quoted::Inside | Quoted::Scare)).count(), words().count());
+    AttributeValue::text(match quoted {
         0 => "indirect",
         _ if quoted == all => "direct",
         _ => "mixed",
-    };
-    set(&mut attributes, "mode", AttributeValue::text(mode));
-    if attribution.source.is_some() {
-        set(&mut attributes, "voice", AttributeValue::text("credited"));
-    }
-    if attribution.act != Act::Statement || !matches!(attribution.form, Form::Alone | Form::Colon) {
-        set(&mut attributes, "act", AttributeValue::text(attribution.act.id()));
-    }
-    attributes
+    })
 }
 
 /// Whether a source is named, and its type where a word says so.
-pub(super) fn source(document: &Document<'_>, tokens: Range<usize>) -> Attributes {
+fn source(document: &Document<'_>, tokens: Range<usize>) -> Attributes {
     let mut attributes = Attributes::new();
     let (mut named, mut kind) = (false, None);
     for at in tokens.clone() {
@@ -53,11 +54,11 @@ pub(super) fn source(document: &Document<'_>, tokens: Range<usize>) -> Attribute
         }
         let capital = document.word(at).chars().next().is_some_and(char::is_uppercase);
         named |= capital
-            && (at > tokens.start || !super::grammar::is_determiner(word))
+            && (at > tokens.start || !super::rules::grammar::is_determiner(word))
             && !matches!(word, "he" | "she" | "they" | "i" | "we" | "you");
         kind = kind.or(kind_of(word));
     }
-    let pronoun = tokens.len() == 1 && super::grammar::is_subject_pronoun(document.lower(tokens.start));
+    let pronoun = tokens.len() == 1 && super::rules::grammar::is_subject_pronoun(document.lower(tokens.start));
     if !pronoun {
         set(&mut attributes, "named", AttributeValue::Flag(named && !matches!(kind, Some("group"))));
     }

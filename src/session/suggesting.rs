@@ -4,7 +4,8 @@ use crate::model::{
     AnnotatorName, Article, Codebook, IdMaker, LabelId, LabelRole, Project, RelationTypeId, SuggestedRelation,
     Suggestion, SuggestionSet, Zone,
 };
-use crate::suggest::{Document, Proposal, Proposals, ProposedLink, Suggester};
+use crate::review::{Coding, ThreadIndex, seen_by};
+use crate::suggest::{Document, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads, combine};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub enum SuggesterError {
 #[derive(Clone, Default)]
 pub struct Suggesters {
     list: Vec<Arc<dyn Suggester>>,
+    /// The known threads, which rank threads for what the others propose, too.
+    threads: Option<Arc<Threads>>,
     /// What could not take part, and why, as sentences.
     notices: Vec<String>,
 }
@@ -75,14 +78,24 @@ impl Suggesters {
     pub fn of_texts(names: &[String]) -> Self {
         let mut all = Self::default();
         for name in names.iter().filter(|name| OF_TEXTS.contains(&name.as_str())) {
-            all.note(format!("the suggester {name:?} is not built yet"));
+            match name.as_str() {
+                RULES => all.add(Arc::new(Rules)),
+                _ => all.note(format!("the suggester {name:?} is not built yet")),
+            }
         }
         all
     }
 
     /// The suggesters with these names, those that learn from a project too. A rise of `stop` ends the learning.
-    pub fn of_project(names: &[String], _: &Project, _: &AnnotatorName, _: &AtomicBool) -> Self {
-        Self::of_texts(names)
+    pub fn of_project(names: &[String], project: &Project, reader: &AnnotatorName, _: &AtomicBool) -> Self {
+        let mut all = Self::of_texts(names);
+        if names.iter().any(|name| name == THREADS) {
+            let seen = seen_by(project, reader);
+            let threads = Arc::new(Threads::new(&seen, &ThreadIndex::new(&seen, &Coding::All)));
+            all.add(threads.clone());
+            all.threads = Some(threads);
+        }
+        all
     }
 
     /// Adds a suggester.
@@ -115,7 +128,11 @@ impl Suggesters {
     pub fn propose(&self, text: &str, zones: &[Zone], language: Option<&str>, least: f64) -> Proposals {
         let document = Document::new(text, zones, language);
         let found = self.list.iter().map(|suggester| suggester.propose(&document));
-        above(joined(found), least)
+        let mut all = combine(&document, found.collect());
+        if let Some(threads) = &self.threads {
+            threads.rank(&document, &mut all);
+        }
+        above(all, least)
     }
 
     /// What they propose for an article, in a project's own labels.
@@ -125,19 +142,6 @@ impl Suggesters {
         let proposals = self.propose(text.as_str(), &article.zones, language, least);
         in_labels_of(codebook, article, proposals, self.made())
     }
-}
-
-/// The proposals of several suggesters, one after the other.
-fn joined(found: impl Iterator<Item = Proposals>) -> Proposals {
-    let mut all = Proposals::default();
-    for Proposals { items, links } in found {
-        let before = all.items.len();
-        let moved =
-            |link: ProposedLink| ProposedLink { claim: link.claim + before, source: link.source + before, ..link };
-        all.links.extend(links.into_iter().map(moved));
-        all.items.extend(items);
-    }
-    all
 }
 
 /// Proposals with at least a score, and the links among them.

@@ -176,8 +176,8 @@ fn is_noun(document: &Document<'_>, group: usize, verb: usize) -> bool {
 
 /// "…, X said" and "…," said X: the content stands before.
 fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) -> Option<Attribution> {
-    let speaks = cue.saying.takes.has(Takes::CLAUSE) || cue.saying.takes.has(Takes::QUOTE);
-    if !speaks || cue.passive || document.lower(cue.verb).ends_with("ing") {
+    let may = cue.saying.takes.has(Takes::CLAUSE) || cue.saying.takes.has(Takes::QUOTE);
+    if !may || cue.passive || document.lower(cue.verb).ends_with("ing") {
         return None;
     }
     let (source, form, start, end) = match inverted(document, cue, range.clone()) {
@@ -210,9 +210,9 @@ fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) ->
     // A quotation may be the end of a sentence that began without it: "it was “over,” she said" is all hers.
     let content_start = match quote_before {
         Some(_)
-            if content_start > range.start
-                && is_statement(document, range.start..content_start)
-                && !is_mark(document, content_start - 1) =>
+            if content_start > range.start + 1
+                && !is_mark(document, content_start - 1)
+                && !speaks(document, range.start..content_start) =>
         {
             range.start
         }

@@ -6,6 +6,7 @@ mod commands;
 mod coverage;
 mod layering;
 mod samples;
+mod suggest;
 mod support;
 #[cfg(feature = "gui")]
 mod window;

@@ -4,8 +4,9 @@
 
 use serde_json::Value;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// A test in the making: files, then runs.
 pub(crate) struct Test {
@@ -54,6 +55,23 @@ impl Test {
             .env_remove("WAYLAND_DISPLAY")
             .output()
             .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// As [`Self::run`], with words on standard input.
+    pub(crate) fn run_with(&self, arguments: &str, input: &str) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_byline"))
+            .args(arguments.split_whitespace())
+            .current_dir(self.folder.path())
+            .env("BYLINE_CONFIG", self.folder.path().join(".config"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }

@@ -14,6 +14,7 @@ mod mouse;
 mod names;
 mod pages;
 mod saving;
+mod suggesting;
 
 use byline::exchange::Pace;
 use byline::exchange::export::{ExportOptions, Selection};

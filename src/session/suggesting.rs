@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::review::{Coding, ThreadIndex, seen_by};
 use crate::suggest::{Document, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads, combine};
+use crate::text::{ByteOffset, TextSpan};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -135,13 +136,45 @@ impl Suggesters {
         above(all, least)
     }
 
+    /// What they propose for the paragraphs of an article between two places.
+    pub fn suggest_part(
+        &self,
+        article: &Article,
+        codebook: &Codebook,
+        least: f64,
+        (from, to): (ByteOffset, ByteOffset),
+    ) -> SuggestionSet {
+        let text = article.text();
+        let inside = text.index().paragraphs_in(TextSpan::new(from, to));
+        let paragraphs = text.paragraphs().get(inside).unwrap_or_default();
+        let part = match (paragraphs.first(), paragraphs.last()) {
+            (Some(first), Some(last)) => first.cover(*last),
+            _ => TextSpan::caret(from),
+        };
+        let start = part.start().get();
+        let back = |span: TextSpan| TextSpan::of(span.start().get() + start, span.end().get() + start);
+        let within = |span: TextSpan| TextSpan::of(span.start().get() - start, span.end().get() - start);
+        let zones = article.zones.iter();
+        let zones = zones.filter_map(|zone| Some(Zone { span: within(zone.span.intersection(part)?), ..zone.clone() }));
+        let zones: Vec<Zone> = zones.collect();
+        let mut proposals = self.propose(text.slice(part), &zones, language(article), least);
+        for item in &mut proposals.items {
+            item.fragments.iter_mut().for_each(|span| *span = back(*span));
+            item.cue = item.cue.map(back);
+        }
+        in_labels_of(codebook, article, proposals, self.made())
+    }
+
     /// What they propose for an article, in a project's own labels.
     pub fn suggest(&self, article: &Article, codebook: &Codebook, least: f64) -> SuggestionSet {
         let text = article.text();
-        let language = Some(article.metadata.language.as_str()).filter(|language| !language.is_empty());
-        let proposals = self.propose(text.as_str(), &article.zones, language, least);
+        let proposals = self.propose(text.as_str(), &article.zones, language(article), least);
         in_labels_of(codebook, article, proposals, self.made())
     }
+}
+
+fn language(article: &Article) -> Option<&str> {
+    Some(article.metadata.language.as_str()).filter(|language| !language.is_empty())
 }
 
 /// Proposals with at least a score, and the links among them.

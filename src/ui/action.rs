@@ -1,10 +1,12 @@
 //! Everything that a key, a button or the palette can do: one closed enum, with words and default keys.
 
+mod suggestion;
 mod words;
 
 use super::Motion;
 use crate::model::LabelId;
 use crate::text::Grain;
+pub use suggestion::SuggestionAction;
 pub use words::ActionInfo;
 use words::{extend_info, grain_info, info};
 
@@ -71,6 +73,8 @@ pub enum Action {
     ToggleUnsure,
     /// Link to a shared claim, source or event.
     Link,
+    /// Something with suggestions.
+    Suggestion(SuggestionAction),
     /// Repeat the last label or link.
     Repeat,
     /// Copy the words with outlet, title, date, address, paragraph.
@@ -195,6 +199,9 @@ impl Action {
             Self::ToggleUnsure,
             Self::Link,
             Self::Repeat,
+        ]);
+        all.extend(SuggestionAction::ALL.into_iter().map(Self::Suggestion));
+        all.extend([
             Self::Copy,
             Self::Undo,
             Self::Redo,
@@ -254,6 +261,7 @@ impl Action {
             }
             Self::Extend(motion) => return extend_info(*motion),
             Self::SetGrain(grain) => return grain_info(*grain),
+            Self::Suggestion(what) => return what.info(),
             Self::Label(id) => {
                 return info(
                     format!("label {id}"),

@@ -2,13 +2,13 @@
 
 use super::Action;
 use super::pages::{
-    CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, ReviewQuestion, SegmentQuestion,
-    ThreadQuestion,
+    CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, LookBackQuestion, ReviewQuestion,
+    SegmentQuestion, ThreadQuestion,
 };
 use crate::edit::Spot;
 use crate::edit::plan::{LinkTo, MentionOf};
 use crate::exchange::target::Existing;
-use crate::model::{AnnotationId, AnnotatorName, ArticleId, LinkStance, Metadata, ThreadId};
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, LinkStance, Metadata, SuggestionId, ThreadId};
 use crate::review::SegmentIndex;
 use crate::session::{EditRequest, Preferences};
 use crate::text::{ByteOffset, TextSpan};
@@ -56,6 +56,8 @@ pub enum Page {
     Coverage,
     /// On whose word each shared claim stands.
     Attribution,
+    /// What became of suggestions.
+    Suggestions,
 }
 
 /// An article from the clipboard.
@@ -80,6 +82,12 @@ pub enum Message {
     GoTo(Spot),
     /// Make an annotation of the annotator's own current and bring it into view.
     Pick(AnnotationId),
+    /// Make a suggestion on the open article the one that keys act on, and bring it into view.
+    PickSuggestion(SuggestionId),
+    /// Go to a suggestion in any article.
+    GoToSuggestion(ArticleId, SuggestionId),
+    /// Work out something about suggestions in all articles.
+    LookBack(Box<LookBackQuestion>),
     /// Look at somebody else's annotation on the open article: the caret goes there and its details are shown, read
     /// only; keys do not act on it. The app sets [`super::reader::ReaderState::current`] to its id.
     LookAt {

@@ -18,7 +18,7 @@ pub mod theme;
 mod view;
 pub mod widgets;
 
-pub use action::{Action, ActionInfo};
+pub use action::{Action, ActionInfo, SuggestionAction};
 pub use app::App;
 pub use keys::{Chord, KeyMap, Stroke};
 pub use message::{Message, Outbox, Page, Paste, PathQuestion, Popup};

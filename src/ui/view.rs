@@ -3,6 +3,7 @@
 use super::reader::ReaderState;
 use super::{KeyMap, Page, Theme};
 use crate::model::{Annotation, Article, ArticleId, Layer, LayerKey, Project};
+use crate::review::OpenSuggestions;
 use crate::session::{Preferences, Session};
 use std::sync::Arc;
 
@@ -43,6 +44,12 @@ impl<'a> View<'a> {
     /// The annotator's own layer on the article in the reader.
     pub fn layer(&self) -> Option<&'a Arc<Layer>> {
         self.project().layer(&self.session.key(self.reader.article?))
+    }
+
+    /// The suggestions that are shown on the article in the reader; `None` where they are off.
+    pub fn suggestions(&self) -> Option<Arc<OpenSuggestions>> {
+        let article = self.reader.article.filter(|_| self.preferences.suggestions.on)?;
+        Some(self.session.open_suggestions(article, self.preferences.suggestions.least))
     }
 
     /// The annotation whose details are shown: the current one, or somebody else's that is looked at; with its layer.

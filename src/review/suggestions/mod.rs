@@ -87,6 +87,13 @@ impl OpenSuggestions {
         Self { set: Some(Arc::clone(set)), open, sources: BTreeMap::new() }.with_sources()
     }
 
+    /// All of a set, with nothing decided.
+    pub fn of_set(set: Arc<SuggestionSet>) -> Self {
+        let mut open: Vec<usize> = (0..set.suggestions.len()).collect();
+        open.sort_by_key(|i| set.suggestions.get(*i).and_then(Suggestion::cover));
+        Self { set: Some(set), open, sources: BTreeMap::new() }.with_sources()
+    }
+
     /// Those of them with at least this score, in hundredths.
     #[must_use]
     pub fn at_least(&self, least: u8) -> Self {

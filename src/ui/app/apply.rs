@@ -5,7 +5,7 @@ use super::super::pages::{NewProjectForm, PasteForm, PathForm};
 use super::super::panels::FindStep;
 use super::super::reader::logic::{self, Outcome, Scene};
 use super::super::reader::{Extend, Mode};
-use super::super::{Action, Page, View};
+use super::super::{Action, Page, SuggestionAction, View};
 use super::exporting::Exporting;
 use super::{App, view};
 use crate::edit::Spot;
@@ -53,6 +53,12 @@ impl App {
                 }
                 self.reader.found = spans;
             }
+            Message::PickSuggestion(id) => self.pick_suggestion(id),
+            Message::GoToSuggestion(article, id) => {
+                self.open_article(article);
+                self.pick_suggestion(id);
+            }
+            Message::LookBack(question) => self.look_back(*question),
             Message::LookAt { annotator, id } => self.look_at(&annotator, id),
             Message::ShowAnnotator { name, shown } => {
                 self.reader.shown_annotators.retain(|known| *known != name);
@@ -108,6 +114,10 @@ impl App {
             Action::Escape if egui::Popup::is_any_open(ctx) => {
                 self.panels.reader.close_popups(ctx);
             }
+            Action::Suggestion(SuggestionAction::Toggle) => self.toggle_suggestions(),
+            Action::Suggestion(SuggestionAction::AcceptAll) => self.ask_to_accept_all(),
+            Action::Suggestion(SuggestionAction::ShowPage) => self.show_page(Page::Suggestions),
+            Action::Escape if self.page == Page::Reader && self.panels.suggestions.escape() => {}
             Action::Escape if self.popup == Some(Popup::Import) => self.cancel_import(),
             Action::Escape if self.popup.is_some() => self.popup = None,
             Action::Escape if self.panels.reader.close_popups(ctx) => {}
@@ -171,7 +181,10 @@ impl App {
         let Some(open) = self.open.as_mut() else { return };
         let many = matches!(
             request,
-            EditRequest::AnnotateMany { .. } | EditRequest::AddReprints(_) | EditRequest::Inherit { .. }
+            EditRequest::AnnotateMany { .. }
+                | EditRequest::AddReprints(_)
+                | EditRequest::AcceptAll(_)
+                | EditRequest::Inherit { .. }
         );
         match open.session.edit(request) {
             Ok(made) => {
@@ -179,6 +192,7 @@ impl App {
                 let done = open.session.history().next_undo().filter(|_| many).map(|step| step.what.clone());
                 self.said = done.map(|done| format!("Done: {done}; undo takes all of it back"));
                 if let Some(id) = made {
+                    self.reader.suggestion = None;
                     self.reader.current = Some(id);
                 }
             }
@@ -323,6 +337,7 @@ impl App {
             | Page::Coverage
             | Page::Attribution
             | Page::Unlinked
+            | Page::Suggestions
             | Page::Progress
             | Page::Network => {}
         }

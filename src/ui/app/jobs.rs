@@ -3,10 +3,11 @@
 use super::super::article_index::ArticleIndex;
 use super::super::message::PathQuestion;
 use super::super::pages::{
-    CompareAnswer, ExportAnswer, HitAnswer, ReviewAnswer, SegmentAnswer, SegmentQuestion, ThreadAnswer,
+    CompareAnswer, ExportAnswer, HitAnswer, LookBackAnswer, ReviewAnswer, SegmentAnswer, SegmentQuestion, ThreadAnswer,
 };
 use super::exporting::Exported;
 use super::importing::Read;
+use super::suggesting::Suggested;
 use super::{App, Busy, Open};
 use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId};
 use crate::review::SegmentIndex;
@@ -36,6 +37,10 @@ pub(super) enum Arrived {
     Hits(ProjectId, Box<HitAnswer>),
     /// What a page about threads shows.
     Threads(ProjectId, Box<ThreadAnswer>),
+    /// Suggestions for an article, or for a part of it.
+    Suggested(ProjectId, Box<Suggested>),
+    /// What became of suggestions.
+    LookedBack(ProjectId, Box<LookBackAnswer>),
     /// What an export would write and lose.
     Counted(ProjectId, Box<ExportAnswer>),
     /// How far an export is, from 0 to 1.
@@ -146,6 +151,8 @@ impl App {
             }
             Arrived::Reviewed(project, answer) => self.was_reviewed(project, *answer),
             Arrived::Threads(project, answer) => self.worked_out(project, *answer),
+            Arrived::Suggested(project, suggested) => self.was_suggested(project, *suggested),
+            Arrived::LookedBack(project, answer) => self.looked_back(project, *answer),
             Arrived::Counted(project, answer) => self.counted(project, *answer),
             Arrived::Writing(done) => self.writing(done),
             Arrived::Exported(exported) => self.exported(*exported),
@@ -198,6 +205,9 @@ impl App {
         self.pending = None;
         self.finding = Default::default();
         self.linking = Default::default();
+        self.suggesting = Default::default();
+        self.panels.suggestions = Default::default();
+        self.panels.look_back = Default::default();
         self.panels.threads = Default::default();
         self.panels.unlinked = Default::default();
         self.panels.stories = Default::default();

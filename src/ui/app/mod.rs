@@ -13,6 +13,7 @@ mod linking;
 mod projects;
 mod reviewing;
 mod show;
+mod suggesting;
 #[cfg(test)]
 mod tests;
 mod upkeep;
@@ -20,11 +21,13 @@ mod upkeep;
 use super::message::{Message, Popup};
 use super::pages::{
     AlikePage, ArticleFinder, AttributionPage, CodebookPage, CoveragePage, ExportPage, FamiliesPage, FindPage,
-    GridPage, ImportForm, KeysPage, KnownReview, LinkForm, NetworkPage, NewProjectForm, Palette, PasteForm, PathForm,
-    PreferencesPage, ProblemsPage, ProgressPage, SegmentsPage, SidesPage, StoriesPage, ThreadsPage, TimelinePage,
-    UnlinkedPage, WelcomePage,
+    GridPage, ImportForm, KeysPage, KnownReview, LinkForm, LookBackPage, NetworkPage, NewProjectForm, Palette,
+    PasteForm, PathForm, PreferencesPage, ProblemsPage, ProgressPage, SegmentsPage, SidesPage, StoriesPage,
+    ThreadsPage, TimelinePage, UnlinkedPage, WelcomePage,
 };
-use super::panels::{AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, TopBar};
+use super::panels::{
+    AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, SuggestionBar, TopBar,
+};
 use super::reader::{ReaderPanel, ReaderState};
 use super::{KeyMap, Outbox, Page, Paste, Theme};
 use crate::session::{Preferences, Session, Wake, Workers};
@@ -52,6 +55,8 @@ struct Panels {
     find: FindBar,
     inspector: Inspector,
     card: AttributesCard,
+    suggestions: SuggestionBar,
+    look_back: LookBackPage,
     annotations: AnnotationList,
     welcome: WelcomePage,
     codebook: CodebookPage,
@@ -122,6 +127,8 @@ pub struct App {
     reviewed: KnownReview,
     /// What linking keeps for the open project.
     linking: linking::Linking,
+    /// What suggesting keeps for the open project.
+    suggesting: suggesting::Suggesting,
     wake: Wake,
     /// The last message, for the status line.
     said: Option<String>,
@@ -177,6 +184,7 @@ impl App {
             finding: finding::Finding::default(),
             reviewed: KnownReview::default(),
             linking: linking::Linking::default(),
+            suggesting: suggesting::Suggesting::default(),
             wake,
             said: notice,
             busy: None,
@@ -272,6 +280,7 @@ impl App {
         }
         self.give_focus(&ctx);
         self.follow_project();
+        self.tend_suggestions();
         self.give_title(&ctx);
         if let Some(words) = self.clipboard.take() {
             ctx.copy_text(words);

@@ -1,7 +1,7 @@
 //! Which panels stand where.
 
 use super::super::message::Popup;
-use super::super::panels::Underway;
+use super::super::panels::{Underway, suggestion_card};
 use super::super::reader::Mode;
 use super::super::{Page, View, theme};
 use super::{App, Open, view};
@@ -14,6 +14,9 @@ const RIGHT: (f32, f32, f32) = (320.0, 480.0, 0.25);
 
 /// Share of the height that the list of annotations has at first, and its least height, in points.
 const LIST: (f32, f32) = (0.45, 160.0);
+
+/// Height that the card of a suggestion may need, in points.
+const CARD_HEIGHT: f32 = 190.0;
 
 impl App {
     pub(super) fn show(&mut self, ui: &mut egui::Ui) {
@@ -87,6 +90,9 @@ impl App {
                     if panels.find.is_open() {
                         panels.find.show(ui, &view, out);
                     }
+                    if !view.preferences.focus_mode {
+                        panels.suggestions.show(ui, &view, out);
+                    }
                     panels.reader.show(ui, &view, out);
                 });
             }
@@ -111,6 +117,7 @@ impl App {
                         Page::Sides => panels.sides.show(ui, &view, out),
                         Page::Families => panels.families.show(ui, &view, out),
                         Page::Export => panels.export.show(ui, &view, out),
+                        Page::Suggestions => panels.look_back.show(ui, &view, out),
                         _ => panels.problems.show(ui, &view),
                     },
                 );
@@ -118,6 +125,7 @@ impl App {
         }
         if self.page == Page::Reader {
             show_card(&ctx, &view, panels, out);
+            show_suggestion(&ctx, &view, panels, out);
         }
         match self.popup {
             Some(Popup::Palette) => {
@@ -151,6 +159,27 @@ fn show_card(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, o
             ui.set_max_width(theme::space::CARD);
             panels.card.show(ui, view, at, out);
         });
+}
+
+/// The card of the picked suggestion, beside its words.
+fn show_suggestion(ctx: &egui::Context, view: &View<'_>, panels: &super::Panels, out: &mut super::Outbox) {
+    let calm = matches!(view.reader.mode, Mode::Normal | Mode::Sticky(_) | Mode::Edge(_));
+    let (Some(id), Some(open)) = (view.reader.suggestion.filter(|_| calm), view.suggestions()) else { return };
+    let (Some(rect), Some(frame)) = (panels.reader.suggestion_rect(), panels.reader.frame()) else { return };
+    // At the right, so that the words that follow stay readable; above where there is no room below.
+    let left = rect.left().max(frame.right() - theme::space::CARD);
+    let has_room = frame.bottom() - rect.bottom() >= CARD_HEIGHT || rect.top() - frame.top() < CARD_HEIGHT;
+    let (at, pivot) = if has_room {
+        (egui::pos2(left, rect.bottom() + theme::space::LARGE), egui::Align2::LEFT_TOP)
+    } else {
+        (egui::pos2(left, rect.top() - theme::space::SMALL), egui::Align2::LEFT_BOTTOM)
+    };
+    egui::Area::new(egui::Id::unique("suggestion card"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(at)
+        .pivot(pivot)
+        .constrain_to(frame)
+        .show(ctx, |ui| suggestion_card(ui, view, &open, id, out));
 }
 
 /// The keys in a window above the page.

@@ -14,13 +14,22 @@ pub(super) enum Group {
     Overlaps,
     Read,
     Arrows,
+    Suggestions,
     Find,
     Project,
 }
 
 impl Group {
-    pub(super) const ALL: [Self; 7] =
-        [Self::MoveAndSelect, Self::Label, Self::Overlaps, Self::Read, Self::Arrows, Self::Find, Self::Project];
+    pub(super) const ALL: [Self; 8] = [
+        Self::MoveAndSelect,
+        Self::Label,
+        Self::Overlaps,
+        Self::Read,
+        Self::Arrows,
+        Self::Suggestions,
+        Self::Find,
+        Self::Project,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -29,6 +38,7 @@ impl Group {
             Self::Overlaps => "Overlaps and edges",
             Self::Read => "Read",
             Self::Arrows => "Arrows",
+            Self::Suggestions => "Suggestions",
             Self::Find => "Find and go",
             Self::Project => "Project",
         }
@@ -66,6 +76,7 @@ impl Group {
             | Action::FinishArticle
             | Action::ReopenArticle => Self::Read,
             Action::Relate => Self::Arrows,
+            Action::Suggestion(_) => Self::Suggestions,
             Action::Copy
             | Action::Find
             | Action::FindNext

@@ -11,7 +11,7 @@ use crate::text::fold;
 use crate::ui::fields::{Chosen, Drafts, FieldLook, row_with_end, sign_button, value_button};
 use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, empty_state, heading, muted, section};
-use crate::ui::{Action, Chord, Message, Outbox, Stroke, View};
+use crate::ui::{Action, Chord, Message, Outbox, Stroke, SuggestionAction, View};
 use egui::{Button, Grid, Label, Response, RichText, ScrollArea, Slider, TextEdit, Ui};
 
 /// What is being typed.
@@ -70,6 +70,7 @@ impl PreferencesPage {
             heading(ui, view.theme, "Preferences");
             self.person(ui, view);
             self.looks(ui, view, out);
+            suggestions(ui, view, out);
             self.keys(ui, view, out);
         });
         for (typed, text) in self.drafts.settled(ui) {
@@ -289,6 +290,21 @@ fn set_keys(view: &View<'_>, name: &str, chords: Option<String>, out: &mut Outbo
         None => preferences.keys.remove(name),
     };
     out.push(Message::SetPreferences(Box::new(preferences)));
+}
+
+/// Off until asked for, and what they are.
+fn suggestions(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    ui.add_space(space::SECTION);
+    section(ui, view.theme, "Suggestions");
+    let mut on = view.preferences.suggestions.on;
+    if ui.checkbox(&mut on, "Suggest claims, quoted sources and events").changed() {
+        out.act(Action::Suggestion(SuggestionAction::Toggle));
+    }
+    muted(
+        ui,
+        view.theme,
+        "Worked out on this machine and drawn dashed; none counts as an annotation until you accept it",
+    );
 }
 
 fn send(typed: Typed, text: &str, out: &mut Outbox) {

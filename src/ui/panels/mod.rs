@@ -6,6 +6,8 @@ mod articles_list;
 mod find;
 mod inspector;
 mod status;
+mod suggestion;
+mod suggestions;
 mod top;
 
 pub use annotations::AnnotationList;
@@ -14,4 +16,6 @@ pub use articles_list::{Order, Sort};
 pub use find::{FindBar, FindStep};
 pub use inspector::{AttributesCard, Inspector};
 pub use status::{StatusLine, Underway};
+pub(crate) use suggestion::{suggestion_card, suggestion_words};
+pub use suggestions::SuggestionBar;
 pub use top::TopBar;

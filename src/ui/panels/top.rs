@@ -3,7 +3,7 @@
 use crate::session::EditRequest;
 use crate::ui::theme::space;
 use crate::ui::widgets::{menu_item, sides, submitted, tooltip};
-use crate::ui::{Action, Message, Outbox, Page, View};
+use crate::ui::{Action, Message, Outbox, Page, SuggestionAction, View};
 use egui::containers::menu::MenuButton;
 use egui::{Button, Key, TextEdit, Ui};
 
@@ -17,7 +17,7 @@ const NARROW: f32 = 740.0;
 const TABS: f32 = 520.0;
 
 /// Pages about all articles together, in the menu beside the tabs.
-const REVIEW: [(Page, Action); 10] = [
+const REVIEW: [(Page, Action); 11] = [
     (Page::Threads, Action::ShowThreads),
     (Page::Unlinked, Action::ShowUnlinked),
     (Page::Stories, Action::ShowStories),
@@ -28,6 +28,7 @@ const REVIEW: [(Page, Action); 10] = [
     (Page::Families, Action::ShowFamilies),
     (Page::Network, Action::ShowNetwork),
     (Page::Progress, Action::ShowProgress),
+    (Page::Suggestions, Action::Suggestion(SuggestionAction::ShowPage)),
 ];
 
 /// The bar at the top: its only state is the title that is being typed.

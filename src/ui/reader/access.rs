@@ -37,6 +37,7 @@ pub(super) fn describe(ui: &mut Ui, text: &Response, sheet: &Sheet<'_>, hot: &Ho
             paragraph(ui, sheet, laid, &mut runs);
         }
         marks(ui, sheet, hot);
+        sheet.describe_suggestions(ui, hot);
     });
     if let Some(selection) = selection(sheet, &runs) {
         ui.ctx().accesskit_node_builder(text.id, |node| node.set_text_selection(selection));

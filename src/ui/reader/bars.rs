@@ -16,8 +16,6 @@ use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 pub(super) enum Line {
     /// An annotation.
     Solid,
-    /// A suggestion.
-    Dashed,
     /// What lies between two fragments.
     Dotted,
 }
@@ -31,18 +29,18 @@ impl Sheet<'_> {
                 self.bar(laid, mark, &marks, hot);
             }
             self.more(laid, &marks, hot);
-            self.suggested(laid, &marks);
+            self.suggested_bars(laid, &marks, hot);
             self.other_bars(laid);
         }
     }
 
     /// The middle of a lane under a row, in points of the window.
-    fn lane_y(&self, laid: &Laid, row: usize, lane: usize) -> f32 {
+    pub(super) fn lane_y(&self, laid: &Laid, row: usize, lane: usize) -> f32 {
         let metrics = self.document.metrics;
         laid.words_of_row(row).max + 1.0 + (lane as f32 + 0.5) * metrics.lane()
     }
 
-    fn line_color(&self, mark: &Mark) -> Color32 {
+    pub(super) fn line_color(&self, mark: &Mark) -> Color32 {
         self.view.theme.label_line(label_color(&self.view.project().codebook, &mark.annotation.label))
     }
 
@@ -78,9 +76,6 @@ impl Sheet<'_> {
         match line {
             Line::Solid => {
                 self.painter.line_segment(ends, stroke);
-            }
-            Line::Dashed => {
-                self.painter.extend(Shape::dashed_line(&ends, stroke, 5.0, 3.0));
             }
             Line::Dotted => {
                 self.painter.extend(Shape::dotted_line(&ends, stroke.color, 4.0, stroke.width.max(1.2) * 0.5));
@@ -125,7 +120,7 @@ impl Sheet<'_> {
     }
 
     /// A letter over a bar, with a patch of the page behind it.
-    fn sign(&self, center: Pos2, letter: &str, color: Color32) {
+    pub(super) fn sign(&self, center: Pos2, letter: &str, color: Color32) {
         let font_id = font(self.document.metrics.letter());
         let galley = self.painter.layout_no_wrap(letter.to_owned(), font_id, color);
         let patch = vec2(galley.size().x + 1.5, self.document.metrics.letter() * 0.78);
@@ -155,21 +150,6 @@ impl Sheet<'_> {
             let words = format!("+{}", hidden.len());
             let rect = self.painter.text(at, Align2::LEFT_CENTER, words, font_id, self.view.theme.accent);
             hot.more.push((rect.expand(3.0), hidden));
-        }
-    }
-
-    /// Dashed bars of suggestions, below the annotations that they overlap; no tint, as they are no annotations.
-    fn suggested(&self, laid: &Laid, marks: &[&Mark]) {
-        for mark in self.suggested.in_span(laid.piece, laid.span) {
-            let above = marks.iter().filter(|m| m.span.overlaps(mark.span)).map(|m| m.lane + 1).max();
-            let lane = above.unwrap_or_default() + mark.lane;
-            if lane >= LANES {
-                continue;
-            }
-            let stroke = Stroke::new(self.document.metrics.lane() * 0.4, self.line_color(mark));
-            for row in laid.rects(mark.span, self.heights()) {
-                self.stroke(row.rect.left(), row.rect.right(), self.lane_y(laid, row.row, lane), stroke, Line::Dashed);
-            }
         }
     }
 

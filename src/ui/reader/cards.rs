@@ -5,7 +5,8 @@ use super::hot::Hot;
 use super::paint::Sheet;
 use super::pointer::{Pointer, over};
 use super::words::{attribute_words, label_color, label_name, relation_name, short_words, shortened};
-use crate::model::{Annotation, AnnotationId, AnnotatorName, Layer};
+use crate::model::{Annotation, AnnotationId, AnnotatorName, Layer, SuggestionId};
+use crate::ui::panels::suggestion_words;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, capitalized};
 use egui::{Align2, Area, Frame, Id, Order, Popup, Pos2, Rect, Response, RichText, Ui, pos2};
@@ -26,6 +27,7 @@ const WORDS: (usize, usize) = (140, 60);
 #[derive(Clone, Debug, PartialEq)]
 struct Shown {
     of: (Option<AnnotationId>, Vec<(usize, AnnotationId)>),
+    suggestion: Option<SuggestionId>,
     left: f32,
 }
 
@@ -38,7 +40,8 @@ pub(super) fn hover(ui: &Ui, response: &Response, sheet: &Sheet<'_>, hot: &Hot, 
         return;
     };
     // Beside the annotation where it is short, else beside the row that the pointer is in.
-    let rows = shown.of.0.and_then(|id| hot.cover_of(id)).filter(|rect| rect.height() < MOST_COVERED);
+    let suggested = shown.suggestion.and_then(|id| hot.suggestion_rect(id));
+    let rows = shown.of.0.and_then(|id| hot.cover_of(id)).or(suggested).filter(|rect| rect.height() < MOST_COVERED);
     let row = hot.words.iter().map(|(rect, _)| *rect).find(|rect| rect.y_range().contains(pos.y));
     let covered = rows.or(row).unwrap_or(Rect::from_pos(pos));
     let below = covered.bottom().max(pos.y) + sheet.document.metrics.lanes();
@@ -55,6 +58,9 @@ pub(super) fn hover(ui: &Ui, response: &Response, sheet: &Sheet<'_>, hot: &Hot, 
             ui.set_max_width(WIDTH);
             if let Some(annotation) = own {
                 card(ui, sheet, annotation, sheet.view.layer(), None);
+            }
+            if let (Some(open), Some(id)) = (sheet.open, shown.suggestion) {
+                suggestion_words(ui, sheet.view, open, id);
             }
             for (number, id) in &shown.of.1 {
                 let Some((name, _)) = sheet.others.get(*number) else { continue };
@@ -91,19 +97,21 @@ fn wanted(
         return None;
     }
     let over = over(sheet, hot, pos);
-    if over.annotation.is_none() && over.others.is_empty() {
+    // The picked suggestion has its card already.
+    let suggestion = over.suggestion.filter(|id| state.suggestion != Some(*id));
+    if over.annotation.is_none() && suggestion.is_none() && over.others.is_empty() {
         return None;
     }
     let of = (over.annotation, over.others);
     let before: Option<Shown> = ui.data(|data| data.get_temp(id));
-    if let Some(shown) = before.filter(|shown| shown.of == of) {
+    if let Some(shown) = before.filter(|shown| shown.of == of && shown.suggestion == suggestion) {
         return Some((shown, pos));
     }
     if rests < REST {
         ui.ctx().request_repaint_after_secs(REST - rests);
         return None;
     }
-    Some((Shown { of, left: pos.x }, pos))
+    Some((Shown { of, suggestion, left: pos.x }, pos))
 }
 
 /// Label, words, attributes, note, arrows, shared claims and whose it is.

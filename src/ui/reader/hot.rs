@@ -2,7 +2,7 @@
 
 use super::Edge;
 use super::laid::Laid;
-use crate::model::AnnotationId;
+use crate::model::{AnnotationId, SuggestionId};
 use crate::text::ByteOffset;
 use egui::{Pos2, Rect};
 
@@ -17,6 +17,15 @@ pub(super) struct Handle {
     pub(super) edge: Edge,
 }
 
+/// What of a suggestion is at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SuggestedAt {
+    /// Its dashed bar.
+    Bar,
+    /// Its words.
+    Words,
+}
+
 /// Places on the screen that mean something, in points of the window.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hot {
@@ -28,6 +37,8 @@ pub(super) struct Hot {
     pub(super) handles: Vec<Handle>,
     /// "+n" marks, with the annotations that have no lane there.
     pub(super) more: Vec<(Rect, Vec<AnnotationId>)>,
+    /// Bars and words of suggestions, row by row, and which of the two it is.
+    pub(super) suggested: Vec<(Rect, SuggestionId, SuggestedAt)>,
     /// The words of annotations, row by row.
     pub(super) words: Vec<(Rect, AnnotationId)>,
 }
@@ -37,6 +48,18 @@ impl Hot {
     pub(super) fn bar_at(&self, pos: Pos2) -> Option<AnnotationId> {
         let near = self.bars.iter().filter(|(rect, _)| rect.contains(pos));
         near.min_by(|a, b| distance(a.0, pos).total_cmp(&distance(b.0, pos))).map(|(_, id)| *id)
+    }
+
+    /// The suggestion whose bar or words are at a place: of several the shortest row.
+    pub(super) fn suggestion_at(&self, pos: Pos2, at: SuggestedAt) -> Option<SuggestionId> {
+        let here = self.suggested.iter().filter(|(rect, _, what)| *what == at && rect.contains(pos));
+        here.min_by(|a, b| a.0.width().total_cmp(&b.0.width())).map(|(_, id, _)| *id)
+    }
+
+    /// All of a suggestion's words that are on the screen.
+    pub(super) fn suggestion_rect(&self, id: SuggestionId) -> Option<Rect> {
+        let words = self.suggested.iter().filter(|(_, other, at)| *other == id && *at == SuggestedAt::Words);
+        words.map(|(rect, ..)| *rect).reduce(Rect::union)
     }
 
     /// The number at a place.

@@ -3,7 +3,8 @@
 
 use super::lanes;
 use super::pieces::Piece;
-use crate::model::{Annotation, AnnotationId, Layer, LayerIndex, Place, SuggestionSet};
+use crate::model::{Annotation, AnnotationId, Layer, LayerIndex, Place};
+use crate::review::OpenSuggestions;
 use crate::text::{ByteOffset, Text, TextSpan};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ struct PieceMarks {
 #[derive(Clone, Debug, Default)]
 pub(super) struct LayerMarks {
     layer: Option<Arc<Layer>>,
-    suggestions: Option<Arc<SuggestionSet>>,
+    suggestions: Option<Arc<OpenSuggestions>>,
     /// The suggestions by place: nobody else has an index of them.
     suggested: Arc<LayerIndex>,
     pieces: BTreeMap<usize, PieceMarks>,
@@ -84,24 +85,26 @@ impl LayerMarks {
     pub(super) fn follow_suggestions(
         &mut self,
         text: &Text,
-        set: Option<&Arc<SuggestionSet>>,
+        open: Option<&Arc<OpenSuggestions>>,
         shown: &[(usize, Piece)],
     ) {
-        let same = match (&self.suggestions, set) {
+        let same = match (&self.suggestions, open) {
             (Some(old), Some(new)) => Arc::ptr_eq(old, new),
             (None, None) => true,
             _ => false,
         };
         if !same {
             self.pieces.clear();
-            self.suggestions = set.cloned();
+            self.suggestions = open.cloned();
             // A suggestion is drawn like an annotation with the same label and place; it never gets into a layer.
-            let mut drawn = Layer::new(set.map_or(text.hash(), |set| set.text));
-            for suggestion in set.into_iter().flat_map(|set| &set.suggestions) {
+            let mut drawn = Layer::new(text.hash());
+            for suggestion in open.into_iter().flat_map(|open| open.all()) {
                 let (id, place) = (AnnotationId(suggestion.id.0), Place::At(suggestion.fragments.clone()));
-                drawn.annotations.insert_mut(id, Arc::new(Annotation::new(id, suggestion.label.clone(), place)));
+                let mut annotation = Annotation::new(id, suggestion.label.clone(), place);
+                annotation.provenance.percent = Some(suggestion.percent());
+                drawn.annotations.insert_mut(id, Arc::new(annotation));
             }
-            self.suggested = Arc::new(LayerIndex::new(set.map(|_| Arc::new(drawn)).as_ref()));
+            self.suggested = Arc::new(LayerIndex::new(open.map(|_| Arc::new(drawn)).as_ref()));
         }
         let index = Arc::clone(&self.suggested);
         self.fill(text, &index, shown);
@@ -180,7 +183,7 @@ impl PieceMarks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{IdMaker, LabelId, Suggestion, ZoneKind};
+    use crate::model::{IdMaker, LabelId, Suggestion, SuggestionSet, ZoneKind};
 
     fn layer(text: &Text, places: &[&[(usize, usize)]]) -> Arc<Layer> {
         let mut ids = IdMaker::new(3);
@@ -265,7 +268,8 @@ mod tests {
             relations: Vec::new(),
         };
         let mut marks = LayerMarks::default();
-        marks.follow_suggestions(&text, Some(&Arc::new(set)), &pieces(&text));
+        let open = Arc::new(OpenSuggestions::of_set(Arc::new(set)));
+        marks.follow_suggestions(&text, Some(&open), &pieces(&text));
         let spans: Vec<TextSpan> = (0..2).flat_map(|p| marks.in_span(p, text.span()).map(|m| m.span)).collect();
         assert_eq!(spans, [TextSpan::of(4, 7), TextSpan::of(8, 10)]);
         marks.follow_suggestions(&text, None, &pieces(&text));

@@ -29,9 +29,10 @@ mod scroll;
 mod state;
 mod strip;
 mod style;
+mod suggested;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(in crate::ui) mod words;
 
 pub use panel::ReaderPanel;
 pub use state::{Edge, Extend, Mode, ReaderState};

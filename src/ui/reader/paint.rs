@@ -8,10 +8,12 @@ use super::marks::{LayerMarks, Mark};
 use super::words::label_color;
 use super::{Edge, Mode};
 use crate::model::{AnnotationId, AnnotatorName};
+use crate::review::OpenSuggestions;
 use crate::text::{ByteOffset, TextSpan};
 use crate::ui::View;
 use crate::ui::theme::{Tint, space};
 use egui::{Align2, FontFamily, FontId, Painter, Rangef, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+use std::sync::Arc;
 
 /// Corners of tints, in points.
 const CORNER: f32 = 2.0;
@@ -28,6 +30,8 @@ pub(super) struct Sheet<'a> {
     pub(super) marks: &'a LayerMarks,
     pub(super) others: &'a [(AnnotatorName, LayerMarks)],
     pub(super) suggested: &'a LayerMarks,
+    /// The suggestions that are shown; `None` where they are off.
+    pub(super) open: Option<&'a Arc<OpenSuggestions>>,
     pub(super) painter: &'a Painter,
     /// The part of the window that the text scrolls in.
     pub(super) frame: Rect,
@@ -57,6 +61,7 @@ impl Sheet<'_> {
     pub(super) fn paint_text(&self, hot: &mut Hot) -> egui::layers::ShapeIdx {
         for laid in self.laid {
             self.tints(laid, hot);
+            self.suggested_words(laid, hot);
             self.found(laid);
             if let Some(selection) = self.selection {
                 self.select(laid, selection);
@@ -77,7 +82,7 @@ impl Sheet<'_> {
         arrows
     }
 
-    fn fill(&self, laid: &Laid, span: TextSpan, color: egui::Color32) {
+    pub(super) fn fill(&self, laid: &Laid, span: TextSpan, color: egui::Color32) {
         for row in laid.rects(span, self.heights()) {
             self.painter.rect_filled(row.rect, CORNER, color);
         }

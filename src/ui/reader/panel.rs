@@ -17,7 +17,7 @@ use super::remembered::SnapKey;
 use super::scroll::{Scroll, comfortable};
 use super::style::Metrics;
 use super::{ReaderState, access, cards, foot, geometry, header, menus, strip};
-use crate::model::{AnnotationId, AnnotatorName, Article, Layer, LayerKey, Relation};
+use crate::model::{AnnotationId, AnnotatorName, Article, ArticleId, Layer, LayerKey, Relation};
 use crate::review::{Derived, Progress};
 use crate::text::{ByteOffset, TextSpan};
 use crate::ui::theme::space;
@@ -42,6 +42,7 @@ pub struct ReaderPanel {
     suggested: LayerMarks,
     hot: Hot,
     current: Option<Rect>,
+    suggestion: Option<Rect>,
     pointer: Pointer,
     margin: Margin,
     overview: Overview,
@@ -77,6 +78,21 @@ impl ReaderPanel {
         self.current
     }
 
+    /// True where this article is the one that was drawn last.
+    pub fn shows(&self, article: ArticleId) -> bool {
+        self.document.as_ref().is_some_and(|document| document.article.id == article)
+    }
+
+    /// The part of the window that the text scrolls in, in points.
+    pub fn frame(&self) -> Option<Rect> {
+        self.frame
+    }
+
+    /// The picked suggestion on the screen, in points of the window: its card is shown beside it.
+    pub fn suggestion_rect(&self) -> Option<Rect> {
+        self.suggestion
+    }
+
     /// Bytes that layouts take: of the open article and of its neighbours, with the rows that are on the screen.
     pub fn layout_bytes(&self) -> usize {
         let rows: usize = self.laid.iter().map(Laid::bytes).sum();
@@ -104,6 +120,7 @@ impl ReaderPanel {
         self.laid.clear();
         self.hot = Hot::default();
         self.current = None;
+        self.suggestion = None;
         self.frame = None;
     }
 
@@ -171,7 +188,7 @@ impl ReaderPanel {
         let piece = |laid: &Laid| Some((laid.piece, *document.pieces.get(laid.piece)?));
         let shown: Vec<_> = self.laid.iter().filter_map(piece).collect();
         self.marks.follow(text, &view.session.index(&view.session.key(article)), &shown);
-        self.suggested.follow_suggestions(text, view.project().suggestions.get(&article), &shown);
+        self.suggested.follow_suggestions(text, view.suggestions().as_ref(), &shown);
         let names = &view.reader.shown_annotators;
         self.others.retain(|(name, _)| names.contains(name));
         for name in names {
@@ -325,11 +342,18 @@ impl ReaderPanel {
     ) {
         let painter = ui.painter().clone();
         let mut hot = std::mem::take(&mut self.hot);
-        hot = Hot { bars: cleared(hot.bars), words: cleared(hot.words), ..Hot::default() };
+        hot = Hot {
+            bars: cleared(hot.bars),
+            words: cleared(hot.words),
+            suggested: cleared(hot.suggested),
+            ..Hot::default()
+        };
         let mut mouse = std::mem::take(&mut self.pointer);
         let preview = mouse.preview().map(<[TextSpan]>::to_vec);
+        let open = view.suggestions();
         let sheet = Sheet {
             view,
+            open: open.as_ref(),
             document,
             laid: &self.laid,
             marks: &self.marks,
@@ -363,6 +387,7 @@ impl ReaderPanel {
         }
         self.pointer = mouse;
         self.current = view.reader.current.and_then(|id| hot.cover_of(id));
+        self.suggestion = view.reader.suggestion.and_then(|id| hot.suggestion_rect(id));
         self.hot = hot;
     }
 

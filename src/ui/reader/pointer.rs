@@ -2,9 +2,9 @@
 
 use super::Mode;
 use super::handle::moved_edge;
-use super::hot::{Handle, Hot, byte_at, laid_at, next_outward};
+use super::hot::{Handle, Hot, SuggestedAt, byte_at, laid_at, next_outward};
 use super::paint::Sheet;
-use crate::model::AnnotationId;
+use crate::model::{AnnotationId, SuggestionId};
 use crate::session::EditRequest;
 use crate::text::{ByteOffset, Grain, Text, TextSpan, snap};
 use crate::ui::{Message, Outbox};
@@ -53,6 +53,8 @@ pub(super) struct Pointer {
 pub(super) struct Over {
     /// The innermost annotation, or the one whose bar it is.
     pub(super) annotation: Option<AnnotationId>,
+    /// The suggestion, where there is no annotation of one's own, or whose bar it is.
+    pub(super) suggestion: Option<SuggestionId>,
     /// Somebody else's, where there is none of one's own.
     pub(super) others: Vec<(usize, AnnotationId)>,
 }
@@ -205,9 +207,13 @@ impl Pointer {
         if exact.is_none() {
             out.push(Message::Caret { at, extend: false });
         }
-        if let Some(id) = self.picked {
+        let over = over(sheet, hot, pos);
+        if let Some(id) = over.suggestion.filter(|_| matches!(sheet.view.reader.mode, Mode::Normal)) {
+            self.picked = None;
+            out.push(Message::PickSuggestion(id));
+        } else if let Some(id) = self.picked {
             out.push(Message::Pick(id));
-        } else if let Some((number, id)) = over(sheet, hot, pos).others.first()
+        } else if let Some((number, id)) = over.others.first()
             && let Some((annotator, _)) = sheet.others.get(*number)
         {
             out.push(Message::LookAt { annotator: annotator.clone(), id: *id });
@@ -298,7 +304,10 @@ impl Pointer {
         let Some(pos) = response.hover_pos() else { return };
         let icon = if matches!(self.drag, Drag::Handle { .. }) || hot.handle_at(pos).is_some() {
             CursorIcon::ResizeHorizontal
-        } else if hot.bar_at(pos).or(hot.badge_at(pos)).is_some() || hot.more_at(pos).is_some() {
+        } else if hot.bar_at(pos).or(hot.badge_at(pos)).is_some()
+            || hot.suggestion_at(pos, SuggestedAt::Bar).is_some()
+            || hot.more_at(pos).is_some()
+        {
             CursorIcon::PointingHand
         } else {
             CursorIcon::Text
@@ -330,14 +339,18 @@ fn acts_on_release(mode: &Mode) -> bool {
 
 /// What the pointer is over at a place.
 pub(super) fn over(sheet: &Sheet<'_>, hot: &Hot, pos: Pos2) -> Over {
+    if let (None, Some(id)) = (hot.bar_at(pos), hot.suggestion_at(pos, SuggestedAt::Bar)) {
+        return Over { suggestion: Some(id), ..Over::default() };
+    }
     let annotation = hot.bar_at(pos).or_else(|| annotations_at(sheet, pos).first().copied());
+    let suggestion = hot.suggestion_at(pos, SuggestedAt::Words).filter(|_| annotation.is_none());
     let mut others = Vec::new();
     if let (None, Some((piece, at))) = (annotation, char_at(sheet, pos)) {
         for (number, (_, marks)) in sheet.others.iter().enumerate() {
             others.extend(marks.at(piece, at).iter().map(|annotation| (number, annotation.id)));
         }
     }
-    Over { annotation, others }
+    Over { annotation, suggestion, others }
 }
 
 /// The character under a place, with the number of its piece.

@@ -1,7 +1,8 @@
 //! Caret, selection, current annotation and pending mode. Plain data: no drawing, no project.
 
 use crate::edit::plan::Offer;
-use crate::model::{AnnotationId, ArticleId, LabelId, LinkStance, RelationTypeId, ThreadId};
+use crate::model::{AnnotationId, ArticleId, LabelId, LinkStance, RelationTypeId, Suggestion, SuggestionId, ThreadId};
+use crate::session::SuggestionPreferences;
 use crate::text::{ByteOffset, Grain, Text, TextSpan, snap};
 use std::collections::BTreeMap;
 
@@ -82,6 +83,12 @@ pub struct ReaderState {
     pub grain: Grain,
     /// The annotation that keys act on.
     pub current: Option<AnnotationId>,
+    /// The suggestion that keys act on; never together with a current annotation.
+    pub suggestion: Option<SuggestionId>,
+    /// Suggestions that were looked at, the last one at the end: where going back leads.
+    pub looked_at: Vec<(ArticleId, SuggestionId)>,
+    /// Whether suggestions are shown, which, and in what order: as the preferences have it.
+    pub suggestions: SuggestionPreferences,
     /// What the next keys mean.
     pub mode: Mode,
     /// What jumping to a word goes back to: a fragment or sticky label that waits for its words.
@@ -142,6 +149,7 @@ impl ReaderState {
         if extend == Extend::No {
             self.held = None;
         }
+        self.suggestion = None;
         self.caret = at;
         self.column = None;
         self.grown.clear();
@@ -181,6 +189,20 @@ impl ReaderState {
         self.current = Some(annotation.id);
     }
 
+    /// Makes a suggestion the one that keys act on, with the caret at its start and nothing selected.
+    pub fn pick_suggestion(&mut self, suggestion: &Suggestion) {
+        if let Some(cover) = suggestion.cover() {
+            self.place(cover.start(), Extend::No);
+            self.reveal = Some(cover.start());
+        }
+        self.held = None;
+        self.suggestion = Some(suggestion.id);
+        let here = self.article.map(|article| (article, suggestion.id));
+        if here != self.looked_at.last().copied() {
+            self.looked_at.extend(here);
+        }
+    }
+
     /// Opens an article where the caret last was, or at its start.
     pub fn open(&mut self, article: ArticleId) {
         if let Some(old) = self.article {
@@ -199,6 +221,8 @@ impl ReaderState {
             last_link: self.last_link.take(),
             remembered: std::mem::take(&mut self.remembered),
             shown_annotators: std::mem::take(&mut self.shown_annotators),
+            looked_at: std::mem::take(&mut self.looked_at),
+            suggestions: std::mem::take(&mut self.suggestions),
             ..Self::default()
         };
     }

@@ -222,6 +222,9 @@ fn finish_words(view: &View<'_>, article: &Article) -> String {
 
 /// The label keys, while nothing is pending.
 fn hint(view: &View<'_>) -> String {
+    if view.reader.suggestion.is_some() {
+        return "a accept · x reject · Space later · Backspace back · [ ] change its words · Esc leave".into();
+    }
     let labels = view.project().codebook.offered().filter_map(|label| Some(format!("{} {}", label.key?, label.name)));
     let labels: Vec<String> = labels.take(6).collect();
     if labels.is_empty() {

@@ -1,7 +1,7 @@
 //! Moving the edges of an annotation by keys.
 
 use super::super::state::{Edge, Mode};
-use super::{Outcome, Scene, picking};
+use super::{Outcome, Scene, picking, suggesting};
 use crate::session::EditRequest;
 use crate::text::{self, Grain, Text, TextSpan};
 use crate::ui::Motion;
@@ -37,6 +37,9 @@ fn current_fragments(scene: &Scene<'_>) -> usize {
 
 /// One step of an edge by the grain.
 pub(super) fn step(scene: &mut Scene<'_>, edge: Edge, motion: Motion) -> Outcome {
+    if let Some(outcome) = suggesting::step_edge(scene, edge, motion) {
+        return outcome;
+    }
     let (Some(article), Some(id)) = (scene.article(), scene.state.current) else { return Outcome::default() };
     let Some(annotation) = scene.session.project().annotation(&scene.session.key(article.id), id).cloned() else {
         return Outcome::default();
@@ -60,7 +63,7 @@ pub(super) fn step(scene: &mut Scene<'_>, edge: Edge, motion: Motion) -> Outcome
 }
 
 /// The fragment with one edge moved to the next unit of the grain that changes it; `None` where there is none.
-fn moved(text: &Text, fragment: TextSpan, edge: Edge, forward: bool, grain: Grain) -> Option<TextSpan> {
+pub(super) fn moved(text: &Text, fragment: TextSpan, edge: Edge, forward: bool, grain: Grain) -> Option<TextSpan> {
     let mut at = if edge == Edge::Start { fragment.start() } else { fragment.end() };
     loop {
         let next = text::step(text, at, grain, forward);

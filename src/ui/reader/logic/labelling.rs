@@ -63,7 +63,7 @@ pub(super) fn label_span(scene: &mut Scene<'_>, article: &Article, label: &Label
     }
 }
 
-fn make_current(scene: &mut Scene<'_>, span: TextSpan, id: crate::model::AnnotationId) {
+pub(super) fn make_current(scene: &mut Scene<'_>, span: TextSpan, id: crate::model::AnnotationId) {
     scene.state.place(span.end(), Extend::No);
     scene.state.current = Some(id);
     scene.state.reveal = Some(span.end());

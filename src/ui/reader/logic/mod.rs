@@ -14,6 +14,7 @@ mod picking;
 #[cfg(test)]
 mod played;
 mod reading;
+mod suggesting;
 #[cfg(test)]
 mod tests;
 
@@ -102,6 +103,9 @@ pub fn act(scene: &mut Scene<'_>, action: &Action) -> Option<Outcome> {
         return Some(outcome);
     }
     let article = scene.article()?;
+    if let Some(outcome) = suggesting::act(scene, &article, action) {
+        return Some(outcome);
+    }
     Some(match action {
         Action::Move(motion) => motion::go(scene, &article, *motion, Extend::No),
         Action::Extend(motion) => motion::go(scene, &article, *motion, Extend::Yes),
@@ -150,12 +154,15 @@ fn settle(scene: &mut Scene<'_>) {
     let state = &mut *scene.state;
     state.remember_sticky();
     state.current = state.current.filter(is_there);
+    let open = state.suggestions.on.then(|| scene.session.open_suggestions(article, state.suggestions.least));
+    state.suggestion = state.suggestion.filter(|id| open.is_some_and(|open| open.get(*id).is_some()));
     state.held = state.held.filter(is_own);
     let keeps = match &mut state.mode {
         Mode::AddFragment(id) => is_own(id),
         Mode::Relate { origin, candidates, .. } => is_own(origin) && candidates.iter().all(|c| is_own(&c.0)),
         Mode::Offer { offers, .. } => offers.iter().all(|offer| is_own(&offer.from) && is_own(&offer.to)),
-        Mode::Edge(_) | Mode::Attributes { .. } => state.current.is_some(),
+        Mode::Edge(_) => state.current.is_some() || state.suggestion.is_some(),
+        Mode::Attributes { .. } => state.current.is_some(),
         _ => true,
     };
     if !keeps {

@@ -43,6 +43,7 @@ pub(super) fn cycle(scene: &mut Scene<'_>, direction: Direction) -> Outcome {
     match here.get(next) {
         Some(annotation) => {
             scene.state.anchor = None;
+            scene.state.suggestion = None;
             scene.state.current = Some(annotation.id);
             Outcome::default()
         }

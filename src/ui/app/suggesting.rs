@@ -1,0 +1,254 @@
+//! Suggestions in the window: worked out as an article is opened, on a worker and from a snapshot.
+
+use super::super::pages::{LookBackAnswer, LookBackQuestion};
+use super::jobs::{Arrived, caught};
+use super::{App, view};
+use crate::model::{Article, ArticleId, Project, ProjectId, SuggestionId, SuggestionSet};
+use crate::session::{FAINTEST, Preferences, SaveStatus, Suggesters};
+use crate::text::{ByteOffset, TextHash, TextSpan};
+use crate::ui::View;
+use crate::ui::reader::logic::{Geometry as _, leave};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// An article longer than this, in bytes, gets suggestions for what is on the screen first.
+const LONG: usize = 200_000;
+/// Bytes before and after what is on the screen that are worked on with it.
+const AROUND: usize = 20_000;
+/// Articles that are worked on at the same time: who turns pages waits for none of them.
+const MOST_AT_ONCE: usize = 3;
+/// Edits after which what is learned from the annotator's own coding is learned anew.
+const RELEARN_AFTER: u64 = 20;
+
+/// What suggesting keeps for the open project.
+#[derive(Debug, Default)]
+pub(super) struct Suggesting {
+    /// Who suggests.
+    suggesters: Option<Team>,
+    /// The articles that are worked on.
+    running: BTreeSet<ArticleId>,
+    /// What was worked out since the project was opened: of which text, by suggesters of which revision.
+    done: BTreeMap<ArticleId, (TextHash, u64)>,
+    /// Set when the project goes.
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Suggesting {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Suggesters that were put together, from the names that were asked for.
+#[derive(Clone, Debug)]
+struct Team {
+    suggesters: Arc<Suggesters>,
+    names: Vec<String>,
+    /// The revision of the project that they learned from.
+    learned_at: u64,
+}
+
+impl Suggesting {
+    /// True where nothing better can be had for an article than what is there.
+    fn is_done(&self, project: &Project, article: &Article, team: Option<&Team>) -> bool {
+        let text = article.text().hash();
+        if let Some((of, learned_at)) = self.done.get(&article.id) {
+            let is_last = *learned_at == u64::MAX || team.is_some_and(|team| team.learned_at == *learned_at);
+            return *of == text && is_last;
+        }
+        let Some(set) = project.suggestions.get(&article.id).filter(|set| set.text == text) else { return false };
+        // Those that came with an import are nobody's here to make again.
+        set.made.is_empty() || team.is_some_and(|team| !is_learning(&team.names) && set.made == team.suggesters.made())
+    }
+}
+
+/// What a worker suggests.
+#[derive(Debug)]
+pub(super) struct Suggested {
+    set: Arc<SuggestionSet>,
+    extent: Extent,
+    team: Option<Team>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// What was on the screen.
+    Part,
+    /// The whole article.
+    Whole,
+    /// Nothing: the work failed, and is not begun again.
+    Nothing,
+}
+
+impl App {
+    /// Works out the suggestions for the open article where they are wanted and not there.
+    pub(super) fn tend_suggestions(&mut self) {
+        if self.reader.suggestions != self.preferences.suggestions {
+            self.reader.suggestions = self.preferences.suggestions.clone();
+        }
+        let running = &self.suggesting.running;
+        self.panels.suggestions.working = self.reader.article.is_some_and(|id| running.contains(&id));
+        let is_free = running.len() < MOST_AT_ONCE && !self.panels.suggestions.working;
+        let Some(open) = self.open.as_ref().filter(|open| *open.session.status() != SaveStatus::Opening) else {
+            return;
+        };
+        let wanted = self.preferences.suggestions.on && is_free;
+        let article = self.reader.article.filter(|_| wanted).and_then(|id| open.session.project().article(id));
+        let Some(article) = article.cloned() else { return };
+        let (project, revision) = (open.session.project(), open.session.revision());
+        let names = self.preferences.suggestions.with.clone();
+        let is_fresh = |at: u64| !is_learning(&names) || revision.abs_diff(at) < RELEARN_AFTER;
+        let known = self.suggesting.suggesters.as_ref().filter(|team| team.names == names && is_fresh(team.learned_at));
+        if self.suggesting.is_done(project, &article, known) {
+            return;
+        }
+        let known = known.cloned();
+        if article.text().len() > LONG && !self.panels.reader.shows(article.id) {
+            // What is on the screen is known with the next frame.
+            (self.wake)();
+            return;
+        }
+        let visible = self.panels.reader.visible().filter(|_| article.text().len() > LONG);
+        let (project, annotator) = (project.clone(), open.session.annotator().clone());
+        let stop = Arc::clone(&self.suggesting.stop);
+        self.suggesting.running.insert(article.id);
+        self.panels.suggestions.working = true;
+        self.spawn("suggestions", move |reporter| {
+            let team = || {
+                let suggesters = Arc::new(Suggesters::of_project(&names, &project, &annotator, &stop));
+                Team { suggesters, names: names.clone(), learned_at: revision }
+            };
+            let send = |set: SuggestionSet, extent, team: Option<&Team>| {
+                let suggested = Suggested { set: Arc::new(set), extent, team: team.cloned() };
+                reporter.send(Arrived::Suggested(project.info.id, Box::new(suggested)));
+            };
+            let worked = caught(|| {
+                let team = known.unwrap_or_else(team);
+                if let Some(visible) = visible {
+                    send(part(&team.suggesters, &article, &project.codebook, visible), Extent::Part, None);
+                }
+                if !stop.load(Ordering::Relaxed) {
+                    let set = team.suggesters.suggest(&article, &project.codebook, FAINTEST);
+                    send(set, Extent::Whole, Some(&team));
+                }
+            });
+            if let Err(fault) = worked {
+                reporter.send(Arrived::Failed(fault));
+                let (article, text, made) = (article.id, article.text().hash(), String::new());
+                let none = SuggestionSet { article, text, made, suggestions: Vec::new(), relations: Vec::new() };
+                send(none, Extent::Nothing, None);
+            }
+        });
+    }
+
+    /// Takes in what a worker suggests.
+    pub(super) fn was_suggested(&mut self, project: ProjectId, suggested: Suggested) {
+        let Some(open) = self.open.as_mut().filter(|open| open.session.project().info.id == project) else { return };
+        let Suggested { set, extent, team } = suggested;
+        let (article, text) = (set.article, set.text);
+        if extent == Extent::Part {
+            // What is there of the whole already is better.
+            if !self.suggesting.done.contains_key(&article) {
+                open.session.show_suggestions(set);
+            }
+            return;
+        }
+        self.suggesting.running.remove(&article);
+        let mut learned_at = u64::MAX;
+        if let Some(team) = team {
+            learned_at = team.learned_at;
+            let known = self.suggesting.suggesters.as_ref();
+            if known.is_none_or(|known| !Arc::ptr_eq(&known.suggesters, &team.suggesters)) {
+                let notices = team.suggesters.notices().first();
+                self.said = notices.map(|notice| crate::ui::reader::logic::sentence(notice)).or(self.said.take());
+                self.suggesting.suggesters = Some(team);
+            }
+        }
+        if extent == Extent::Whole {
+            let known = open.session.project().suggestions.get(&article);
+            if known.is_none_or(|known| **known != *set) {
+                open.session.keep_suggestions(set);
+            }
+        }
+        self.suggesting.done.insert(article, (text, learned_at));
+    }
+
+    /// Makes a suggestion on the open article the one that keys act on.
+    pub(super) fn pick_suggestion(&mut self, id: SuggestionId) {
+        let (Some(open), Some(article)) = (&self.open, self.reader.article) else { return };
+        let shown = open.session.open_suggestions(article, self.preferences.suggestions.least);
+        if let Some(suggestion) = shown.get(id) {
+            leave(&mut self.reader);
+            self.reader.pick_suggestion(suggestion);
+            self.page = super::Page::Reader;
+            self.refocus = true;
+        }
+    }
+
+    /// Shows suggestions, or none.
+    pub(super) fn toggle_suggestions(&mut self) {
+        let mut preferences = self.preferences.clone();
+        preferences.suggestions.on = !preferences.suggestions.on;
+        let is_on = preferences.suggestions.on;
+        self.set_preferences(Preferences { ..preferences });
+        self.reader.suggestion = None;
+        if !is_on {
+            self.panels.suggestions.escape();
+        }
+        self.say(if is_on {
+            "Suggestions are dashed; g goes to the next, a accepts, x rejects, Space leaves it for later"
+        } else {
+            "No suggestions are shown"
+        });
+        self.refocus = self.page == super::Page::Reader;
+    }
+
+    /// Asks whether all suggestions on the article are accepted.
+    pub(super) fn ask_to_accept_all(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let listed = self.panels.articles.listed(&open.session);
+        let view = view!(self, open, &listed);
+        self.panels.suggestions.ask(&view);
+        self.open = Some(open);
+    }
+
+    /// Works out something about suggestions in all articles.
+    pub(super) fn look_back(&mut self, question: LookBackQuestion) {
+        let Some(open) = &self.open else { return };
+        let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
+        let (names, stop) = (self.preferences.suggestions.with.clone(), Arc::clone(&self.suggesting.stop));
+        let known = self.suggesting.suggesters.as_ref().map(|team| Arc::clone(&team.suggesters));
+        self.spawn("look back", move |reporter| {
+            let suggesters =
+                || known.unwrap_or_else(|| Arc::new(Suggesters::of_project(&names, &project, &annotator, &stop)));
+            let answer = question.answer(&project, &annotator, suggesters, &stop);
+            reporter.send(Arrived::LookedBack(project.info.id, Box::new(answer)));
+        });
+    }
+
+    /// Hands what was found to the page that asked.
+    pub(super) fn looked_back(&mut self, project: ProjectId, answer: LookBackAnswer) {
+        if self.open.as_ref().is_some_and(|open| open.session.project().info.id == project) {
+            self.panels.look_back.arrived(answer);
+        }
+    }
+}
+
+/// True where one of the names learns from the annotator's own coding.
+fn is_learning(names: &[String]) -> bool {
+    names.iter().any(|name| name == "learned" || name == "threads")
+}
+
+/// Suggestions for what is on the screen of a long article, with some text around it.
+fn part(
+    suggesters: &Suggesters,
+    article: &Article,
+    codebook: &crate::model::Codebook,
+    visible: TextSpan,
+) -> SuggestionSet {
+    let text = article.text();
+    let from = text.floor(ByteOffset::new(visible.start().get().saturating_sub(AROUND)));
+    let to = text.floor(ByteOffset::new((visible.end().get() + AROUND).min(text.len())));
+    suggesters.suggest_part(article, codebook, FAINTEST, (from, to))
+}

@@ -1,0 +1,183 @@
+//! The bar above the text while suggestions are shown: how many, how sure, in what order, and all of them at once.
+
+use super::super::reader::words::label_name;
+use super::suggestion::suggestions;
+use crate::edit::plan::Suggested;
+use crate::model::{ArticleId, SuggestionId};
+use crate::review::{OpenSuggestions, SuggestionOrder};
+use crate::session::{EditRequest, Preferences, SuggestionPreferences};
+use crate::ui::theme::space;
+use crate::ui::widgets::{count, primary_button, quiet_button, tooltip};
+use crate::ui::{Action, Message, Outbox, SuggestionAction, View};
+use egui::{ComboBox, Frame, Label, Margin, Panel, RichText, Slider, Ui};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Scores that the threshold can stand at, in hundredths.
+const RANGE: std::ops::RangeInclusive<u8> = 20..=95;
+/// Narrower than this, in points, the order has no name beside it.
+const ROOMY: f32 = 640.0;
+
+/// What the bar asks before it accepts all: exactly these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Question {
+    article: ArticleId,
+    ids: BTreeSet<SuggestionId>,
+    words: String,
+}
+
+/// The bar; its own state is the threshold while it is dragged, and the question that waits for an answer.
+#[derive(Debug, Default)]
+pub struct SuggestionBar {
+    least: Option<u8>,
+    question: Option<Question>,
+    /// The suggesters are at work on the open article.
+    pub working: bool,
+}
+
+impl SuggestionBar {
+    /// Asks whether all that are shown on the article are accepted.
+    pub fn ask(&mut self, view: &View<'_>) {
+        let (Some(article), Some(open)) = (view.reader.article, view.suggestions()) else { return };
+        if !open.is_empty() {
+            let ids = open.all().map(|suggestion| suggestion.id).collect();
+            self.question = Some(Question { article, ids, words: spelled_out(view, &open) });
+        }
+    }
+
+    /// Takes the question back; false where there was none.
+    pub fn escape(&mut self) -> bool {
+        self.question.take().is_some()
+    }
+
+    /// Draws the bar.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        let (Some(article), Some(open)) = (view.reader.article, view.suggestions()) else {
+            self.question = None;
+            return;
+        };
+        // What was asked about is what is accepted: the question goes when anything of it does.
+        let still_holds = |q: &Question| {
+            q.article == article && q.ids.iter().eq(open.all().map(|s| s.id).collect::<BTreeSet<_>>().iter())
+        };
+        self.question = self.question.take().filter(still_holds);
+        let frame = Frame::new()
+            .fill(view.theme.chrome)
+            .inner_margin(Margin::symmetric(space::MEDIUM as i8, space::SMALL as i8));
+        Panel::top("suggestions").frame(frame).show_separator_line(true).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                if self.question.is_some() {
+                    self.asked(ui, view, out);
+                } else if view.project().info.hides_suggestions(article) {
+                    say(ui, view, "Kept blind: no suggestions are shown on this article");
+                    close(ui, view, out);
+                } else {
+                    self.controls(ui, view, article, &open, out);
+                }
+            });
+        });
+    }
+
+    fn asked(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+        let Some(question) = self.question.clone() else { return };
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if quiet_button(ui, "Cancel").clicked() {
+                self.question = None;
+            }
+            if primary_button(ui, view.theme, format!("Accept {}", question.ids.len())).clicked() {
+                out.edit(EditRequest::AcceptAll(Suggested::from([(question.article, question.ids.clone())])));
+                self.question = None;
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(&question.words).color(view.theme.text)).truncate());
+            });
+        });
+    }
+
+    fn controls(&mut self, ui: &mut Ui, view: &View<'_>, article: ArticleId, open: &OpenSuggestions, out: &mut Outbox) {
+        let preferences = &view.preferences.suggestions;
+        let roomy = ui.available_width() > ROOMY;
+        let mut least = self.least.unwrap_or(preferences.least).clamp(*RANGE.start(), *RANGE.end());
+        let all = view.session.all_open(article);
+        let shown = if self.least.is_some() {
+            all.all().filter(|suggestion| suggestion.percent() >= least).count()
+        } else {
+            open.len()
+        };
+        let words = match (shown, self.working) {
+            (0, true) => "Looking…".to_owned(),
+            (n, _) if n < all.len() => format!("{n} of {}", suggestions(all.len())),
+            (n, _) => suggestions(n),
+        };
+        say(ui, view, &words);
+        let name = ui.label(RichText::new("from").color(view.theme.muted));
+        let slider = Slider::new(&mut least, RANGE).suffix(" %").trailing_fill(true);
+        let slider = ui
+            .add(slider)
+            .labelled_by(name.id)
+            .on_hover_text("The least score that is shown; about so many of a hundred are right");
+        if slider.dragged() {
+            self.least = Some(least);
+        } else if let Some(settled) =
+            self.least.take().or((least != preferences.least && slider.changed()).then_some(least))
+        {
+            prefer(view, out, |preferences| preferences.least = settled);
+        }
+        let order = ComboBox::from_id_salt("suggestion order").selected_text(preferences.order.name());
+        let order = if roomy { order } else { order.width(space::NAME * 0.75) };
+        let response = order.show_ui(ui, |ui| {
+            for order in SuggestionOrder::ALL {
+                if ui.selectable_label(preferences.order == order, order.name()).clicked() {
+                    prefer(view, out, |preferences| preferences.order = order);
+                }
+            }
+        });
+        response.response.on_hover_text("The order in which g goes through them");
+        if !open.is_empty() {
+            let action = Action::Suggestion(SuggestionAction::AcceptAll);
+            let button = ui.button(format!("Accept all {}…", open.len())).on_hover_text(tooltip(view.keys, &action));
+            if button.clicked() {
+                self.ask(view);
+            }
+        }
+        close(ui, view, out);
+    }
+}
+
+fn say(ui: &mut Ui, view: &View<'_>, words: &str) {
+    let label = ui.add(Label::new(RichText::new(words).color(view.theme.text)).truncate());
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// The way to what became of suggestions, and the way to have none.
+fn close(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let hide = quiet_button(ui, "Hide").on_hover_text("Show no suggestions");
+        if hide.accessible_name("Hide suggestions").clicked() {
+            out.act(Action::Suggestion(SuggestionAction::Toggle));
+        }
+        let page = Action::Suggestion(SuggestionAction::ShowPage);
+        if quiet_button(ui, "What became of them").on_hover_text(tooltip(view.keys, &page)).clicked() {
+            out.act(page);
+        }
+    });
+}
+
+fn prefer(view: &View<'_>, out: &mut Outbox, change: impl FnOnce(&mut SuggestionPreferences)) {
+    let mut preferences: Preferences = view.preferences.clone();
+    change(&mut preferences.suggestions);
+    out.push(Message::SetPreferences(Box::new(preferences)));
+}
+
+/// "Accept these 14 in this article: 6 claims, 5 quoted sources, 3 events, with 5 arrows".
+fn spelled_out(view: &View<'_>, open: &OpenSuggestions) -> String {
+    let codebook = &view.project().codebook;
+    let labels: BTreeMap<_, usize> = open.by_label();
+    let kinds = labels.iter().map(|(label, n)| {
+        let name = label_name(codebook, label).to_lowercase();
+        count(*n, &name, &format!("{name}s"))
+    });
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    let arrows: usize = open.all().map(|suggestion| open.sources_of(suggestion.id).count()).sum();
+    let arrows = if arrows == 0 { String::new() } else { format!(", with {}", count(arrows, "arrow", "arrows")) };
+    format!("Accept these {} in this article: {kinds}{arrows}?", open.len())
+}

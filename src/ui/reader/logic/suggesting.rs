@@ -1,0 +1,219 @@
+//! Suggestions by keys: going from one to the next, accepting, turning down.
+
+use super::super::state::{Edge, Mode};
+use super::{Outcome, Scene, edges, labelling, offers};
+use crate::edit::plan::{Suggested, Take};
+use crate::model::{Article, ArticleId, LabelId, Suggestion, SuggestionId};
+use crate::review::OpenSuggestions;
+use crate::session::EditRequest;
+use crate::ui::{Action, Motion, SuggestionAction};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const OFF: &str = "Suggestions are off; “Show suggestions” in the command list turns them on";
+const NONE_PICKED: &str = "No suggestion is picked; g goes to the next one";
+
+/// What an action means to suggestions; `None` where it is about something else.
+pub(super) fn act(scene: &mut Scene<'_>, article: &Article, action: &Action) -> Option<Outcome> {
+    let current = scene.state.suggestion;
+    Some(match (action, current) {
+        (Action::Suggestion(what), _) => match what {
+            SuggestionAction::Next => go(scene, article.id, Way::Next),
+            SuggestionAction::Later => later(scene, article.id),
+            SuggestionAction::Previous => back(scene, article.id),
+            SuggestionAction::Accept => accept(scene, article.id),
+            SuggestionAction::Reject => reject(scene, article.id),
+            SuggestionAction::AcceptAll | SuggestionAction::Toggle | SuggestionAction::ShowPage => return None,
+        },
+        (Action::Delete, Some(_)) => back(scene, article.id),
+        (Action::Label(label), Some(id)) if scene.state.raw_selection().is_none() => {
+            accept_as(scene, article.id, Take { label: Some(label.clone()), ..Take::as_is(id) }, label)
+        }
+        (Action::EdgeStart, Some(_)) => start_edge(scene, Edge::Start),
+        (Action::EdgeEnd, Some(_)) => start_edge(scene, Edge::End),
+        (Action::Escape, Some(_)) if scene.state.mode == Mode::Normal => {
+            scene.state.suggestion = None;
+            Outcome::default()
+        }
+        _ => return None,
+    })
+}
+
+/// What is open on the article, as it is shown.
+fn open(scene: &Scene<'_>, article: ArticleId) -> Arc<OpenSuggestions> {
+    if scene.state.suggestions.on {
+        scene.session.open_suggestions(article, scene.state.suggestions.least)
+    } else {
+        Arc::default()
+    }
+}
+
+/// The suggestion that keys act on.
+fn current(scene: &Scene<'_>, article: ArticleId) -> Option<Suggestion> {
+    open(scene, article).get(scene.state.suggestion?).cloned()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// To the one after the current one, or after the caret.
+    Next,
+    /// As it was decided on: to the one that stands where it stood.
+    Instead(usize),
+}
+
+/// Where a suggestion stands in the order in which one goes through them.
+fn place_of(scene: &Scene<'_>, article: ArticleId, id: SuggestionId) -> Option<usize> {
+    open(scene, article).stops(scene.state.suggestions.order).iter().position(|stop| stop.id == id)
+}
+
+fn go(scene: &mut Scene<'_>, article: ArticleId, way: Way) -> Outcome {
+    if !scene.state.suggestions.on {
+        return Outcome::say(OFF);
+    }
+    if scene.session.project().info.hides_suggestions(article) {
+        return Outcome::say("This article is kept blind: no suggestions are shown on it");
+    }
+    let open = open(scene, article);
+    let order = scene.state.suggestions.order;
+    let stops = open.stops(order);
+    let at = scene.state.suggestion.and_then(|id| stops.iter().position(|stop| stop.id == id));
+    let after_caret = || {
+        let reads = order == crate::review::SuggestionOrder::Reading;
+        let caret = scene.state.caret;
+        let from = stops.iter().position(|stop| stop.cover().is_some_and(|cover| cover.start() >= caret));
+        if reads { from.unwrap_or(stops.len()) } else { 0 }
+    };
+    let next = match (way, at) {
+        (Way::Instead(at), _) => at,
+        (Way::Next, Some(at)) => at + 1,
+        (Way::Next, None) => after_caret(),
+    };
+    if let Some(next) = stops.get(next).copied() {
+        super::modes::leave(scene.state);
+        scene.state.pick_suggestion(next);
+        return Outcome::default();
+    }
+    let left = stops.len();
+    scene.state.suggestion = None;
+    match (left, way) {
+        (0, Way::Instead(_)) => Outcome::say("That was the last suggestion in this article"),
+        (0, Way::Next) => Outcome::say("No suggestions here; Ctrl+PageDown goes to the next article"),
+        // Round again: those that were left for later.
+        (_, Way::Next) if at.is_none() => match stops.first().copied() {
+            Some(first) => {
+                scene.state.pick_suggestion(first);
+                Outcome::say("From the start of the article again")
+            }
+            None => Outcome::default(),
+        },
+        (1, _) => Outcome::say("That was the last one; one is left for later, and g goes to it"),
+        (n, _) => Outcome::say(format!("That was the last one; {n} are left for later, and g goes to the first")),
+    }
+}
+
+/// Space: on to the next, with nothing decided.
+fn later(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    if scene.state.suggestion.is_some() { go(scene, article, Way::Next) } else { Outcome::default() }
+}
+
+/// Backspace: to the suggestion that was looked at before; one that was decided on since shows what became of it.
+fn back(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    let here = scene.state.suggestion.map(|id| (article, id));
+    loop {
+        let Some(last) = scene.state.looked_at.pop() else {
+            return Outcome::say("No suggestion was looked at before this one");
+        };
+        if Some(last) == here || last.0 != article {
+            continue;
+        }
+        let open = open(scene, article);
+        if let Some(suggestion) = open.get(last.1) {
+            scene.state.pick_suggestion(suggestion);
+            return Outcome::default();
+        }
+        let decided = scene.session.project().suggestions.get(&article).and_then(|set| set.get(last.1).cloned());
+        if let Some(cover) = decided.and_then(|suggestion| suggestion.cover()) {
+            scene.state.place(cover.start(), super::super::state::Extend::No);
+            scene.state.reveal = Some(cover.start());
+            return Outcome::say("This one is decided; Ctrl+Z takes the decision back");
+        }
+    }
+}
+
+/// `a`: takes the suggestion as it is shown, and goes on.
+fn accept(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    let Some(suggestion) = current(scene, article) else { return none_picked(scene) };
+    let at = place_of(scene, article, suggestion.id);
+    match scene.edit(EditRequest::Accept { article, take: Take::as_is(suggestion.id) }) {
+        Ok(_) => {
+            scene.state.note_label(&suggestion.label);
+            go_on(scene, article, at)
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// `x`: turns the suggestion down, and goes on.
+fn reject(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
+    let Some(suggestion) = current(scene, article) else { return none_picked(scene) };
+    let at = place_of(scene, article, suggestion.id);
+    let scope = Suggested::from([(article, BTreeSet::from([suggestion.id]))]);
+    match scene.edit(EditRequest::Reject(scope)) {
+        Ok(_) => go_on(scene, article, at),
+        Err(outcome) => outcome,
+    }
+}
+
+fn go_on(scene: &mut Scene<'_>, article: ArticleId, at: Option<usize>) -> Outcome {
+    scene.state.suggestion = None;
+    go(scene, article, Way::Instead(at.unwrap_or_default()))
+}
+
+fn none_picked(scene: &Scene<'_>) -> Outcome {
+    Outcome::say(if scene.state.suggestions.on { NONE_PICKED } else { OFF })
+}
+
+/// Takes the suggestion changed, and makes the annotation current: it is being worked on.
+fn accept_as(scene: &mut Scene<'_>, article: ArticleId, take: Take, label: &LabelId) -> Outcome {
+    let at = current(scene, article).and_then(|suggestion| suggestion.cover());
+    match scene.edit(EditRequest::Accept { article, take }) {
+        Ok(made) => {
+            scene.state.note_label(label);
+            if let (Some(id), Some(cover)) = (made, at) {
+                labelling::make_current(scene, cover, id);
+                offers::offer(scene, article, id);
+            }
+            Outcome::default()
+        }
+        Err(outcome) => outcome,
+    }
+}
+
+/// `[` or `]` on a suggestion: the arrows move that edge from now on, and the first move accepts it as edited.
+fn start_edge(scene: &mut Scene<'_>, edge: Edge) -> Outcome {
+    scene.state.edge_of = None;
+    scene.state.mode = Mode::Edge(edge);
+    Outcome::default()
+}
+
+/// One step of an edge of the suggestion: it is accepted with these words, and its annotation is current from now on.
+/// `None` where no suggestion is picked.
+pub(super) fn step_edge(scene: &mut Scene<'_>, edge: Edge, motion: Motion) -> Option<Outcome> {
+    let article = scene.article()?;
+    let suggestion = current(scene, article.id)?;
+    let mut spans = suggestion.fragments.clone();
+    let slot = if edge == Edge::Start { spans.first_mut() } else { spans.last_mut() }?;
+    let moved = edges::moved(article.text(), *slot, edge, motion == Motion::Right, scene.state.grain);
+    let Some(moved) = moved else { return Some(Outcome::say("The edge can't go further that way")) };
+    *slot = moved;
+    let take = Take { spans: Some(spans), ..Take::as_is(suggestion.id) };
+    Some(match scene.edit(EditRequest::Accept { article: article.id, take }) {
+        Ok(made) => {
+            scene.state.suggestion = None;
+            scene.state.current = made;
+            scene.state.reveal = Some(if edge == Edge::Start { moved.start() } else { moved.end() });
+            Outcome::say("Accepted with changed words")
+        }
+        Err(outcome) => outcome,
+    })
+}

@@ -1,0 +1,69 @@
+//! `byline suggest`: a project in parts, and a stream as another program's pipe uses it.
+
+use super::support::Test;
+use serde_json::{Value, json};
+
+const HARBOUR: &str =
+    "Harbour reopens\n\n“The harbour is safe,” the mayor said on Monday. The union said that 40 jobs were lost.\n";
+const FERRY: &str = "Ferry stays\n\nAccording to the harbour board, the ferry will sail again in May.\n";
+
+fn project() -> Test {
+    let test = Test::new().file("in/harbour.txt", HARBOUR).file("in/ferry.txt", FERRY);
+    test.run("new P in --json").done();
+    test
+}
+
+#[test]
+fn what_is_there_is_not_made_again() {
+    let test = project();
+    let made = test.run("suggest P --with rules --json").done().json();
+    assert_eq!((&made["articles"], &made["kept"]), (&json!(2), &json!(0)), "{made}");
+    assert!(made["suggestions"].as_u64().unwrap() > 3, "{made}");
+    let files = test.files("P/suggestions");
+    assert_eq!(files.len(), 2);
+    let again = test.run("suggest P --with rules --json").done().json();
+    assert_eq!((&again["articles"], &again["kept"]), (&json!(0), &json!(2)));
+    std::fs::remove_file(&files[0].0).unwrap();
+    let rest = test.run("suggest P --with rules --json").done().json();
+    assert_eq!((&rest["articles"], &rest["kept"]), (&json!(1), &json!(1)), "a run that was stopped is gone on with");
+    assert_eq!(test.files("P/suggestions"), files, "and the answer is the same");
+    let fewer = test.run("suggest P --with rules --min-score 0.99 --json").done().json();
+    assert_eq!((&fewer["articles"], &fewer["suggestions"]), (&json!(2), &json!(0)));
+    test.run("check P --json").done();
+    assert!(!test.at("P/annotations").exists(), "annotations stay as they are");
+}
+
+#[test]
+fn wrong_usage_is_said() {
+    let test = project();
+    test.run("suggest P --with rules,oracle").misused().says("oracle");
+    test.run("suggest P --with ,").misused();
+    test.run("suggest P --min-score 2").misused();
+    test.run("suggest").misused();
+    test.run("suggest P --stream").misused();
+    test.run("suggest nowhere --with rules").failed();
+}
+
+#[test]
+fn a_stream_is_answered_line_by_line() {
+    let test = Test::new();
+    let article = json!({"id": "x", "text": HARBOUR, "mine": [1, {"a": 2.5}], "language": "en"});
+    let input = format!("{{\"byline\": 1}}\n{article}\n{{\"text\": 3}}\n\n{}\n", json!({"text": FERRY}));
+    let ran = test.run_with("suggest --stream --with rules", &input).done();
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4, "{}", ran.out);
+    assert_eq!(lines[0], json!({"byline": 1}));
+    assert_eq!((&lines[1]["id"], &lines[1]["mine"]), (&json!("x"), &json!([1, {"a": 2.5}])));
+    assert_eq!(lines[2]["line"], json!(3));
+    let words = |line: &Value, label: &str| -> Vec<String> {
+        let chars: Vec<char> = line["text"].as_str().unwrap().chars().collect();
+        let of_label = line["suggestions"].as_array().unwrap().iter().filter(|s| s["label"] == label);
+        let place =
+            |s: &Value| (s["ranges"][0][0].as_u64().unwrap() as usize, s["ranges"][0][1].as_u64().unwrap() as usize);
+        of_label.map(|s| chars[place(s).0..place(s).1].iter().collect()).collect()
+    };
+    assert!(words(&lines[1], "source").contains(&"the mayor".to_owned()), "{}", lines[1]);
+    assert!(words(&lines[3], "source").contains(&"the harbour board".to_owned()), "{}", lines[3]);
+    assert!(!lines[1]["suggested_relations"].as_array().unwrap().is_empty());
+    assert!(!ran.out.contains("null"));
+}

@@ -1,0 +1,119 @@
+//! Suggestions by keys and mouse: off until asked for, taken, turned down, all at once.
+
+use super::{Home, Window};
+use byline::model::How;
+use byline::review::OpenSuggestions;
+use std::sync::Arc;
+
+const TEXT: &str = "Bridge to close\n\n“The bridge will close in March,” the mayor said on Monday. According to the harbour \
+    board, repairs will take two years.\n\nThe union said that 40 workers would lose their jobs.\n";
+
+fn home() -> Home {
+    Home::new(&[("Bridge to close", TEXT), ("Ferry", "The ferry stays, the clerk said.\n")])
+}
+
+fn open(app: &byline::ui::App) -> Arc<OpenSuggestions> {
+    let article = app.reader().article.unwrap();
+    app.session().unwrap().open_suggestions(article, 0)
+}
+
+/// A window with suggestions shown, all down to the faintest.
+fn shown(home: &Home) -> Window {
+    let mut window = home.open();
+    window.harness.state_mut().prefer(|preferences| {
+        preferences.suggestions.on = true;
+        preferences.suggestions.least = 20;
+        preferences.suggestions.with = vec!["rules".into()];
+    });
+    window.wait("suggestions are there", |app| open(app).len() > 3);
+    window
+}
+
+#[test]
+fn off_until_asked_for() {
+    let home = home();
+    let mut window = home.open();
+    window.keys("g");
+    assert!(window.says("Suggestions are off"));
+    window.keys("Ctrl+K").types("show suggestions").keys("Enter");
+    window.wait("suggestions are there", |app| !open(app).is_empty());
+    assert!(window.says("suggestions"));
+    window.keys("g");
+    window.has("Accept the suggestion");
+    assert!(window.told().is_empty(), "none is an annotation before it is accepted");
+    window.click("Hide suggestions");
+    window.lacks("Accept the suggestion");
+    window.close();
+}
+
+#[test]
+fn one_key_takes_claim_source_and_arrow() {
+    let home = home();
+    let mut window = shown(&home);
+    window.keys("g");
+    window.has("Accept the suggestion");
+    window.keys("a");
+    let told = window.told();
+    assert!(told.iter().any(|one| one.starts_with("claim:") && one.contains("The bridge will close")), "{told:?}");
+    assert!(told.iter().any(|one| one == "source:the mayor"), "{told:?}");
+    let session = window.app().session().unwrap();
+    let article = window.app().reader().article.unwrap();
+    let layer = session.project().layer(&session.key(article)).unwrap();
+    assert_eq!(layer.relations.size(), 1);
+    assert!(layer.annotations.values().all(|a| a.provenance.how == How::Accepted && a.provenance.by == "rules"));
+    assert!(window.app().reader().suggestion.is_some(), "on to the next");
+    window.keys("Ctrl+Z");
+    assert!(window.told().is_empty());
+    window.close();
+}
+
+#[test]
+fn what_is_rejected_does_not_come_back_and_backspace_goes_back() {
+    let home = home();
+    let mut window = shown(&home);
+    let before = open(window.app()).len();
+    window.keys("g Space");
+    let second = window.app().reader().suggestion;
+    window.keys("Backspace");
+    let first = window.app().reader().suggestion;
+    assert!(first.is_some() && first != second);
+    window.keys("x");
+    assert_eq!(open(window.app()).len(), before - 1);
+    assert_ne!(window.app().reader().suggestion, first);
+    window.keys("Ctrl+PageDown Ctrl+PageUp");
+    assert_eq!(open(window.app()).len(), before - 1);
+    window.keys("Esc Ctrl+Z");
+    assert_eq!(open(window.app()).len(), before, "undo brings it back");
+    window.close();
+}
+
+#[test]
+fn accepting_all_says_first_which() {
+    let home = home();
+    let mut window = shown(&home);
+    let all = open(window.app()).len();
+    window.keys("Shift+a");
+    assert!(window.says(&format!("Accept these {all} in this article")));
+    assert!(window.told().is_empty());
+    window.keys("Esc");
+    assert!(!window.says(&format!("Accept these {all} in this article")));
+    window.keys("Shift+a").click(&format!("Accept {all}"));
+    assert_eq!(window.told().len(), all);
+    window.keys("Ctrl+Z");
+    assert!(window.told().is_empty(), "one step");
+    window.close();
+}
+
+#[test]
+fn a_moved_edge_accepts_as_edited() {
+    let home = home();
+    let mut window = shown(&home);
+    window.keys("g ] Left");
+    let session = window.app().session().unwrap();
+    let article = window.app().reader().article.unwrap();
+    let layer = session.project().layer(&session.key(article)).unwrap();
+    let hows: Vec<How> = layer.in_text_order().iter().map(|a| a.provenance.how).collect();
+    assert!(hows.contains(&How::Edited), "{hows:?}");
+    assert!(window.app().reader().current.is_some() && window.app().reader().suggestion.is_none());
+    window.close();
+}

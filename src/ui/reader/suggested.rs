@@ -56,9 +56,11 @@ impl Sheet<'_> {
     /// Dashed bars of suggestions, below the annotations that they overlap; no tint, as they are no annotations.
     pub(super) fn suggested_bars(&self, laid: &Laid, marks: &[&Mark], hot: &mut Hot) {
         let lane = self.document.metrics.lane();
+        // Suggestions keep their lanes among each other, and all go below the annotations that any of them overlaps.
+        let is_covered = |m: &&&Mark| self.suggested.in_span(laid.piece, m.span).next().is_some();
+        let above = marks.iter().filter(is_covered).map(|m| m.lane + 1).max().unwrap_or_default();
         for mark in self.suggested.in_span(laid.piece, laid.span) {
-            let above = marks.iter().filter(|m| m.span.overlaps(mark.span)).map(|m| m.lane + 1).max();
-            let number = above.unwrap_or_default() + mark.lane;
+            let number = above + mark.lane;
             if number >= LANES {
                 continue;
             }

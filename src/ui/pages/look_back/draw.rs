@@ -98,7 +98,7 @@ pub(super) fn kept(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
             "Kept",
             "Edited",
             "Rejected",
-            "Kept",
+            "Share kept",
             "Agreement shown",
             "Agreement blind",
         ];

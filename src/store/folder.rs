@@ -150,29 +150,25 @@ impl Folder {
         Ok(pairs)
     }
 
-    /// Puts files into a folder that was just made and that nobody has looked into: they are written where they belong and
-    /// flushed together. The folder takes its place afterwards, which is the commit.
+    /// Writes a file of a folder that was just made and that nobody has looked into: where it belongs, and to be flushed
+    /// with others. The folder takes its place afterwards, which is the commit.
     #[expect(clippy::disallowed_methods, reason = "nobody sees the folder before it is whole")]
-    pub(super) fn fill_new(&self, files: &[(String, &[u8])]) -> Result<(), StoreError> {
-        let mut paths = Vec::with_capacity(files.len());
-        let mut folders: Vec<PathBuf> = vec![self.root.clone()];
-        for (name, bytes) in files {
-            let is_plain = |part| matches!(part, Component::Normal(_));
-            if name.contains(['\\', ':', '\0']) || !Path::new(name).components().all(is_plain) {
-                return Err(StoreError::OutsidePath(name.clone()));
-            }
-            let path = self.root.join(name);
-            if let Some(parent) = path.parent().filter(|parent| folders.last().is_none_or(|last| last != parent)) {
-                fs::create_dir_all(parent).map_err(StoreError::io("make the folder", parent))?;
-                folders.push(parent.to_owned());
-            }
-            fs::write(&path, bytes).map_err(StoreError::io("write", &path))?;
-            paths.push(path);
+    pub(super) fn put_new(&self, name: &str, bytes: &[u8], filling: &mut Filling) -> Result<(), StoreError> {
+        let is_plain = |part| matches!(part, Component::Normal(_));
+        if name.contains(['\\', ':', '\0']) || !Path::new(name).components().all(is_plain) {
+            return Err(StoreError::OutsidePath(name.to_owned()));
         }
-        flush_files(&paths)?;
-        folders.sort_unstable();
-        folders.dedup();
-        folders.iter().try_for_each(|folder| flush_folder(folder))
+        let path = self.root.join(name);
+        if let Some(parent) = path.parent().filter(|parent| filling.folders.last().is_none_or(|last| last != parent)) {
+            fs::create_dir_all(parent).map_err(StoreError::io("make the folder", parent))?;
+            // The nearest one last, as the next file's is compared with it.
+            let above = parent.ancestors().take_while(|folder| folder.starts_with(&self.root));
+            let above: Vec<PathBuf> = above.map(Path::to_owned).collect();
+            filling.folders.extend(above.into_iter().rev());
+        }
+        fs::write(&path, bytes).map_err(StoreError::io("write", &path))?;
+        filling.paths.push(path);
+        Ok(())
     }
 
     /// Takes a file away, and its folder where that is empty then.
@@ -187,6 +183,29 @@ impl Folder {
         let below_root = |parent: &&Path| *parent != self.root && parent.exists();
         let Some(parent) = path.parent().filter(below_root) else { return Ok(()) };
         if fs::remove_dir(parent).is_ok() { parent.parent().map_or(Ok(()), flush_folder) } else { flush_folder(parent) }
+    }
+}
+
+/// Files of a new folder that are written and not flushed yet.
+#[derive(Debug, Default)]
+pub(super) struct Filling {
+    paths: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Filling {
+    /// Takes what another thread has written.
+    pub(super) fn add(&mut self, other: Self) {
+        self.paths.extend(other.paths);
+        self.folders.extend(other.folders);
+    }
+
+    /// Flushes all files, and the folders that hold them.
+    pub(super) fn flush(mut self) -> Result<(), StoreError> {
+        flush_files(&self.paths)?;
+        self.folders.sort_unstable();
+        self.folders.dedup();
+        self.folders.iter().try_for_each(|folder| flush_folder(folder))
     }
 }
 

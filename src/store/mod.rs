@@ -7,6 +7,7 @@
 mod anchor;
 mod canonical;
 mod check;
+mod create;
 mod edit_line;
 mod error;
 mod folder;
@@ -28,9 +29,10 @@ mod testing;
 mod tests;
 
 pub use check::{Report, check, repair};
+pub use create::create;
 pub use error::{Check, Problem, Severity, StoreError};
 pub use folder::replace_file;
 pub use layout::text_file;
 pub use load::Glance;
-pub use open::{Access, Loaded, create, open, open_shown};
+pub use open::{Access, Loaded, open, open_shown};
 pub use project_store::{KeptFiles, Merged, ProjectStore, Step};

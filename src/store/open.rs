@@ -1,18 +1,14 @@
 //! Making and opening a project's folder.
 
-use super::edit_line::check_text_name;
-use super::folder::{Folder, hash_of, make_folder};
+use super::folder::{Folder, make_folder};
 use super::journal::{Journal, JournalWriter, read_journal};
-use super::layout::{FileKey, journal_name, suggestions_name, texts_of};
-use super::load::{Files, Found, Glance, Onlooker, load};
+use super::layout::{FileKey, journal_name};
+use super::load::{Files, Glance, Onlooker, load};
 use super::project_store::{Parts, ProjectStore};
-use super::records::Texts;
 use super::replay::{Replayed, replay};
-use super::write::{render, render_suggestions};
 use super::{Check, Problem, StoreError};
 use crate::edit::History;
 use crate::model::{AnnotatorName, ArticleId, Project};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -214,125 +210,4 @@ pub(super) fn behind_problem(other: &AnnotatorName) -> Problem {
         "{other}'s last edits are in the journal and not in the files yet; the files follow when {other} opens the project"
     );
     Problem::new(Check::Behind, journal_name(other), message)
-}
-
-/// Makes a project's folder with all that the project holds, and opens it for editing by an annotator. It is made beside
-/// and then takes its place as a whole: where that fails, nothing is left.
-///
-/// # Errors
-/// Where something is there already, a text's file name leads out of the folder, or the system refuses.
-pub fn create(folder: &Path, project: &Project, annotator: &AnnotatorName) -> Result<ProjectStore, StoreError> {
-    let is_there = fs::symlink_metadata(folder).is_ok();
-    let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    if is_there && !is_empty {
-        return Err(StoreError::Exists(folder.to_owned()));
-    }
-    let name = folder.file_name().ok_or_else(|| StoreError::Exists(folder.to_owned()))?;
-    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    make_folder(parent)?;
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}{}", std::process::id(), super::folder::BESIDE));
-    let beside = parent.join(beside);
-    let result = fs::create_dir(&beside)
-        .map_err(StoreError::io("make the folder", &beside))
-        .and_then(|()| fill(&Folder::new(&beside), project))
-        .and_then(|found| {
-            if is_there {
-                fs::remove_dir(folder).map_err(StoreError::io("replace", folder))?;
-            }
-            fs::rename(&beside, folder).map_err(StoreError::io("make the folder", folder))?;
-            super::folder::flush_folder(parent)?;
-            Ok(found)
-        });
-    let found = result.inspect_err(|_| drop(fs::remove_dir_all(&beside)))?;
-    let folder = Folder::new(folder);
-    let (lock, read_only) = match take_lock(&folder, annotator) {
-        Ok(lock) => (Some(lock), None),
-        Err(why) => (None, Some(why)),
-    };
-    let mut texts = Texts::default();
-    for article in project.articles.values() {
-        texts_of(article).for_each(|revision| texts.add(&revision.text));
-    }
-    let journal = if read_only.is_none() { Some(JournalWriter::new(&folder, annotator, 0)?) } else { None };
-    Ok(ProjectStore::new(Parts {
-        folder,
-        read_only,
-        journal,
-        found,
-        replayed: Replayed { next: 1, ..Replayed::default() },
-        common: project.clone(),
-        merged: BTreeSet::new(),
-        texts,
-        lock,
-    }))
-}
-
-/// What version control leaves alone: a text's line ends are its own.
-const GIT_ATTRIBUTES: &str = "articles/*.txt -text\n";
-
-/// What version control leaves out: what is one machine's own, or can be made again.
-const GIT_IGNORE: &str = "/journal/\n/suggestions/\n/.lock\n*.byline-new\n*.before-repair\n";
-
-/// Renders files on all cores, in the order of their keys; those that are not there are left out.
-fn render_all(project: &Project, keys: &[FileKey], texts: &Texts) -> Result<Vec<(FileKey, String)>, StoreError> {
-    let part = |keys: &[FileKey]| -> Result<Vec<(FileKey, String)>, StoreError> {
-        let one = |key: &FileKey| Ok(render(project, key, texts)?.map(|text| (key.clone(), text)));
-        keys.iter().filter_map(|key| one(key).transpose()).collect()
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    if keys.len() < 256 || threads == 1 {
-        return part(keys);
-    }
-    let parts: Vec<_> = std::thread::scope(|scope| {
-        let chunks = keys.chunks(keys.len().div_ceil(threads));
-        let running: Vec<_> = chunks.map(|chunk| scope.spawn(move || part(chunk))).collect();
-        running.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
-    });
-    let mut records = Vec::with_capacity(keys.len());
-    for part in parts {
-        records.extend(part.map_err(|_| StoreError::OutOfStep("a thread that put files into words failed".into()))??);
-    }
-    Ok(records)
-}
-
-/// Writes all files of a folder that nobody sees yet: texts, and what is rendered meanwhile.
-fn fill(folder: &Folder, project: &Project) -> Result<BTreeMap<FileKey, Found>, StoreError> {
-    let mut texts = Texts::default();
-    let mut files: Vec<(String, &[u8])> = Vec::new();
-    for article in project.articles.values() {
-        for revision in texts_of(article) {
-            check_text_name(&revision.file)?;
-            texts.add(&revision.text);
-            files.push((revision.file.clone(), revision.text.as_str().as_bytes()));
-        }
-    }
-    let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    if names.len() < files.len() {
-        return Err(StoreError::Unwritable("two texts have the same file name".into()));
-    }
-    let layers = project.layers.keys().cloned().map(FileKey::Layer);
-    let threads = project.threads.keys().cloned().map(FileKey::Threads);
-    let keys: Vec<FileKey> = layers.chain(threads).chain([FileKey::Articles, FileKey::Project]).collect();
-    let records = std::thread::scope(|scope| {
-        let rendering = scope.spawn(|| render_all(project, &keys, &texts));
-        folder.fill_new(&files)?;
-        let fault = |_| Err(StoreError::OutOfStep("a thread that put files into words failed".into()));
-        rendering.join().unwrap_or_else(fault)
-    })?;
-    files.clear();
-    let suggestions: Vec<(String, String)> = project
-        .suggestions
-        .values()
-        .filter_map(|set| Some((suggestions_name(set.article), render_suggestions(project, set)?)))
-        .collect();
-    files.push((".gitattributes".into(), GIT_ATTRIBUTES.as_bytes()));
-    files.push((".gitignore".into(), GIT_IGNORE.as_bytes()));
-    files.extend(suggestions.iter().map(|(name, text)| (name.clone(), text.as_bytes())));
-    files.extend(records.iter().map(|(key, text)| (key.name(), text.as_bytes())));
-    folder.fill_new(&files)?;
-    let found =
-        |(key, text): &(FileKey, String)| (key.clone(), Found { hash: hash_of(Some(text.as_bytes())), kept: None });
-    Ok(records.iter().map(found).collect())
 }

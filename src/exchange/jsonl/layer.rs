@@ -15,8 +15,43 @@ use crate::text::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Annotations of one line by their id in the file: an id may stand once in each annotator's layer.
-type Named = BTreeMap<String, Vec<(AnnotatorName, AnnotationId)>>;
+/// Annotations of one line by their id in the file, for its arrows: an id may stand once in each annotator's layer.
+#[derive(Default)]
+struct Named {
+    all: Vec<(String, AnnotatorName, AnnotationId)>,
+    is_sorted: bool,
+}
+
+impl Named {
+    fn add(&mut self, given: String, annotator: AnnotatorName, id: AnnotationId) {
+        self.all.push((given, annotator, id));
+        self.is_sorted = false;
+    }
+
+    /// Both ends of an arrow in one layer: the wanted one, else the first that has both.
+    fn ends(
+        &mut self,
+        from: &str,
+        to: &str,
+        wanted: Option<&AnnotatorName>,
+    ) -> Option<(AnnotatorName, AnnotationId, AnnotationId)> {
+        if !self.is_sorted {
+            // Stable: of one id, the layers stay in the order of the line.
+            self.all.sort_by(|a, b| a.0.cmp(&b.0));
+            self.is_sorted = true;
+        }
+        let both = |annotator: &AnnotatorName| {
+            let one = |id: &str| self.called(id).find(|(_, who, _)| who == annotator).map(|(_, _, id)| *id);
+            Some((annotator.clone(), one(from)?, one(to)?))
+        };
+        wanted.and_then(both).or_else(|| self.called(from).find_map(|(_, annotator, _)| both(annotator)))
+    }
+
+    fn called(&self, id: &str) -> impl Iterator<Item = &(String, AnnotatorName, AnnotationId)> {
+        let first = self.all.partition_point(|(given, _, _)| given.as_str() < id);
+        self.all.iter().skip(first).take_while(move |(given, _, _)| given == id)
+    }
+}
 
 impl Reader<'_, '_> {
     /// Reads all that annotators have put on an article; `ahead` are the annotations that were read already.
@@ -27,7 +62,7 @@ impl Reader<'_, '_> {
         ahead: Vec<ReadAnnotation>,
         fields: &mut Fields,
     ) {
-        let mut named = Named::new();
+        let mut named = Named::default();
         for annotation in ahead {
             self.annotation(article, positions, annotation, &mut named);
         }
@@ -35,7 +70,7 @@ impl Reader<'_, '_> {
             self.annotation(article, positions, ReadAnnotation::of(annotation, positions), &mut named);
         }
         for relation in fields.objects("relations") {
-            self.relation(article, relation, &named);
+            self.relation(article, relation, &mut named);
         }
         for reading in fields.objects("reading") {
             self.reading(article, positions, reading);
@@ -76,7 +111,7 @@ impl Reader<'_, '_> {
             }
         };
         if let Some(id) = self.known_annotation(&key, &read.given, &read.foreign) {
-            named.entry(read.given).or_default().push((key.annotator, id));
+            named.add(read.given, key.annotator, id);
             self.file.report.known_annotations += 1;
             return;
         }
@@ -89,8 +124,8 @@ impl Reader<'_, '_> {
         let (id, foreign_id) = self.id::<AnnotationId>(&read.given, read.foreign.clone());
         let mut annotation = Annotation { foreign_id, ..Annotation::new(id, label, place) };
         let given = self.fill(&mut annotation, &key, &positions.text, read);
-        named.entry(given).or_default().push((key.annotator.clone(), id));
         self.layer(&key).annotations.push(annotation);
+        named.add(given, key.annotator, id);
         self.file.report.annotations += 1;
     }
 
@@ -129,7 +164,7 @@ impl Reader<'_, '_> {
         read.given
     }
 
-    fn relation(&mut self, article: ArticleId, mut fields: Fields, named: &Named) {
+    fn relation(&mut self, article: ArticleId, mut fields: Fields, named: &mut Named) {
         let (given, foreign) = (fields.text("id"), fields.text("foreign_id"));
         let (from, to, kind) = (fields.text("from"), fields.text("to"), fields.text("type"));
         let name = fields.text("annotator");
@@ -139,7 +174,7 @@ impl Reader<'_, '_> {
             return;
         };
         let wanted = if name.is_empty() { None } else { Some(self.annotator(&name)) };
-        let Some((annotator, from, to)) = ends(named, &from, &to, wanted.as_ref()) else {
+        let Some((annotator, from, to)) = named.ends(&from, &to, wanted.as_ref()) else {
             self.part(format!("{shown} has an end that is not there, or in another layer; it was left out"));
             return;
         };
@@ -243,19 +278,4 @@ fn likely_thread(pair: &Node) -> Option<(ThreadId, f64)> {
     let [thread, score] = pair.as_list()? else { return None };
     let score = score.as_number()?.as_f64().filter(|score| (0.0..=1.0).contains(score))?;
     Some((ThreadId::parse(thread.as_str()?)?, score))
-}
-
-/// Both ends of an arrow in one layer: the wanted one, else the first that has both.
-fn ends(
-    named: &Named,
-    from: &str,
-    to: &str,
-    wanted: Option<&AnnotatorName>,
-) -> Option<(AnnotatorName, AnnotationId, AnnotationId)> {
-    let (from, to) = (named.get(from)?, named.get(to)?);
-    let both = |annotator: &AnnotatorName| {
-        let one = |side: &[(AnnotatorName, AnnotationId)]| side.iter().find(|(a, _)| a == annotator).map(|(_, id)| *id);
-        Some((annotator.clone(), one(from)?, one(to)?))
-    };
-    wanted.and_then(both).or_else(|| from.iter().find_map(|(annotator, _)| both(annotator)))
 }

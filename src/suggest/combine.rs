@@ -1,18 +1,47 @@
 //! Several suggesters' proposals become one list: the same place once, with the reasons of all; of two that get in each other's
 //! way the surer; every claim with its source.
 
-use super::{Document, Proposal, Proposals, ProposedLink, attributes, link};
+use super::{Document, Proposal, Proposals, ProposedLink, RULES, attributes, link};
 use crate::model::{LabelId, is_one_place};
 use crate::text::{TextSpan, trim};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an agreeing suggester takes off the doubt that is left.
 const AGREEMENT: f64 = 0.45;
 
+/// The name of the shipped model.
+const SHIPPED: &str = "model";
+
+/// How much of its score an event of the shipped model keeps that rules do not see: one in fourteen is one by the codebook.
+const ONLY_MODEL: f64 = 0.3;
+
+/// How much of its score an event of rules keeps that the shipped model does not see.
+const WITHOUT_MODEL: f64 = 0.9;
+
 /// Least score of a link that was not stated by a suggester.
 const FAINTEST_LINK: f64 = 0.4;
 
+/// What counts as an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventSense {
+    /// What the codebook says: no states, no opinions, no mere purposes. The shipped model learned from news in which nearly
+    /// every verb is an event; what rules do not see as one, too, is then unlikely.
+    #[default]
+    Codebook,
+    /// Nearly every verb, as in the corpora that label nothing but events.
+    EveryVerb,
+}
+
 /// Puts proposals together. Spans lose their outer marks and a leading "that", as the codebook has it.
 pub fn combine(document: &Document<'_>, parts: Vec<Proposals>) -> Proposals {
+    combine_as(document, parts, EventSense::Codebook)
+}
+
+/// As [`combine`], with another sense of what an event is.
+pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, sense: EventSense) -> Proposals {
+    if sense == EventSense::Codebook {
+        by_codebook(&mut parts);
+    }
     let mut pool = Pool::default();
     for part in parts {
         pool.take(document, part);
@@ -24,6 +53,29 @@ pub fn combine(document: &Document<'_>, parts: Vec<Proposals>) -> Proposals {
     }
     nothing_twice(&mut merged);
     merged
+}
+
+/// Takes the events of the shipped model for what they are worth by the codebook: they speak for or against those of rules.
+fn by_codebook(parts: &mut [Proposals]) {
+    let is_event = |item: &&Proposal| item.label.as_str() == "event";
+    let of = |parts: &[Proposals], by: &str| -> BTreeMap<TextSpan, f64> {
+        let items = parts.iter().flat_map(|part| &part.items).filter(is_event).filter(|item| item.by == by);
+        items.map(|item| (item.cover(), item.score)).collect()
+    };
+    let (rules, model) = (of(parts, RULES), of(parts, SHIPPED));
+    let takes_part = |by: &str| parts.iter().any(|part| part.items.iter().any(|item| item.by == by));
+    if !takes_part(RULES) || !takes_part(SHIPPED) {
+        return;
+    }
+    for item in parts.iter_mut().flat_map(|part| &mut part.items).filter(|item| item.label.as_str() == "event") {
+        let place = item.cover();
+        match item.by {
+            RULES => item.score *= model.get(&place).map_or(WITHOUT_MODEL, |score| 0.8 + 0.3 * score),
+            SHIPPED if rules.contains_key(&place) => item.score *= 0.1,
+            SHIPPED => item.score *= ONLY_MODEL,
+            _ => {}
+        }
+    }
 }
 
 /// Proposals as they come, before it is settled which stay.
@@ -61,21 +113,24 @@ impl Pool {
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         let score = |at: &usize| self.items.get(*at).map_or(0.0, |i| i.score);
         order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-        let mut kept: Vec<(Proposal, usize)> = Vec::new();
+        let mut kept: Vec<Kept> = Vec::new();
+        let exact: BTreeSet<(usize, &LabelId, &[TextSpan])> =
+            self.items.iter().zip(&self.part).map(|(i, part)| (*part, &i.label, i.fragments.as_slice())).collect();
         // Where each item went: the number of the one that stands for it.
         let mut stands: Vec<Option<usize>> = vec![None; self.items.len()];
         // Only neighbours in the text can be in the way: kept numbers by the start of their cover.
-        let mut by_place: std::collections::BTreeMap<(usize, usize), usize> = std::collections::BTreeMap::new();
+        let mut by_place: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         let longest = self.items.iter().map(|i| i.cover().len()).max().unwrap_or(0);
         for at in order {
             let (Some(item), Some(part)) = (self.items.get(at), self.part.get(at)) else { continue };
             let cover = item.cover();
             let from = cover.start().get().saturating_sub(longest);
             let near = by_place.range((from, 0)..(cover.end().get(), 0)).map(|(_, number)| *number);
-            match meeting(item, *part, near, &kept) {
+            match meeting(item, *part, near, &kept, &exact) {
                 Meeting::Same(number) => {
-                    if let Some((other, _)) = kept.get_mut(number) {
-                        join(other, item);
+                    if let Some(other) = kept.get_mut(number) {
+                        join(&mut other.item, item);
+                        other.parts.push(*part);
                     }
                     if let Some(slot) = stands.get_mut(at) {
                         *slot = Some(number);
@@ -87,7 +142,7 @@ impl Pool {
                     if let Some(slot) = stands.get_mut(at) {
                         *slot = Some(kept.len());
                     }
-                    kept.push((item.clone(), *part));
+                    kept.push(Kept { item: item.clone(), parts: vec![*part] });
                 }
             }
         }
@@ -97,8 +152,14 @@ impl Pool {
             .iter()
             .filter_map(|link| Some(ProposedLink { claim: stand(link.claim)?, source: stand(link.source)?, ..*link }));
         let links = links.collect();
-        in_text_order(kept.into_iter().map(|(item, _)| item).collect(), links)
+        in_text_order(kept.into_iter().map(|kept| kept.item).collect(), links)
     }
+}
+
+/// A proposal that stays, and the parts that propose it.
+struct Kept {
+    item: Proposal,
+    parts: Vec<usize>,
 }
 
 enum Meeting {
@@ -107,16 +168,28 @@ enum Meeting {
     Free,
 }
 
-fn meeting(item: &Proposal, part: usize, near: impl Iterator<Item = usize>, kept: &[(Proposal, usize)]) -> Meeting {
+fn meeting(
+    item: &Proposal,
+    part: usize,
+    near: impl Iterator<Item = usize>,
+    kept: &[Kept],
+    exact: &BTreeSet<(usize, &LabelId, &[TextSpan])>,
+) -> Meeting {
     for number in near {
-        let Some((other, other_part)) = kept.get(number).filter(|(other, _)| other.label == item.label) else {
-            continue;
-        };
-        if other.fragments == item.fragments || (*other_part != part && alike(&other.fragments, &item.fragments)) {
+        let Some(other) = kept.get(number).filter(|other| other.item.label == item.label) else { continue };
+        if other.item.fragments == item.fragments {
             return Meeting::Same(number);
         }
-        let (a, b) = (other.cover(), item.cover());
-        if *other_part != part && a.overlaps(b) && !a.contains_span(b) && !b.contains_span(a) {
+        // A claim in a claim is much like it: where its own suggester proposes both, they are two.
+        if other.parts.contains(&part) || exact.contains(&(part, &item.label, other.item.fragments.as_slice())) {
+            continue;
+        }
+        let (a, b) = (other.item.cover(), item.cover());
+        // One credit is told once: "Fry" and "Ana Fry, the mayor" of two suggesters are one source.
+        if alike(&other.item.fragments, &item.fragments) || (item.label.as_str() == "source" && a.overlaps(b)) {
+            return Meeting::Same(number);
+        }
+        if a.overlaps(b) && !a.contains_span(b) && !b.contains_span(a) {
             return Meeting::InTheWay;
         }
     }
@@ -267,6 +340,39 @@ mod tests {
         let all = combine(&document, vec![rules, model]);
         let shown: Vec<&str> = all.items.iter().map(|i| i.cover().slice(TEXT)).collect();
         assert_eq!(shown, ["the bridge is shut", "bridge"]);
+    }
+
+    #[test]
+    fn a_claim_in_a_claim_is_not_taken_for_the_outer_one() {
+        let text = "The Tide wrote that Fry said the old bridge over the river is shut for good.";
+        let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
+        let document = Document::new(text, &[], Some("en"));
+        let outer = at("Fry said the old bridge over the river is shut for good");
+        let inner = at("the old bridge over the river is shut for good");
+        let rules =
+            part(vec![proposal("claim", "rules", 0.7, &[outer]), proposal("claim", "rules", 0.8, &[inner])], &[]);
+        let model = part(vec![proposal("claim", "model", 0.9, &[outer])], &[]);
+        let all = combine(&document, vec![rules, model]);
+        assert_eq!(all.items.iter().map(|i| (i.by, i.also.len())).collect::<Vec<_>>(), [("model", 1), ("rules", 0)]);
+    }
+
+    #[test]
+    fn events_of_the_model_are_weighed_by_the_codebook() {
+        let document = Document::new(TEXT, &[], Some("en"));
+        let parts = || {
+            let rules = part(vec![proposal("event", "rules", 0.6, &[(52, 56)])], &[]);
+            let model = part(
+                vec![proposal("event", "model", 0.9, &[(52, 56)]), proposal("event", "model", 0.9, &[(10, 14)])],
+                &[],
+            );
+            vec![rules, model]
+        };
+        let kept = |sense| {
+            let all = combine_as(&document, parts(), sense).items;
+            all.iter().filter(|i| i.score > 0.45).map(|i| i.cover().slice(TEXT)).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(EventSense::Codebook), ["left"]);
+        assert_eq!(kept(EventSense::EveryVerb), ["said", "left"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod skip;
 mod threads;
 mod tokens;
 
-pub use combine::combine;
+pub use combine::{EventSense, combine, combine_as};
 pub use document::{Document, Paragraph, Sentence};
 pub use language::Language;
 pub use link::{LinkChoice, LinkFeature, link, link_features};

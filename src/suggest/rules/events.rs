@@ -1,6 +1,8 @@
 //! Words that name something that happened, is planned, alleged or denied: nouns of acts and verbs of acts.
 
-use super::grammar::{is_adverb, is_auxiliary, is_capital, is_determiner, is_preposition, is_subject_pronoun, is_verb};
+use super::grammar::{
+    is_adverb, is_auxiliary, is_capital, is_determiner, is_object_pronoun, is_preposition, is_subject_pronoun, is_verb,
+};
 use super::lexicon::saying;
 use crate::model::{AttributeValue, LabelId};
 use crate::suggest::attributes::set;
@@ -21,17 +23,17 @@ const NOUNS: &str = "talk negotiation meeting conversation discussion interview 
     offer proposal request announcement agreement treaty launch release premiere debut landing flight takeoff rendezvous exchange \
     interaction communication contact reconciliation crackdown blockade embargo expulsion deportation extradition seizure confiscation \
     shutdown closure opening vaccination rebellion uprising mutiny revolt defection impeachment debate hostage-taking standoff \
-    confrontation incursion threat warning approach";
+    confrontation incursion threat build-up buildup";
 
 /// Verbs of acts, in their base form; those of saying and of states are not among them.
 const VERBS: &str = "kill murder shoot stab wound injure attack bomb strike hit invade raid ambush kidnap abduct rescue arrest detain jail \
     imprison charge indict convict sentence acquit execute hang sue appeal file sign veto pass adopt approve ratify repeal overturn \
     reject decline refuse accept offer propose request invite appoint name nominate elect vote resign retire dismiss fire sack oust \
-    topple overthrow replace succeed launch open close shut start begin end stop cancel suspend resume postpone delay extend halt \
+    topple overthrow replace succeed launch open shut start begin end stop cancel suspend resume postpone delay extend halt \
     terminate break send deploy withdraw ship deliver land fly crash collide derail sink capsize explode collapse burn destroy damage \
     demolish evacuate flee escape enter leave arrive return visit travel march protest rally demonstrate riot clash fight defeat beat win \
     lose score play tie buy sell acquire purchase merge invest donate steal rob hack leak seize confiscate capture release free ban \
-    sanction impose lift cut raise lower increase reduce hire rehire announce unveil introduce publish issue recognise recognize declare \
+    sanction impose lift cut hire rehire announce unveil introduce publish issue recognise recognize declare \
     die drown suffocate infect hospitalize treat vaccinate test discover found build rebuild restore repair meet negotiate discuss talk \
     call phone speak summon expel deport extradite pardon swear inaugurate impeach investigate probe search raid intercept divert hijack \
     appeal blame label authorize authorise endorse back violate breach escalate intensify threaten deny accuse condemn terminate conduct \
@@ -68,6 +70,7 @@ pub(super) fn events(document: &Document<'_>, tokens: Range<usize>, label: &Labe
         }
         let found = noun(document, at)
             .map(|score| (score, "names what happened"))
+            .or_else(|| particle(document, at).map(|_| (0.58, "says what was done")))
             .or_else(|| verb(document, at).map(|score| (score, "says what was done")));
         let Some((score, why)) = found else { continue };
         let Some(span) = extent(document, at).and_then(|range| document.span_of(range)) else { continue };
@@ -90,7 +93,9 @@ fn noun(document: &Document<'_>, at: usize) -> Option<f64> {
     let word = document.lower(at);
     let plural = !NOUN_SET.contains(word);
     let singular = if plural {
-        word.strip_suffix("es").filter(|w| NOUN_SET.contains(w)).or_else(|| word.strip_suffix('s')).unwrap_or(word)
+        let in_y = word.strip_suffix("ies").and_then(|stem| NOUN_SET.get(format!("{stem}y").as_str()).copied());
+        let in_es = word.strip_suffix("es").filter(|w| NOUN_SET.contains(w));
+        in_y.or(in_es).or_else(|| word.strip_suffix('s')).unwrap_or(word)
     } else {
         word
     };
@@ -99,12 +104,33 @@ fn noun(document: &Document<'_>, at: usize) -> Option<f64> {
     }
     let (before, next) = (document.lower(at.wrapping_sub(1)), document.lower(at + 1));
     // "fire trucks", "a call center": what names something else.
+    // "strike group", "election commission": it names another thing.
+    let compound = matches!(
+        next,
+        "group"
+            | "groups"
+            | "team"
+            | "teams"
+            | "force"
+            | "forces"
+            | "center"
+            | "centre"
+            | "commission"
+            | "committee"
+            | "room"
+            | "zone"
+            | "season"
+            | "victim"
+            | "victims"
+            | "officer"
+            | "agency"
+    );
     let inside_name = is_capital(document.word(at))
         && (is_capital(document.word(at + 1)) || is_capital(document.word(at.wrapping_sub(1))))
         && !matches!(singular, "war" | "election" | "talk" | "attack" | "summit");
     let verb =
         matches!(before, "to" | "will" | "would" | "could" | "can" | "not" | "n't") || is_subject_pronoun(before);
-    if inside_name || verb {
+    if inside_name || verb || compound {
         return None;
     }
     let told =
@@ -147,8 +173,8 @@ fn verb(document: &Document<'_>, at: usize) -> Option<f64> {
                 0.6
             })
         }
-        Tense::Third => (!is_determiner(before) && !is_preposition(before) && before != "'s").then_some(0.4),
-        Tense::Ing => (!is_determiner(before)).then_some(0.42),
+        Tense::Third => (!is_determiner(before) && !is_preposition(before) && before != "'s").then_some(0.36),
+        Tense::Ing => (!is_determiner(before)).then_some(0.38),
         Tense::Base if before == "to" => Some(0.35),
         Tense::Base => (finite_before
             && !is_determiner(before)
@@ -200,15 +226,30 @@ fn extent(document: &Document<'_>, at: usize) -> Option<Range<usize>> {
             | ("death", "sentence")
             | ("hunger", "strike")
     );
-    let particle = matches!(
-        (word, next),
-        ("broke" | "broken" | "breaks", "out" | "off" | "down")
-            | ("shut", "down")
-            | ("turned", "down")
-            | ("stepped", "down")
-            | ("called", "off")
-    );
-    Some(at - usize::from(modified && at > 0)..at + 1 + usize::from(particle))
+    let named_war = word == "war" && is_capital(document.word(at)) && is_capital(document.word(at.wrapping_sub(1)));
+    let oneself = matches!(word, "declared" | "proclaimed" | "declares")
+        && matches!(next, "himself" | "herself" | "itself" | "themselves");
+    let end = particle(document, at).unwrap_or(at + 1 + usize::from(oneself));
+    Some(at - usize::from((modified || named_war) && at > 0)..end)
+}
+
+/// The end of a verb with its particle: "broke off", "turned them down".
+fn particle(document: &Document<'_>, at: usize) -> Option<usize> {
+    let fits = |particle: &str| {
+        matches!(
+            (document.lower(at), particle),
+            ("broke" | "broken" | "breaks" | "breaking", "out" | "off" | "down")
+                | ("shut" | "shuts" | "turned" | "turns" | "stepped" | "steps" | "backed" | "gunned", "down")
+                | ("called" | "calls" | "boiled" | "took" | "taken", "off" | "over")
+                | ("reached" | "reaches" | "reaching" | "carried" | "carries", "out")
+                | ("stepped", "aside")
+                | ("blew" | "blown", "up")
+        )
+    };
+    if fits(document.lower(at + 1)) {
+        return Some(at + 2);
+    }
+    (is_object_pronoun(document.lower(at + 1)) && fits(document.lower(at + 2))).then_some(at + 3)
 }
 
 /// Whether it is planned, alleged or denied, where a word right before it says so.

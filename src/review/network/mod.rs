@@ -150,20 +150,23 @@ enum Key {
 struct Making {
     nodes: BTreeMap<Key, Node>,
     edges: BTreeMap<(Key, Key, EdgeKind), (Vec<Quote>, usize)>,
+    /// Quotes that nodes and edges have already: an outlet's are many.
+    node_quotes: BTreeMap<Key, BTreeSet<Quote>>,
+    edge_quotes: BTreeMap<(Key, Key, EdgeKind), BTreeSet<Quote>>,
 }
 
 impl Making {
     fn node(&mut self, key: Key, kind: NodeKind, title: &str, thread: Option<ThreadId>, quote: &Quote) {
-        let node =
-            self.nodes.entry(key).or_insert_with(|| Node { kind, title: title.to_owned(), thread, quotes: Vec::new() });
-        if !node.quotes.contains(quote) {
-            node.quotes.push(quote.clone());
+        if self.node_quotes.entry(key.clone()).or_default().insert(quote.clone()) {
+            let new = || Node { kind, title: title.to_owned(), thread, quotes: Vec::new() };
+            self.nodes.entry(key).or_insert_with(new).quotes.push(quote.clone());
         }
     }
 
     fn edge(&mut self, from: Key, to: Key, kind: EdgeKind, quote: &Quote, stance: LinkStance) {
-        let (quotes, against) = self.edges.entry((from, to, kind)).or_default();
-        if !quotes.contains(quote) {
+        let key = (from, to, kind);
+        if self.edge_quotes.entry(key.clone()).or_default().insert(quote.clone()) {
+            let (quotes, against) = self.edges.entry(key).or_default();
             quotes.push(quote.clone());
             *against += usize::from(stance == LinkStance::Against);
         }

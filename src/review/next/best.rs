@@ -1,7 +1,8 @@
 //! Which article is best read next: by what is not read in it, and by how many names stand there that were not read of yet.
 
-use super::{ProjectProgress, counted};
-use crate::model::{AnnotatorName, Article, ArticleId, LayerKey, Project};
+use super::{ArticleProgress, ProjectProgress, counted};
+use crate::model::{AnnotatorName, Article, ArticleId, FamilyKind, LayerKey, Project};
+use crate::review::parts::in_parts;
 use crate::review::{ProgressState, ThreadIndex};
 use crate::text::{TextSpan, fold, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,12 +42,39 @@ pub fn next_articles(
     so_far: &ProjectProgress,
     stop: &AtomicBool,
 ) -> Vec<NextArticle> {
-    let mut read: BTreeSet<String> = BTreeSet::new();
-    let mut unread: Vec<(&Article, Names, usize, usize)> = Vec::new();
-    for one in &so_far.articles {
-        if stop.load(Ordering::Relaxed) {
-            return Vec::new();
-        }
+    let looked = in_parts(&so_far.articles, |part| looked_through(project, annotator, part, stop));
+    let (mut read, mut unread) = (BTreeSet::new(), Vec::new());
+    for (names, left) in looked {
+        read.extend(names);
+        unread.extend(left);
+    }
+    if stop.load(Ordering::Relaxed) {
+        return Vec::new();
+    }
+    let known = known_names(project, threads);
+    let done: BTreeSet<ArticleId> =
+        so_far.articles.iter().filter(|one| one.progress.state == ProgressState::Done).map(|one| one.article).collect();
+    let with_done = project.families.values().filter(|family| !family.articles.is_disjoint(&done));
+    let families: BTreeMap<ArticleId, FamilyKind> =
+        with_done.flat_map(|family| family.articles.iter().map(|article| (*article, family.kind))).collect();
+    let mut all: Vec<NextArticle> = unread.iter().map(|one| judged(one, &read, &known, &families)).collect();
+    all.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.article.cmp(&b.article)));
+    all.truncate(MOST);
+    all
+}
+
+/// An article with the names in what is not read of it, how many paragraphs that is, and how many there are.
+type Left<'a> = (&'a Article, Names, usize, usize);
+
+/// Names in what is read of some articles, and those of them of which something is left.
+fn looked_through<'a>(
+    project: &'a Project,
+    annotator: &AnnotatorName,
+    articles: &[ArticleProgress],
+    stop: &AtomicBool,
+) -> (BTreeSet<String>, Vec<Left<'a>>) {
+    let (mut read, mut unread) = (BTreeSet::new(), Vec::new());
+    for one in articles.iter().take_while(|_| !stop.load(Ordering::Relaxed)) {
         let Some(article) = project.article(one.article) else { continue };
         let key = LayerKey { annotator: annotator.clone(), article: one.article };
         let layer = project.layer(&key);
@@ -54,24 +82,17 @@ pub fn next_articles(
         let (seen, left): (Vec<TextSpan>, Vec<TextSpan>) = counted(project, one.article).into_iter().partition(is_read);
         read.extend(names(article, &seen).into_keys());
         if !left.is_empty() && one.progress.state != ProgressState::Done {
-            unread.push((article, names(article, &left), left.len(), one.progress.counted));
+            unread.push((&**article, names(article, &left), left.len(), one.progress.counted));
         }
     }
-    let known = known_names(project, threads);
-    let done: BTreeSet<ArticleId> =
-        so_far.articles.iter().filter(|one| one.progress.state == ProgressState::Done).map(|one| one.article).collect();
-    let mut all: Vec<NextArticle> = unread.iter().map(|one| judged(project, one, &read, &known, &done)).collect();
-    all.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.article.cmp(&b.article)));
-    all.truncate(MOST);
-    all
+    (read, unread)
 }
 
 fn judged(
-    project: &Project,
-    (article, names, left, counted): &(&Article, Names, usize, usize),
+    (article, names, left, counted): &Left<'_>,
     read: &BTreeSet<String>,
     known: &BTreeSet<String>,
-    done: &BTreeSet<ArticleId>,
+    families: &BTreeMap<ArticleId, FamilyKind>,
 ) -> NextArticle {
     let new: Vec<&String> =
         names.iter().filter(|(name, _)| !read.contains(*name)).map(|(_, as_written)| as_written).collect();
@@ -94,10 +115,9 @@ fn judged(
             such(&shared)
         ));
     }
-    let family = project.families.values().find(|f| f.articles.contains(&article.id) && !f.articles.is_disjoint(done));
-    if let Some(family) = family {
+    if let Some(kind) = families.get(&article.id) {
         worth *= REPRINT;
-        let kind = family.kind.name();
+        let kind = kind.name();
         reasons.push(format!("but it is a {kind} of one that is done"));
     }
     NextArticle { article: article.id, worth, reason: reasons.join("; ") }

@@ -134,8 +134,8 @@ impl Asking {
         self.answered.as_ref() == Some(question)
     }
 
-    /// True until the first answer is there.
-    pub(crate) fn has_none(&self) -> bool {
-        self.answered.is_none()
+    /// True while an answer is on its way: until then, that nothing is there says nothing.
+    pub(crate) fn is_working(&self) -> bool {
+        self.waiting || self.answered.is_none()
     }
 }

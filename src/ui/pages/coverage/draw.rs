@@ -16,6 +16,8 @@ const TITLES: (f32, f32, f32) = (0.3, 160.0, 340.0);
 /// The least width of a column and the height of the headers, in points: for signs, and for words.
 const NARROW: (f32, f32) = (30.0, 132.0);
 const WIDE: (f32, f32) = (104.0, 96.0);
+/// The width from which on words fit into a square, in points.
+const ROOMY: f32 = 78.0;
 /// The largest width of a column, in points: few articles use the width of the window.
 const WIDEST: f32 = 220.0;
 /// Lines of a title above a wide column, at most.
@@ -52,10 +54,11 @@ impl CoveragePage {
     /// Columns share the width that there is.
     fn sizes(&mut self, width: f32, columns: usize) -> Sizes {
         let fitting = (width / columns.max(1) as f32).floor().min(WIDEST);
-        self.roomy = fitting >= WIDE.0;
+        self.roomy = fitting >= ROOMY;
         let has_words = self.roomy || self.cells == Cells::Wide;
         let (least, head) = if has_words { WIDE } else { NARROW };
-        Sizes { cell: vec2(fitting.max(least), space::LINE), head, has_words }
+        let width = if self.roomy { fitting } else { fitting.max(least) };
+        Sizes { cell: vec2(width, space::LINE), head, has_words }
     }
 
     /// Draws the matrix; gives what was clicked.

@@ -81,7 +81,7 @@ impl NetworkPage {
         }
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             if self.network.nodes.is_empty() {
-                let (title, what) = if self.asking.has_none() {
+                let (title, what) = if self.asking.is_working() {
                     ("Laying out…", "")
                 } else {
                     ("Nothing to draw", "Link claims with t and credit them to sources, or change the filter")

@@ -61,7 +61,7 @@ impl ProgressPage {
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         self.asking.ask(ThreadQuestion::new(view, Asked::Progress), out);
         if self.progress.articles.is_empty() {
-            let title = if self.asking.has_none() { "Counting…" } else { "No articles yet" };
+            let title = if self.asking.is_working() { "Counting…" } else { "No articles yet" };
             empty_state(ui, view.theme, title, "How far each article is stands here");
             return;
         }

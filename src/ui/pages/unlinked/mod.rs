@@ -54,7 +54,7 @@ impl UnlinkedPage {
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         self.asking.ask(ThreadQuestion::new(view, Asked::Unlinked), out);
         if self.queue.mentions() == 0 {
-            let (title, what) = if self.asking.has_none() {
+            let (title, what) = if self.asking.is_working() {
                 ("Looking for what is the same…", "")
             } else {
                 ("Everything in your coding is linked", "What you label without a shared item stands here")

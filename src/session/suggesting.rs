@@ -5,7 +5,9 @@ use crate::model::{
     Suggestion, SuggestionSet, Zone,
 };
 use crate::review::{Coding, ThreadIndex, seen_by};
-use crate::suggest::{Document, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads, combine};
+use crate::suggest::{
+    Document, EventSense, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads, combine_as,
+};
 use crate::text::{ByteOffset, TextSpan};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -46,6 +48,8 @@ pub struct Suggesters {
     list: Vec<Arc<dyn Suggester>>,
     /// The known threads, which rank threads for what the others propose, too.
     threads: Option<Arc<Threads>>,
+    /// What counts as an event.
+    events: EventSense,
     /// What could not take part, and why, as sentences.
     notices: Vec<String>,
 }
@@ -99,6 +103,13 @@ impl Suggesters {
         all
     }
 
+    /// The same with another sense of what an event is.
+    #[must_use]
+    pub fn with_events(mut self, events: EventSense) -> Self {
+        self.events = events;
+        self
+    }
+
     /// Adds a suggester.
     pub fn add(&mut self, suggester: Arc<dyn Suggester>) {
         self.list.push(suggester);
@@ -129,7 +140,7 @@ impl Suggesters {
     pub fn propose(&self, text: &str, zones: &[Zone], language: Option<&str>, least: f64) -> Proposals {
         let document = Document::new(text, zones, language);
         let found = self.list.iter().map(|suggester| suggester.propose(&document));
-        let mut all = combine(&document, found.collect());
+        let mut all = combine_as(&document, found.collect(), self.events);
         if let Some(threads) = &self.threads {
             threads.rank(&document, &mut all);
         }

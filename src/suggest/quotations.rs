@@ -41,9 +41,8 @@ enum Side {
 
 fn family(c: char) -> Option<(Family, Side)> {
     Some(match c {
-        '„' | '‟' | '❝' => (Family::Double, Side::Opens),
-        // English opens by it, German closes.
-        '“' => (Family::Double, Side::Opens),
+        // English opens by the last one, German closes.
+        '„' | '‟' | '❝' | '“' => (Family::Double, Side::Opens),
         '”' | '❞' | '〞' => (Family::Double, Side::Closes),
         '"' | '＂' => (Family::Double, Side::Either),
         '‘' | '‚' | '‛' => (Family::Single, Side::Opens),
@@ -152,21 +151,21 @@ fn turn(kind: Family, side: Side, c: char, (previous, next): (char, char), open:
             _ => Turn::Nothing,
         };
     }
-    match (side, open) {
-        (Side::Opens, None) if previous.is_alphanumeric() && !word_after => Turn::Nothing,
-        (Side::Opens, None) => Turn::Opens,
+    let opens = match (side, open) {
+        (Side::Opens, None) => !previous.is_alphanumeric() || word_after,
         // German closes by the mark that English opens with; so do careless texts.
-        (Side::Opens, Some('„')) if c == '“' => Turn::Closes,
-        (Side::Opens, Some(_)) if !previous.is_whitespace() && !next.is_alphanumeric() => Turn::Closes,
-        (Side::Opens, Some(_)) => Turn::Opens,
-        (Side::Closes, Some(_)) => Turn::Closes,
-        (Side::Closes, None) if starts => Turn::Opens,
-        (Side::Closes, None) => Turn::Nothing,
-        (Side::Either, None) if previous.is_alphanumeric() && !next.is_alphanumeric() => Turn::Nothing,
-        (Side::Either, None) => Turn::Opens,
-        (Side::Either, Some(mark)) if mark != c && kind != Family::Double => Turn::Closes,
-        (Side::Either, Some(_)) if previous.is_whitespace() && next.is_alphanumeric() => Turn::Opens,
-        (Side::Either, Some(_)) => Turn::Closes,
+        (Side::Opens, Some(mark)) => !(mark == '„' && c == '“') && (previous.is_whitespace() || next.is_alphanumeric()),
+        (Side::Closes, None) => starts,
+        (Side::Either, None) => !previous.is_alphanumeric() || next.is_alphanumeric(),
+        (Side::Either, Some(mark)) if mark == c || kind == Family::Double => {
+            previous.is_whitespace() && next.is_alphanumeric()
+        }
+        (Side::Closes | Side::Either, Some(_)) => false,
+    };
+    match (opens, open) {
+        (true, _) => Turn::Opens,
+        (false, Some(_)) => Turn::Closes,
+        (false, None) => Turn::Nothing,
     }
 }
 
@@ -209,7 +208,7 @@ pub(super) fn is_scare(text: &str, quotation: &Quotation, tokens: &[Token]) -> b
     let comma_inside = inner.trim_end().ends_with(',');
     if words.len() <= SCARE_WORDS && !(introduced && ends_sentence) {
         let sentence = inner.chars().next().is_some_and(char::is_uppercase) && stopped(inner);
-        return !sentence && !(comma_inside && words.len() > 2);
+        return !(sentence || comma_inside && words.len() > 2);
     }
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
     let long = words.iter().filter(|word| word.chars().count() > 3);

@@ -6,7 +6,7 @@ use super::grammar::{
 };
 use super::lexicon::{Takes, saying};
 use super::phrase::{subject, verb_group};
-use crate::suggest::{Document, Quotation};
+use crate::suggest::{Document, Quotation, Token};
 use std::ops::Range;
 
 /// Tokens between a verb of saying and its "that": "said in one of his many speeches that".
@@ -35,7 +35,7 @@ pub(super) fn after(document: &Document<'_>, from: usize, until: usize, takes: T
         || takes.has(Takes::CLAUSE)
         || (takes.has(Takes::THAT) && !takes.has(Takes::THING) && document.lower(start) != "to");
     let end = if clause { end_of(document, start, until) } else { end_of_phrase(document, start, until) };
-    let words = (start..end).filter(|at| document.tokens().get(*at).is_some_and(|t| t.is_word())).count();
+    let words = (start..end).filter(|at| document.tokens().get(*at).is_some_and(Token::is_word)).count();
     (words >= if sure { 1 } else { 2 }).then_some(start..end)
 }
 
@@ -58,7 +58,7 @@ fn start_after(document: &Document<'_>, from: usize, until: usize, takes: Takes)
     }
     let word = document.lower(at);
     if takes.has(Takes::INFINITIVE) {
-        return (word == "to" && at + 1 < until && !(saying(document.lower(from.saturating_sub(1))).is_none()))
+        return (word == "to" && at + 1 < until && saying(document.lower(from.saturating_sub(1))).is_some())
             .then_some((at, true));
     }
     if takes.has(Takes::PERSON) && word == "to" {

@@ -6,7 +6,7 @@ use super::grammar::{
 use super::lexicon::saying;
 use crate::model::{AttributeValue, LabelId};
 use crate::suggest::attributes::set;
-use crate::suggest::{Document, Proposal, Proposals, Reason, TokenKind};
+use crate::suggest::{Document, Proposal, Proposals, Reason, Token, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -73,7 +73,7 @@ pub(super) fn events(document: &Document<'_>, tokens: Range<usize>, label: &Labe
             .or_else(|| particle(document, at).map(|_| (0.58, "says what was done")))
             .or_else(|| verb(document, at).map(|score| (score, "says what was done")));
         let Some((score, why)) = found else { continue };
-        let Some(span) = extent(document, at).and_then(|range| document.span_of(range)) else { continue };
+        let Some(span) = document.span_of(extent(document, at)) else { continue };
         let mut proposal = Proposal::new(
             label.clone(),
             span,
@@ -149,7 +149,7 @@ fn verb(document: &Document<'_>, at: usize) -> Option<f64> {
     let (base, tense) = base_of(word)?;
     let before = document.lower(at.wrapping_sub(1));
     if is_capital(document.word(at))
-        && document.tokens().get(at.wrapping_sub(1)).is_some_and(|t| t.is_word())
+        && document.tokens().get(at.wrapping_sub(1)).is_some_and(Token::is_word)
         && is_capital(document.word(at.wrapping_sub(1)))
         && is_capital(document.word(at + 1))
     {
@@ -214,7 +214,7 @@ fn base_of(word: &str) -> Option<(&'static str, Tense)> {
 }
 
 /// The words that belong to a trigger: a particle behind a verb, a modifier that makes it the event it is.
-fn extent(document: &Document<'_>, at: usize) -> Option<Range<usize>> {
+fn extent(document: &Document<'_>, at: usize) -> Range<usize> {
     let (word, next) = (document.lower(at), document.lower(at + 1));
     let before = document.lower(at.wrapping_sub(1));
     let modified = matches!(
@@ -230,7 +230,7 @@ fn extent(document: &Document<'_>, at: usize) -> Option<Range<usize>> {
     let oneself = matches!(word, "declared" | "proclaimed" | "declares")
         && matches!(next, "himself" | "herself" | "itself" | "themselves");
     let end = particle(document, at).unwrap_or(at + 1 + usize::from(oneself));
-    Some(at - usize::from((modified || named_war) && at > 0)..end)
+    at - usize::from((modified || named_war) && at > 0)..end
 }
 
 /// The end of a verb with its particle: "broke off", "turned them down".

@@ -5,7 +5,7 @@ use super::grammar::{
     is_quote_mark, is_relative, is_subject_pronoun, is_time, is_verb,
 };
 use super::lexicon::saying;
-use crate::suggest::Document;
+use crate::suggest::{Document, Token};
 use std::ops::Range;
 
 /// Tokens beyond which nothing is a noun phrase.
@@ -74,7 +74,7 @@ fn breaks_before_subject(document: &Document<'_>, at: usize, word: &str) -> bool
             let next = document.lower(at + 1);
             // "Fry and Ray said" is one subject; "prices fell and Ray said" two clauses.
             (at.saturating_sub(6)..at)
-                .any(|i| is_verb(document.lower(i)) && document.tokens().get(i).is_some_and(|t| t.is_word()))
+                .any(|i| is_verb(document.lower(i)) && document.tokens().get(i).is_some_and(Token::is_word))
                 || is_subject_pronoun(next)
         }
         _ => {
@@ -101,8 +101,7 @@ fn without_lead(document: &Document<'_>, mut range: Range<usize>) -> Range<usize
         let next = document.lower(range.start + 1);
         let skip = match word {
             "and" | "or" | "but" | "so" | "then" | "as" | "however" | "meanwhile" | "that" | "," => 1,
-            "last" | "this" | "next" if is_time(next) => 2,
-            "on" | "in" | "by" | "at" if is_time(next) => 2,
+            "last" | "this" | "next" | "on" | "in" | "by" | "at" if is_time(next) => 2,
             "in" | "at" | "during" | "on" | "after" | "for" | "with" | "since" => return range.end..range.end,
             _ if is_time(word) && range.len() > 1 => 1,
             _ if is_adverb(word) && range.len() > 1 => 1,
@@ -167,7 +166,7 @@ fn names(document: &Document<'_>, range: Range<usize>) -> bool {
             && !matches!(first, "it" | "there" | "this" | "that" | "what" | "which" | "let" | "here" | "to" | "i'm");
     }
     let word = |at: usize| {
-        document.tokens().get(at).is_some_and(|t| t.is_word())
+        document.tokens().get(at).is_some_and(Token::is_word)
             && !is_determiner(document.lower(at))
             && !is_preposition(document.lower(at))
     };

@@ -119,10 +119,10 @@ pub(super) fn nouns(
         let end = end_of(document, start, range.end);
         let Some(source) = possessor(document, range.start, at) else { continue };
         if end > start + 1 {
-            let fragments = vec![start..end];
+            let content = start..end;
             found.push(Attribution {
                 source: Some(source),
-                fragments,
+                fragments: vec![content],
                 cue: at..at + 1,
                 act: Act::Statement,
                 form: Form::Noun,
@@ -180,7 +180,7 @@ fn possessor(document: &Document<'_>, from: usize, noun: usize) -> Option<Range<
             while start > from && !is_mark(document, start - 1) && at - start < 6 {
                 let before = document.lower(start - 1);
                 let capital = super::grammar::is_capital(document.word(start - 1));
-                if !capital && !(start == at) && !is_determiner(before) {
+                if !capital && start != at && !is_determiner(before) {
                     break;
                 }
                 start -= 1;

@@ -180,13 +180,13 @@ fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) ->
     if !may || cue.passive || document.lower(cue.verb).ends_with("ing") {
         return None;
     }
-    let (source, form, start, end) = match inverted(document, cue, range.clone()) {
-        Some(source) => (source.clone(), Form::Inverted, cue.group, source.end.max(cue.verb + 1)),
-        None => {
-            let source = subject(document, range.start, cue.group)?;
-            let (start, end) = (source.start, cue.verb + 1);
-            (source, Form::Behind, start, end)
-        }
+    let (source, form) = match inverted(document, cue, range.clone()) {
+        Some(source) => (source, Form::Inverted),
+        None => (subject(document, range.start, cue.group)?, Form::Behind),
+    };
+    let (start, end) = match form {
+        Form::Inverted => (cue.group, source.end.max(cue.verb + 1)),
+        _ => (source.start, cue.verb + 1),
     };
     // A comma or a quotation mark stands between the content and who said it.
     let closes = start == range.start && depth == 0 && ends_quotation_before(document, start);
@@ -219,7 +219,8 @@ fn behind(document: &Document<'_>, cue: &Cue, range: Range<usize>, depth: u8) ->
         _ => content_start,
     };
     let content_start = content_start + usize::from(matches!(document.lower(content_start), "but" | "and"));
-    let mut fragments = vec![content_start..content_end];
+    let content = content_start..content_end;
+    let mut fragments = vec![content];
     if let Some(Some(second)) = rest {
         fragments.push(second);
     }

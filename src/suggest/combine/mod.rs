@@ -1,22 +1,18 @@
 //! Several suggesters' proposals become one list: the same place once, with the reasons of all; of two that get in each other's
 //! way the surer; every claim with its source.
 
+#[cfg(test)]
+mod tests;
+mod weigh;
+
 use super::{Document, Proposal, Proposals, ProposedLink, RULES, attributes, link};
 use crate::model::{LabelId, is_one_place};
 use crate::text::{TextSpan, trim};
 use std::collections::{BTreeMap, BTreeSet};
+use weigh::{SHIPPED, by_codebook, doubt_the_lonely};
 
 /// What an agreeing suggester takes off the doubt that is left.
 const AGREEMENT: f64 = 0.45;
-
-/// The name of the shipped model.
-const SHIPPED: &str = "model";
-
-/// How much of its score an event of the shipped model keeps that rules do not see: one in fourteen is one by the codebook.
-const ONLY_MODEL: f64 = 0.3;
-
-/// How much of its score an event of rules keeps that the shipped model does not see.
-const WITHOUT_MODEL: f64 = 0.9;
 
 /// Least score of a link that was not stated by a suggester.
 const FAINTEST_LINK: f64 = 0.4;
@@ -57,55 +53,6 @@ pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, sense: Eve
     }
     nothing_twice(&mut merged);
     merged
-}
-
-/// Takes the events of the shipped model for what they are worth by the codebook: they speak for or against those of rules.
-fn by_codebook(parts: &mut [Proposals]) {
-    let is_event = |item: &&Proposal| item.label.as_str() == "event";
-    let of = |parts: &[Proposals], by: &str| -> BTreeMap<TextSpan, f64> {
-        let items = parts.iter().flat_map(|part| &part.items).filter(is_event).filter(|item| item.by == by);
-        items.map(|item| (item.cover(), item.score)).collect()
-    };
-    let (rules, model) = (of(parts, RULES), of(parts, SHIPPED));
-    let takes_part = |by: &str| parts.iter().any(|part| part.items.iter().any(|item| item.by == by));
-    if !takes_part(RULES) || !takes_part(SHIPPED) {
-        return;
-    }
-    for item in parts.iter_mut().flat_map(|part| &mut part.items).filter(|item| item.label.as_str() == "event") {
-        let place = item.cover();
-        match item.by {
-            RULES => item.score *= model.get(&place).map_or(WITHOUT_MODEL, |score| 0.8 + 0.3 * score),
-            SHIPPED if rules.contains_key(&place) => item.score *= 0.1,
-            SHIPPED => item.score *= ONLY_MODEL,
-            _ => {}
-        }
-    }
-}
-
-/// Takes something off what rules or the shipped model propose alone, where both take part: on annotated news it is right less
-/// often than what they agree on. A claim in a claim is found by rules only, and is left as it is.
-fn doubt_the_lonely(merged: &mut Proposals) {
-    let claims: Vec<TextSpan> =
-        merged.items.iter().filter(|i| i.label.as_str() == "claim").map(Proposal::cover).collect();
-    let mut longest_end = Vec::with_capacity(claims.len());
-    for claim in &claims {
-        let before = longest_end.last().copied().unwrap_or(claim.end());
-        longest_end.push(claim.end().max(before));
-    }
-    // Claims are in text order: one that begins no later and ends no earlier holds the place.
-    let nested = |place: TextSpan| {
-        let before = claims.partition_point(|c| *c < place);
-        before.checked_sub(1).and_then(|at| longest_end.get(at)).is_some_and(|end| *end >= place.end())
-    };
-    for item in merged.items.iter_mut().filter(|item| item.also.is_empty()) {
-        item.score *= match (item.by, item.label.as_str()) {
-            (SHIPPED, "claim" | "source") => 0.85,
-            (RULES, "claim" | "source") if nested(item.cover()) => 1.0,
-            (RULES, "claim") => 0.8,
-            (RULES, "source") => 0.65,
-            _ => 1.0,
-        };
-    }
 }
 
 /// Proposals as they come, before it is settled which stay.
@@ -316,114 +263,4 @@ fn credit(document: &Document<'_>, merged: &mut Proposals) {
 fn nothing_twice(merged: &mut Proposals) {
     merged.links.sort_by(|a, b| (a.claim, a.source).cmp(&(b.claim, b.source)).then(b.score.total_cmp(&a.score)));
     merged.links.dedup_by_key(|link| (link.claim, link.source));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::suggest::Reason;
-
-    fn proposal(label: &str, by: &'static str, score: f64, spans: &[(usize, usize)]) -> Proposal {
-        let mut proposal = Proposal::new(
-            LabelId::parse(label).unwrap(),
-            TextSpan::of(0, 0),
-            score,
-            by,
-            Reason::new(format!("by {by}")),
-        );
-        proposal.fragments = spans.iter().map(|(a, b)| TextSpan::of(*a, *b)).collect();
-        proposal
-    }
-
-    fn part(items: Vec<Proposal>, links: &[(usize, usize)]) -> Proposals {
-        let links = links.iter().map(|(claim, source)| ProposedLink {
-            claim: *claim,
-            source: *source,
-            score: 0.9,
-            by: "rules",
-        });
-        Proposals { items, links: links.collect() }
-    }
-
-    const TEXT: &str = "The mayor said that the bridge is shut, and Ana Fry left.";
-
-    #[test]
-    fn the_same_place_is_one_proposal_with_the_reasons_of_all() {
-        let document = Document::new(TEXT, &[], Some("en"));
-        let rules = part(
-            vec![proposal("claim", "rules", 0.6, &[(20, 38)]), proposal("source", "rules", 0.7, &[(0, 9)])],
-            &[(0, 1)],
-        );
-        let model =
-            part(vec![proposal("claim", "model", 0.8, &[(15, 39)]), proposal("event", "model", 0.5, &[(52, 56)])], &[]);
-        let all = combine(&document, vec![rules, model]);
-        let shown: Vec<(&str, &str)> = all.items.iter().map(|i| (i.label.as_str(), i.cover().slice(TEXT))).collect();
-        assert_eq!(shown, [("source", "The mayor"), ("claim", "the bridge is shut"), ("event", "left")]);
-        let claim = &all.items[1];
-        assert_eq!((claim.by, claim.also.as_slice()), ("model", ["rules"].as_slice()));
-        assert!(claim.score > 0.8 && claim.score < 1.0 && claim.reason.as_str() == "by model; by rules");
-        assert_eq!(all.links.iter().map(|l| (l.claim, l.source)).collect::<Vec<_>>(), [(1, 0)]);
-    }
-
-    #[test]
-    fn what_crosses_a_surer_one_goes_and_what_lies_inside_stays() {
-        let document = Document::new(TEXT, &[], Some("en"));
-        let rules = part(vec![proposal("claim", "rules", 0.9, &[(20, 38)])], &[]);
-        let model =
-            part(vec![proposal("claim", "model", 0.5, &[(31, 56)]), proposal("claim", "model", 0.4, &[(24, 30)])], &[]);
-        let all = combine(&document, vec![rules, model]);
-        let shown: Vec<&str> = all.items.iter().map(|i| i.cover().slice(TEXT)).collect();
-        assert_eq!(shown, ["the bridge is shut", "bridge"]);
-    }
-
-    #[test]
-    fn a_claim_in_a_claim_is_not_taken_for_the_outer_one() {
-        let text = "The Tide wrote that Fry said the old bridge over the river is shut for good.";
-        let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
-        let document = Document::new(text, &[], Some("en"));
-        let outer = at("Fry said the old bridge over the river is shut for good");
-        let inner = at("the old bridge over the river is shut for good");
-        let rules =
-            part(vec![proposal("claim", "rules", 0.7, &[outer]), proposal("claim", "rules", 0.8, &[inner])], &[]);
-        let model = part(vec![proposal("claim", "model", 0.9, &[outer])], &[]);
-        let all = combine(&document, vec![rules, model]);
-        assert_eq!(all.items.iter().map(|i| (i.by, i.also.len())).collect::<Vec<_>>(), [("model", 1), ("rules", 0)]);
-    }
-
-    #[test]
-    fn events_of_the_model_are_weighed_by_the_codebook() {
-        let document = Document::new(TEXT, &[], Some("en"));
-        let parts = || {
-            let rules = part(vec![proposal("event", "rules", 0.6, &[(52, 56)])], &[]);
-            let model = part(
-                vec![proposal("event", "model", 0.9, &[(52, 56)]), proposal("event", "model", 0.9, &[(10, 14)])],
-                &[],
-            );
-            vec![rules, model]
-        };
-        let kept = |sense| {
-            let all = combine_as(&document, parts(), sense).items;
-            all.iter().filter(|i| i.score > 0.45).map(|i| i.cover().slice(TEXT)).collect::<Vec<_>>()
-        };
-        assert_eq!(kept(EventSense::Codebook), ["left"]);
-        assert_eq!(kept(EventSense::EveryVerb), ["said", "left"]);
-    }
-
-    #[test]
-    fn a_broken_claim_is_told_whole_and_a_claim_without_a_source_gets_one() {
-        let text = "“The bridge,” the mayor said, “is shut.”";
-        let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
-        let document = Document::new(text, &[], Some("en"));
-        let model = part(
-            vec![
-                proposal("claim", "model", 0.8, &[at("“The bridge,”")]),
-                proposal("source", "model", 0.8, &[at("the mayor")]),
-            ],
-            &[],
-        );
-        let rules = part(vec![proposal("claim", "rules", 0.6, &[at("“The bridge,”"), at("“is shut.”")])], &[]);
-        let all = combine(&document, vec![model, rules]);
-        assert_eq!((all.items.len(), all.items[0].fragments.len()), (2, 2));
-        assert_eq!(all.links.len(), 1);
-    }
 }

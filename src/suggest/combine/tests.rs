@@ -1,0 +1,96 @@
+//! Proposals of several suggesters become one list.
+
+use super::*;
+use crate::suggest::Reason;
+
+fn proposal(label: &str, by: &'static str, score: f64, spans: &[(usize, usize)]) -> Proposal {
+    let mut proposal =
+        Proposal::new(LabelId::parse(label).unwrap(), TextSpan::of(0, 0), score, by, Reason::new(format!("by {by}")));
+    proposal.fragments = spans.iter().map(|(a, b)| TextSpan::of(*a, *b)).collect();
+    proposal
+}
+
+fn part(items: Vec<Proposal>, links: &[(usize, usize)]) -> Proposals {
+    let links =
+        links.iter().map(|(claim, source)| ProposedLink { claim: *claim, source: *source, score: 0.9, by: "rules" });
+    Proposals { items, links: links.collect() }
+}
+
+const TEXT: &str = "The mayor said that the bridge is shut, and Ana Fry left.";
+
+#[test]
+fn the_same_place_is_one_proposal_with_the_reasons_of_all() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let rules = part(
+        vec![proposal("claim", "rules", 0.6, &[(20, 38)]), proposal("source", "rules", 0.7, &[(0, 9)])],
+        &[(0, 1)],
+    );
+    let model =
+        part(vec![proposal("claim", "model", 0.8, &[(15, 39)]), proposal("event", "model", 0.5, &[(52, 56)])], &[]);
+    let all = combine(&document, vec![rules, model]);
+    let shown: Vec<(&str, &str)> = all.items.iter().map(|i| (i.label.as_str(), i.cover().slice(TEXT))).collect();
+    assert_eq!(shown, [("source", "The mayor"), ("claim", "the bridge is shut"), ("event", "left")]);
+    let claim = &all.items[1];
+    assert_eq!((claim.by, claim.also.as_slice()), ("model", ["rules"].as_slice()));
+    assert!(claim.score > 0.8 && claim.score < 1.0 && claim.reason.as_str() == "by model; by rules");
+    assert_eq!(all.links.iter().map(|l| (l.claim, l.source)).collect::<Vec<_>>(), [(1, 0)]);
+}
+
+#[test]
+fn what_crosses_a_surer_one_goes_and_what_lies_inside_stays() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let rules = part(vec![proposal("claim", "rules", 0.9, &[(20, 38)])], &[]);
+    let model =
+        part(vec![proposal("claim", "model", 0.5, &[(31, 56)]), proposal("claim", "model", 0.4, &[(24, 30)])], &[]);
+    let all = combine(&document, vec![rules, model]);
+    let shown: Vec<&str> = all.items.iter().map(|i| i.cover().slice(TEXT)).collect();
+    assert_eq!(shown, ["the bridge is shut", "bridge"]);
+}
+
+#[test]
+fn a_claim_in_a_claim_is_not_taken_for_the_outer_one() {
+    let text = "The Tide wrote that Fry said the old bridge over the river is shut for good.";
+    let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
+    let document = Document::new(text, &[], Some("en"));
+    let outer = at("Fry said the old bridge over the river is shut for good");
+    let inner = at("the old bridge over the river is shut for good");
+    let rules = part(vec![proposal("claim", "rules", 0.7, &[outer]), proposal("claim", "rules", 0.8, &[inner])], &[]);
+    let model = part(vec![proposal("claim", "model", 0.9, &[outer])], &[]);
+    let all = combine(&document, vec![rules, model]);
+    assert_eq!(all.items.iter().map(|i| (i.by, i.also.len())).collect::<Vec<_>>(), [("model", 1), ("rules", 0)]);
+}
+
+#[test]
+fn events_of_the_model_are_weighed_by_the_codebook() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let parts = || {
+        let rules = part(vec![proposal("event", "rules", 0.6, &[(52, 56)])], &[]);
+        let model =
+            part(vec![proposal("event", "model", 0.9, &[(52, 56)]), proposal("event", "model", 0.9, &[(10, 14)])], &[]);
+        vec![rules, model]
+    };
+    let kept = |sense| {
+        let all = combine_as(&document, parts(), sense).items;
+        all.iter().filter(|i| i.score > 0.45).map(|i| i.cover().slice(TEXT)).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(EventSense::Codebook), ["left"]);
+    assert_eq!(kept(EventSense::EveryVerb), ["said", "left"]);
+}
+
+#[test]
+fn a_broken_claim_is_told_whole_and_a_claim_without_a_source_gets_one() {
+    let text = "“The bridge,” the mayor said, “is shut.”";
+    let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
+    let document = Document::new(text, &[], Some("en"));
+    let model = part(
+        vec![
+            proposal("claim", "model", 0.8, &[at("“The bridge,”")]),
+            proposal("source", "model", 0.8, &[at("the mayor")]),
+        ],
+        &[],
+    );
+    let rules = part(vec![proposal("claim", "rules", 0.6, &[at("“The bridge,”"), at("“is shut.”")])], &[]);
+    let all = combine(&document, vec![model, rules]);
+    assert_eq!((all.items.len(), all.items[0].fragments.len()), (2, 2));
+    assert_eq!(all.links.len(), 1);
+}

@@ -5,7 +5,9 @@
 
 mod check;
 mod console;
+mod corpus;
 mod coverage;
+mod evaluate;
 mod export;
 mod formats;
 mod gathering;
@@ -14,6 +16,7 @@ mod new;
 mod replace;
 mod search;
 mod suggest;
+mod train;
 
 use clap::{Parser, Subcommand};
 use console::{Console, Failure, Verdict};
@@ -47,6 +50,8 @@ enum Command {
     Search(search::Arguments),
     Coverage(coverage::Arguments),
     Check(check::Arguments),
+    Train(train::Arguments),
+    Evaluate(evaluate::Arguments),
 }
 
 /// What is left for the caller to do.
@@ -83,6 +88,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Some(Command::Search(a)) => (a.json, search::run(&a, &mut console)),
         Some(Command::Coverage(a)) => (a.json, coverage::run(&a, &mut console)),
         Some(Command::Check(a)) => (a.json, check::run(&a, &mut console)),
+        Some(Command::Train(a)) => (a.json, train::run(&a, &mut console)),
+        Some(Command::Evaluate(a)) => (a.json, evaluate::run(&a, &mut console)),
     };
     Outcome::Exit(match result {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

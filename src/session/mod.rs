@@ -2,6 +2,7 @@
 
 pub mod clock;
 mod indexes;
+mod learning;
 mod preferences;
 mod request;
 pub mod samples;

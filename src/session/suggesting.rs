@@ -6,7 +6,8 @@ use crate::model::{
 };
 use crate::review::{Coding, ThreadIndex, seen_by};
 use crate::suggest::{
-    Document, EventSense, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads, combine_as,
+    Document, EventSense, LEARNED, ModelSuggester, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads,
+    combine_as,
 };
 use crate::text::{ByteOffset, TextSpan};
 use std::collections::BTreeMap;
@@ -85,15 +86,25 @@ impl Suggesters {
         for name in names.iter().filter(|name| OF_TEXTS.contains(&name.as_str())) {
             match name.as_str() {
                 RULES => all.add(Arc::new(Rules)),
-                _ => all.note(format!("the suggester {name:?} is not built yet")),
+                _ => match ModelSuggester::shipped() {
+                    Ok(model) => all.add(Arc::new(model)),
+                    Err(error) => all.note(error.to_string()),
+                },
             }
         }
         all
     }
 
     /// The suggesters with these names, those that learn from a project too. A rise of `stop` ends the learning.
-    pub fn of_project(names: &[String], project: &Project, reader: &AnnotatorName, _: &AtomicBool) -> Self {
+    pub fn of_project(names: &[String], project: &Project, reader: &AnnotatorName, stop: &AtomicBool) -> Self {
         let mut all = Self::of_texts(names);
+        if names.iter().any(|name| name == LEARNED) {
+            match super::learning::learned(project, reader, stop) {
+                Ok(Some(learned)) => all.add(Arc::new(learned)),
+                Ok(None) => {}
+                Err(error) => all.note(error.to_string()),
+            }
+        }
         if names.iter().any(|name| name == THREADS) {
             let seen = seen_by(project, reader);
             let threads = Arc::new(Threads::new(&seen, &ThreadIndex::new(&seen, &Coding::All)));

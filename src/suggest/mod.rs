@@ -5,6 +5,7 @@
 
 mod attributes;
 mod combine;
+pub mod crf;
 mod document;
 pub mod evaluate;
 mod language;
@@ -17,6 +18,7 @@ mod threads;
 mod tokens;
 
 pub use combine::{EventSense, combine, combine_as};
+pub use crf::{LEARNED, MODEL, Model, ModelError, ModelSuggester};
 pub use document::{Document, Paragraph, Sentence};
 pub use language::Language;
 pub use link::{LinkChoice, LinkFeature, link, link_features};

@@ -45,7 +45,7 @@ impl Arguments {
 }
 
 /// A score from 0 to 1.
-fn score(written: &str) -> Result<f64, String> {
+pub(super) fn score(written: &str) -> Result<f64, String> {
     let score = written.parse().ok().filter(|score| (0.0..=1.0).contains(score));
     score.ok_or_else(|| "a score is a number from 0 to 1".into())
 }

@@ -57,7 +57,7 @@ fn after_that(words: &str) -> Option<usize> {
 }
 
 /// True for an event whose words only report that somebody says something.
-pub(super) fn only_reports(words: &str) -> bool {
+pub(in crate::suggest) fn only_reports(words: &str) -> bool {
     let lower = words.to_lowercase();
     REPORTING.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric()))
 }

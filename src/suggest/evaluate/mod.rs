@@ -15,6 +15,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+pub(super) use edges::only_reports;
 pub use levels::{CalibrationBin, Tier};
 pub use report::{LabelReport, Rate, Report};
 pub use tally::Tally;

@@ -81,6 +81,8 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
             let shown = own_labels(articles.get(..number).unwrap_or_default());
             let Some(model) = Model::learn(&english, &shown, &mut |_| {}) else { continue };
             let learned: Arc<dyn Suggester> = Arc::new(ModelSuggester::learned(model).map_err(Failure::because)?);
+            // What it proposes is chosen for the best F1 already.
+            let least = arguments.min_score.unwrap_or(0.0);
             rows.push(score(&format!("{LEARNED} {number}"), &[learned], &cases, least));
         }
     }

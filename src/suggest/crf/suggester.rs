@@ -169,3 +169,19 @@ impl Suggester for ModelSuggester {
         proposals
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_at_line_ends_and_nothing_is_lost() {
+        let text = "A line that says something.\n".repeat(9_000);
+        let parts = chunks(&text);
+        assert!(parts.len() > 2 && parts.iter().all(|part| part.len() <= CHUNK));
+        assert_eq!(parts.iter().map(|part| part.slice(&text)).collect::<String>(), text);
+        assert!(parts.iter().skip(1).all(|part| part.slice(&text).starts_with('\n')));
+        let endless = "é".repeat(CHUNK);
+        assert_eq!(chunks(&endless).iter().map(|part| part.len()).sum::<usize>(), endless.len());
+    }
+}

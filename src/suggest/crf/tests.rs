@@ -116,9 +116,9 @@ fn the_shipped_model_knows_news_and_no_other_language() {
 #[test]
 fn a_text_of_any_length_and_form_is_gone_through() {
     let suggester = ModelSuggester::learned(trained()).unwrap();
-    let long = "The mayor said that prices will fall. ".repeat(3_500);
+    let long = "The mayor said that prices will fall. ".repeat(500);
     let found = suggester.propose(&Document::new(&long, &[], Some("en")));
-    assert!(found.items.iter().filter(|item| item.label.as_str() == "source").count() > 3_000);
+    assert!(found.items.iter().filter(|item| item.label.as_str() == "source").count() > 400);
     for odd in ["", "\n\n", "“", "”””", "a", "\u{301}", "said", "…\n…"] {
         suggester.propose(&Document::new(odd, &[], Some("en")));
     }

@@ -51,7 +51,6 @@ const PACKED_SINCE: (u32, u32) = (2, 36);
 
 /// A Linux program's table of relocations shrinks to a tenth in its packed form. Where glibc is too old to read that, or
 /// another machine's program is built, the table stays as it is.
-#[expect(clippy::print_stdout, reason = "this is how cargo is told")]
 fn pack_relocations() {
     println!("cargo::rerun-if-changed=build.rs");
     let told = |name: &str| std::env::var(name).unwrap_or_default();

@@ -11,7 +11,7 @@ pub(super) const SHIPPED: &str = "model";
 const ONLY_MODEL: f64 = 0.3;
 
 /// How much of its score an event of rules keeps that the shipped model does not see.
-const WITHOUT_MODEL: f64 = 0.9;
+const WITHOUT_MODEL: f64 = 0.95;
 
 /// Takes the events of the shipped model for what they are worth by the codebook: they speak for or against those of rules.
 pub(super) fn by_codebook(parts: &mut [Proposals]) {
@@ -28,12 +28,18 @@ pub(super) fn by_codebook(parts: &mut [Proposals]) {
     for item in parts.iter_mut().flat_map(|part| &mut part.items).filter(|item| item.label.as_str() == "event") {
         let place = item.cover();
         match item.by {
-            RULES => item.score *= model.get(&place).map_or(WITHOUT_MODEL, |score| 0.8 + 0.3 * score),
-            SHIPPED if rules.contains_key(&place) => item.score *= 0.1,
+            RULES => item.score *= at(&model, place).map_or(WITHOUT_MODEL, |score| 0.8 + 0.3 * score),
+            SHIPPED if at(&rules, place).is_some() => item.score *= 0.1,
             SHIPPED => item.score *= ONLY_MODEL,
             _ => {}
         }
     }
+}
+
+/// The score of an event that shares words with a place: "conversation" speaks for "telephone conversation".
+fn at(events: &BTreeMap<TextSpan, f64>, place: TextSpan) -> Option<f64> {
+    let before = events.range(..TextSpan::caret(place.end())).rev().take(4);
+    before.into_iter().find(|(span, _)| span.overlaps(place)).map(|(_, score)| *score)
 }
 
 /// Takes something off what rules or the shipped model propose alone, where both take part: on annotated news it is right less

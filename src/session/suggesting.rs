@@ -25,7 +25,7 @@ pub const OF_PROJECTS: [&str; 4] = ["rules", "model", "learned", "threads"];
 pub const FAINTEST: f64 = 0.2;
 
 /// Least score that serves recall and precision best together, from 0 to 1.
-pub const BEST_SCORE: f64 = 0.55;
+pub const BEST_SCORE: f64 = 0.45;
 
 /// Why suggesters could not be put together.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -6,13 +6,16 @@ use crate::review::{OpenSuggestions, Tally};
 use std::cell::RefCell;
 use std::sync::Arc;
 
+/// The least score in per cent, all that are open, and those of them that reach it.
+type Shown = (u8, Arc<OpenSuggestions>, Arc<OpenSuggestions>);
+
 /// What is derived from suggestions, with what it was derived from.
 #[derive(Debug, Default)]
 pub(super) struct Suggested {
     /// What was made of suggestions, and at which revision.
     tally: RefCell<(Option<u64>, Arc<Tally>)>,
     open: RefCell<Option<(Basis, Arc<OpenSuggestions>)>>,
-    shown: RefCell<Option<(u8, Arc<OpenSuggestions>, Arc<OpenSuggestions>)>>,
+    shown: RefCell<Option<Shown>>,
 }
 
 /// Everything that decides which suggestions on an article are open.

@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
             rows.push(score(&format!("{LEARNED} {number}"), &[learned], &cases, least));
         }
     }
-    let value = rows.first().map(|first| shown::json(first, rows.get(1..).unwrap_or_default())).unwrap_or(Value::Null);
+    let value = rows.first().map_or(Value::Null, |first| shown::json(first, rows.get(1..).unwrap_or_default()));
     console.result(arguments.json, &value, shown::table(&rows).trim_end());
     Ok(Verdict::Done)
 }

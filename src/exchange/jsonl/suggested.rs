@@ -22,9 +22,8 @@ pub fn suggested(
         return Ok(None);
     }
     let read: Result<Value, _> = serde_json::from_slice(line);
-    let mut fields = match read.map_err(|error| format!("not JSON: {error}"))? {
-        Value::Object(fields) => fields,
-        _ => return Err("not an article: a JSON object with a field \"text\" is expected".into()),
+    let Value::Object(mut fields) = read.map_err(|error| format!("not JSON: {error}"))? else {
+        return Err("not an article: a JSON object with a field \"text\" is expected".into());
     };
     if fields.contains_key("byline") {
         return Ok(Some(Value::Object(fields).to_string()));

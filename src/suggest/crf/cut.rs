@@ -156,7 +156,8 @@ impl Cut {
                 "." | "?" | "!" | "…" => {
                     closing = matches!(word(number + 1), "”" | "\"" | "’" | ")");
                     let previous = if number == 0 { "" } else { word(number - 1) };
-                    !closing && !(word(number) == "." && is_abbreviation(previous)) && begins(word(number + 1))
+                    let ends = word(number) != "." || !is_abbreviation(previous);
+                    !closing && ends && begins(word(number + 1))
                 }
                 "”" | "\"" | "'" | "’" | ")" if closing => {
                     closing = matches!(word(number + 1), "”" | "\"" | "’" | ")");
@@ -314,7 +315,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        Cut::new(text).tokens.iter().map(|t| &text[t.start as usize..t.end as usize]).collect()
+        Cut::new(text).tokens.iter().map(|t| text.get(t.start as usize..t.end as usize).unwrap()).collect()
     }
 
     #[test]

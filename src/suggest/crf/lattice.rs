@@ -82,7 +82,9 @@ impl<const W: usize> Lattice<W> {
                 total += *slot;
             }
             let scale = 1.0 / total.max(f32::MIN_POSITIVE);
-            here.iter_mut().for_each(|slot| *slot *= scale);
+            for slot in &mut here {
+                *slot *= scale;
+            }
             self.alpha.push(here);
             self.scale.push(scale);
             before = here;

@@ -1,6 +1,6 @@
 //! The model: a linear-chain conditional random field over surface features, trained by `byline train`.
 //!
-//! The chain is our own and not a crate's: weights are hashed and eight bits each, training takes a few passes of AdaGrad
+//! The chain is our own and not a crate's: weights are hashed and eight bits each, training takes a few passes of `AdaGrad`
 //! where others take seventy of L-BFGS, and what is proposed is chosen by the probability of whole spans, for which a
 //! crate would have to give out its lattice. A model holds numbers and hashes, no word of the articles it learned from.
 

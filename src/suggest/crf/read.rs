@@ -57,7 +57,7 @@ fn reading(held: &[Held], kind: usize, usual: f32) -> Reading {
     Reading { price: best.1, curve, sure }
 }
 
-fn chosen<'a>(held: &'a Held, kind: usize, price: f32) -> impl Iterator<Item = Candidate> + 'a {
+fn chosen(held: &Held, kind: usize, price: f32) -> impl Iterator<Item = Candidate> {
     let all = choose(&held.candidates, held.length, |c| c.exact - if c.kind == kind { price } else { 0.33 });
     all.into_iter().filter(move |c| c.kind == kind)
 }

@@ -9,17 +9,17 @@ fn case(marked: &str) -> Case {
     let mut case = Case::default();
     let mut open: Vec<(LabelId, usize)> = Vec::new();
     let mut rest = marked;
-    while let Some(at) = rest.find(['[', ']']) {
-        case.text.push_str(&rest[..at]);
-        if rest[at..].starts_with('[') {
-            let (name, after) = rest[at + 1..].split_once(' ').unwrap();
+    while let Some((before, after)) = rest.split_once(['[', ']']) {
+        case.text.push_str(before);
+        if rest.as_bytes().get(before.len()) == Some(&b'[') {
+            let (name, after) = after.split_once(' ').unwrap();
             open.push((LabelId::parse(name).unwrap(), case.text.len()));
             rest = after;
         } else {
             let (label, start) = open.pop().unwrap();
             let fragments = vec![TextSpan::of(start, case.text.len())];
             case.gold.marks.push(Mark { label, fragments, score: 1.0 });
-            rest = &rest[at + 1..];
+            rest = after;
         }
     }
     case.text.push_str(rest);

@@ -1,4 +1,4 @@
-//! Training of a linear chain: AdaGrad on dual averages with an L1 penalty (Duchi, Hazan and Singer 2011; Xiao 2010), one
+//! Training of a linear chain: `AdaGrad` on dual averages with an L1 penalty (Duchi, Hazan and Singer 2011; Xiao 2010), one
 //! article a step. A few passes reach what L-BFGS needs seventy for, and weights that do not pay are zero.
 
 use super::lattice::{Allowed, Lattice, Matrix, Scores};

@@ -64,14 +64,15 @@ pub(super) fn best(judged: &[Judged], gold: usize) -> Option<Tier> {
 /// The lowest tier at which nine of ten are right.
 pub(super) fn sure(judged: &[Judged], gold: usize) -> Option<Tier> {
     let enough = |(n, tier): &(usize, Tier)| *n >= FEWEST && tier.precision >= SURE;
-    tiers(judged, gold).into_iter().filter(enough).next_back().map(|(_, tier)| tier)
+    tiers(judged, gold).into_iter().rfind(enough).map(|(_, tier)| tier)
 }
 
 /// Ten bins of equal width that are not empty.
 pub(super) fn calibration(judged: &[Judged]) -> Vec<CalibrationBin> {
     let mut sums = [(0.0, 0_usize, 0_usize); 10];
     for (score, hit) in judged {
-        if let Some(bin) = sums.get_mut(((score * 10.0) as usize).min(9)) {
+        let number = (1..10).take_while(|tenth| *score >= f64::from(*tenth) / 10.0).count();
+        if let Some(bin) = sums.get_mut(number) {
             *bin = (bin.0 + score, bin.1 + usize::from(*hit), bin.2 + 1);
         }
     }

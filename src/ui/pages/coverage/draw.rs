@@ -209,20 +209,7 @@ impl CoveragePage {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, &name));
         let painter = ui.painter_at(seen);
         let font = TextStyle::Small.resolve(ui.style());
-        if !sizes.has_words {
-            // Outlet and date side by side; of others the name alone.
-            let lines = match shown.only_article().and_then(|_| shown.about.split_once(" · ")) {
-                Some((outlet, date)) => vec![(outlet, view.theme.text), (date, view.theme.muted)],
-                None => vec![(title_of(shown), view.theme.text)],
-            };
-            let wide = lines.len() as f32 * font.size;
-            for (at, (words, color)) in lines.into_iter().enumerate() {
-                let galley = turned(ui, words, font.clone(), color, rect.height() - 2.0 * space::SMALL);
-                let left = rect.center().x - wide / 2.0 + at as f32 * font.size - 1.0;
-                let shape = TextShape::new(pos2(left, rect.bottom() - space::SMALL), galley, color);
-                painter.add(shape.with_angle(-std::f32::consts::FRAC_PI_2));
-            }
-        } else {
+        if sizes.has_words {
             let inner = rect.shrink2(vec2(space::SMALL, space::SMALL));
             let mut job = LayoutJob::simple(title_of(shown).to_owned(), font.clone(), view.theme.text, inner.width());
             job.wrap.max_rows = TITLE_LINES;
@@ -237,6 +224,19 @@ impl CoveragePage {
                 let min = pos2(inner.left(), top + at as f32 * line);
                 let line_rect = Rect::from_min_size(min, vec2(inner.width(), line));
                 clipped_line(ui, seen, line_rect, words, font.clone(), view.theme.muted);
+            }
+        } else {
+            // Outlet and date side by side; of others the name alone.
+            let lines = match shown.only_article().and_then(|_| shown.about.split_once(" · ")) {
+                Some((outlet, date)) => vec![(outlet, view.theme.text), (date, view.theme.muted)],
+                None => vec![(title_of(shown), view.theme.text)],
+            };
+            let wide = lines.len() as f32 * font.size;
+            for (at, (words, color)) in lines.into_iter().enumerate() {
+                let galley = turned(ui, words, font.clone(), color, rect.height() - 2.0 * space::SMALL);
+                let left = rect.center().x - wide / 2.0 + at as f32 * font.size - 1.0;
+                let shape = TextShape::new(pos2(left, rect.bottom() - space::SMALL), galley, color);
+                painter.add(shape.with_angle(-std::f32::consts::FRAC_PI_2));
             }
         }
         if response.hovered() {

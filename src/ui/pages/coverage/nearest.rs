@@ -123,7 +123,7 @@ fn left(ui: &mut Ui, view: &View<'_>, near: &NearestAnswer, article: &Article, s
     let some = !near.paragraphs.is_empty() && near.paragraphs.len() < near.of;
     if some {
         let shown = count(near.paragraphs.len(), "paragraph", "paragraphs");
-        let none = primary_button(ui, view.theme, &format!("None of these: mark {shown} as read"));
+        let none = primary_button(ui, view.theme, format!("None of these: mark {shown} as read"));
         let about =
             "Only the paragraphs of these passages; the next ones come up. It is absent once every paragraph is read";
         if none.on_hover_text(about).clicked() {

@@ -137,7 +137,7 @@ fn look_again(project: &Project, annotator: &AnnotatorName, suggesters: &Suggest
         let habits: Vec<_> = habits.suggestions.into_iter().map(|s| (s.label, s.fragments, s.score)).collect();
         found.extend(second_look(project, annotator, article.id, &habits));
     }
-    found.sort_by(|a, b| b.percent.cmp(&a.percent));
+    found.sort_by_key(|one| std::cmp::Reverse(one.percent));
     found.truncate(MOST);
     let seen = found.into_iter().filter_map(|one| {
         let article = project.article(one.article)?;

@@ -56,7 +56,7 @@ impl Suggestion {
     }
 
     /// The score in hundredths.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is put between 0 and 100 first")]
+    #[expect(clippy::cast_sign_loss, reason = "it is put between 0 and 100 first")]
     pub fn percent(&self) -> u8 {
         (self.score * 100.0).round().clamp(0.0, 100.0) as u8
     }
@@ -68,7 +68,6 @@ const ALIKE: f64 = 0.5;
 
 /// True where two annotations with one label say the same: half of the words that either covers are in both. Both lists
 /// are in text order, and fragments of one list do not overlap.
-#[expect(clippy::cast_precision_loss, reason = "bytes of a text")]
 pub fn is_one_place(a: &[TextSpan], b: &[TextSpan]) -> bool {
     if a == b {
         return true;

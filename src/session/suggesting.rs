@@ -131,6 +131,12 @@ impl Suggesters {
         self.notices.push(notice);
     }
 
+    /// Only the suggester with this name, where it takes part.
+    pub fn only(&self, name: &str) -> Option<Self> {
+        let suggester = self.list.iter().find(|suggester| suggester.name() == name)?;
+        Some(Self { list: vec![Arc::clone(suggester)], ..Self::default() })
+    }
+
     /// What could not take part, and why.
     pub fn notices(&self) -> &[String] {
         &self.notices

@@ -102,7 +102,7 @@ fn link_of(value: &Node) -> Option<(&str, LinkStance)> {
 }
 
 /// A score from 0 to 1 in hundredths.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 100")]
+#[expect(clippy::cast_sign_loss, reason = "it is between 0 and 100")]
 fn hundredths(score: f64) -> u8 {
     (score * 100.0).round().clamp(0.0, 100.0) as u8
 }

@@ -22,7 +22,6 @@ pub struct Agreeing {
 
 impl Agreeing {
     /// Agreement from 0 to 1 (F1, Dice); `None` where there is nothing to agree on.
-    #[expect(clippy::cast_precision_loss, reason = "counts of annotations")]
     pub fn share(self) -> Option<f64> {
         let all = self.suggested + self.annotated;
         (all > 0).then(|| 2.0 * self.same as f64 / all as f64)

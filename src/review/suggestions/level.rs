@@ -1,7 +1,7 @@
 //! How sure a suggestion is, in three steps.
 
 /// Least score of each level, in hundredths.
-const FROM: [(Level, u8); 3] = [(Level::High, 80), (Level::Middle, 55), (Level::Low, 0)];
+const FROM: [(Level, u8); 3] = [(Level::High, 85), (Level::Middle, 60), (Level::Low, 0)];
 
 /// How sure a suggestion is: three steps, as nobody tells 71 from 73 of a hundred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -75,7 +75,7 @@ pub fn second_look(project: &Project, annotator: &AnnotatorName, article: Articl
     found
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is put between 0 and 100 first")]
+#[expect(clippy::cast_sign_loss, reason = "it is put between 0 and 100 first")]
 fn hundredths(score: f64) -> u8 {
     (score * 100.0).round().clamp(0.0, 100.0) as u8
 }

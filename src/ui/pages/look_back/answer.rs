@@ -127,6 +127,9 @@ fn open(
 }
 
 fn look_again(project: &Project, annotator: &AnnotatorName, suggesters: &Suggesters, stop: &AtomicBool) -> Vec<Seen> {
+    // One's own habits; where there are too few articles to have any, what the others would expect.
+    let habit = suggesters.only("learned");
+    let suggesters = habit.as_ref().unwrap_or(suggesters);
     let mut found = Vec::new();
     for article in project.articles.values() {
         let key = crate::model::LayerKey { annotator: annotator.clone(), article: article.id };

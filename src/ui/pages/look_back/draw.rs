@@ -137,7 +137,6 @@ fn agreement(ui: &mut Ui, view: &View<'_>, agreeing: Agreeing) {
     ));
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of suggestions")]
 fn share(part: usize, whole: usize) -> String {
     if whole == 0 { "–".into() } else { format!("{:.0} %", 100.0 * part as f64 / whole as f64) }
 }

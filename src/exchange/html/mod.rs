@@ -14,7 +14,7 @@ mod tests;
 
 use super::export::Selection;
 use super::format::{Format, Output};
-use super::loss::Feature;
+use super::loss::{Feature, Loss};
 use super::{ExportError, Pace};
 use crate::model::{Article, LabelId};
 use article::Shown;
@@ -32,7 +32,6 @@ pub(super) const FORMAT: Format = Format {
     loses: &[
         Feature::Reading,
         Feature::Done,
-        Feature::Families,
         Feature::Suggestions,
         Feature::Rejected,
         Feature::LostPlaces,
@@ -40,9 +39,17 @@ pub(super) const FORMAT: Format = Format {
         Feature::Settings,
     ],
     limits: "examples and keys of labels; it is not read back",
+    closer: Some(closer),
     output: Output::File(write),
     ..Format::BASE
 };
+
+/// Families stand in the report, which there is where something is shared.
+fn closer(selection: &Selection<'_>) -> Vec<Loss> {
+    let families = selection.project().families.size();
+    let is_told = families == 0 || selection.threads().next().is_some();
+    if is_told { Vec::new() } else { vec![Loss::of(Feature::Families, families)] }
+}
 
 /// Writes the page, an article at a time.
 ///

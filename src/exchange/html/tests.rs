@@ -142,3 +142,28 @@ fn equal_projects_write_equal_pages() {
 fn a_small_project_is_written_as_kept() {
     crate::exchange::testing::check_golden("html", &["out.html"]);
 }
+
+#[test]
+fn families_are_lost_only_where_there_is_no_report() {
+    let lost = |project: &Project| {
+        let (_, summary) = written("html", project, &with(&[]));
+        summary.losses.iter().any(|loss| loss.to_string().contains("famil"))
+    };
+    let all = (0..80).map(random_project);
+    let project =
+        all.into_iter().find(|p| p.families.size() > 0 && p.threads.values().any(|book| book.threads.size() > 0));
+    let mut project = project.unwrap();
+    assert!(!lost(&project));
+    project.threads = Default::default();
+    let layers = project.layers.iter().map(|(key, layer)| {
+        let mut layer = (**layer).clone();
+        layer.annotations = layer
+            .annotations
+            .iter()
+            .map(|(id, a)| (*id, Arc::new(crate::model::Annotation { threads: BTreeMap::default(), ..(**a).clone() })))
+            .collect();
+        (key.clone(), Arc::new(layer))
+    });
+    project.layers = layers.collect();
+    assert!(lost(&project));
+}

@@ -141,8 +141,6 @@ impl NetworkPage {
             }
         }
         let font = TextStyle::Small.resolve(ui.style());
-        // Titles that would lie over another are left out, unless they are asked for.
-        let mut taken: Vec<Rect> = Vec::new();
         for (node, spot) in spots.iter().enumerate() {
             let Some(record) = self.network.nodes.get(node) else { continue };
             let fill = match record.kind {
@@ -153,10 +151,16 @@ impl NetworkPage {
             let fill = if is_lit(node) { fill } else { fill.gamma_multiply(0.25) };
             let edge = if focus == Some(node) { Stroke::new(2.0, view.theme.text) } else { Stroke::NONE };
             painter.add(shape(record.kind, *spot, self.radius(node), fill, edge));
-            let titled = node < TITLED || self.zoom >= CLOSE || focus.is_some() && is_lit(node);
+        }
+        // The title that is asked for first; those that would lie over one before are left out.
+        let mut taken: Vec<Rect> = Vec::new();
+        let others = (0..spots.len()).filter(|node| focus != Some(*node));
+        for node in focus.into_iter().chain(others) {
+            let (Some(record), Some(spot)) = (self.network.nodes.get(node), spots.get(node)) else { continue };
+            let titled = node < TITLED || self.zoom >= CLOSE || focus.is_some();
             if titled && is_lit(node) {
                 let (ground, galley) = title(&painter, view, *spot, self.radius(node), &record.title, &font);
-                if focus.is_none() && taken.iter().any(|other| other.intersects(ground)) {
+                if taken.iter().any(|other| other.intersects(ground)) {
                     continue;
                 }
                 taken.push(ground);

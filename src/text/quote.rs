@@ -84,8 +84,8 @@ impl TextQuote {
         }
     }
 
-    /// Characters of context that agree on both sides of a place, counted outward from the words.
-    fn context_score(&self, text: &Text, hit: TextSpan) -> usize {
+    /// Code points of context that agree on both sides of a place, counted outward from the words.
+    pub fn context_score(&self, text: &Text, hit: TextSpan) -> usize {
         let content = text.as_str();
         let before = content.get(..hit.start().get()).unwrap_or_default();
         let after = content.get(hit.end().get()..).unwrap_or_default();

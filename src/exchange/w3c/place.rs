@@ -40,13 +40,16 @@ pub(super) fn selected(target: &Value, uri: &str) -> Selected {
     found
 }
 
-/// The unit in which more of the positions have the words of their quotes: code points where both are as good.
+/// The unit in which more of the positions have the words of their quotes, or, where as many have, more of the context
+/// around them: code points where both are as good.
 pub(super) fn unit(text: &Text, all: &[Selected]) -> OffsetUnit {
     let right = |unit: OffsetUnit| {
         let quoted = all.iter().filter_map(|one| Some((one.quote.as_ref()?, one.position?)));
-        quoted
-            .filter(|(quote, (start, end))| unit.span(text, *start, *end).is_some_and(|s| text.slice(s) == quote.exact))
-            .count()
+        let scores = quoted.filter_map(|(quote, (start, end))| {
+            let span = unit.span(text, start, end).filter(|span| text.slice(*span) == quote.exact)?;
+            Some((1, quote.context_score(text, span)))
+        });
+        scores.fold((0, 0), |sum: (usize, usize), one| (sum.0 + one.0, sum.1 + one.1))
     };
     if right(OffsetUnit::Utf16) > right(OffsetUnit::CodePoints) { OffsetUnit::Utf16 } else { OffsetUnit::CodePoints }
 }
@@ -97,6 +100,10 @@ mod tests {
         assert_eq!(unit(&text, &[one("rain", Some((3, 7))), one("sun", Some((48, 51)))]), OffsetUnit::Utf16);
         assert_eq!(unit(&text, &[one("rain", Some((3, 7)))]), OffsetUnit::Utf16, "both fit the text, one its words");
         assert_eq!(unit(&text, &[one("rain", Some((2, 6)))]), OffsetUnit::CodePoints);
+        let twice = Text::new("😀 tt");
+        let first = TextQuote { exact: "t".into(), before: "😀 ".into(), after: "t".into() };
+        let first = Selected { quote: Some(first), ..one("", Some((3, 4))) };
+        assert_eq!(unit(&twice, &[first]), OffsetUnit::Utf16, "the words stand at both, the context at one");
     }
 
     #[test]

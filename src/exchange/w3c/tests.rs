@@ -112,3 +112,12 @@ fn a_page_with_its_text_beside_it() {
 fn a_small_project_is_written_as_kept() {
     crate::exchange::testing::check_golden("w3c", &["plumbline-evening-art0000001.jsonld"]);
 }
+
+/// Two letters that are the same, two positions apart by the width of an emoji: once read in the wrong unit.
+#[test]
+fn the_unit_is_not_guessed_from_words_alone() {
+    let options = with(&[("offsets", "utf-16")]);
+    let first = written("w3c", &random_project(9_788_460_147_811_840_587), &options).0;
+    let again = read_into(&empty(), &first, None, LabelPolicy::default()).0;
+    assert!(written("w3c", &again, &options).0 == first);
+}

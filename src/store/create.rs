@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::edit_line::check_text_name;
 use super::folder::{Filling, Folder, flush_folder, hash_of, make_folder};
-use super::journal::JournalWriter;
+use super::journal::{Journal, JournalWriter};
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
 use super::open::take_lock;
@@ -55,7 +55,10 @@ pub fn create(folder: &Path, project: &Project, annotator: &AnnotatorName) -> Re
     for article in project.articles.values() {
         texts_of(article).for_each(|revision| texts.add(&revision.text));
     }
-    let journal = if read_only.is_none() { Some(JournalWriter::new(&folder, annotator, 0)?) } else { None };
+    let journal = match read_only {
+        None => Some(JournalWriter::new(&folder, annotator, &Journal::default())?),
+        Some(_) => None,
+    };
     Ok(ProjectStore::new(Parts {
         folder,
         read_only,

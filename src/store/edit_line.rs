@@ -36,8 +36,8 @@ pub(super) fn edit_record(
         let article = article_of(spot.article, transaction, after)?;
         Some((spot.article.to_string(), range_of(article.text(), spot.span)))
     });
-    let mut record =
-        EditRecord { n, when, what: transaction.what.clone(), spot, base, texts: Vec::new(), changes: changes? };
+    let what = transaction.what.clone();
+    let mut record = EditRecord { n, when, what, spot, base, changes: changes?, ..EditRecord::default() };
     record.set_layer_texts(&layers);
     Ok(record)
 }

@@ -114,6 +114,8 @@ pub enum Check {
     TornLine,
     /// A line of a journal can't be read.
     BadLine,
+    /// A line of a journal was changed, removed, moved or put in: the chain of its lines does not hold.
+    BrokenChain,
     /// A file was changed from outside since Byline wrote it: the file wins, and undo stops there.
     ChangedFile,
     /// Somebody's journal holds edits that her files do not have yet.
@@ -146,6 +148,7 @@ impl Check {
             Self::BadPlace => "bad-place",
             Self::TornLine => "torn-line",
             Self::BadLine => "bad-line",
+            Self::BrokenChain => "broken-chain",
             Self::ChangedFile => "changed-file",
             Self::Behind => "behind",
             Self::Locked => "locked",

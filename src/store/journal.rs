@@ -1,24 +1,46 @@
 //! A journal's file: reading its lines, and appending one.
 
+use super::chain::{Break, Tip, split};
 use super::folder::{Folder, append, make_folder};
 use super::layout::journal_name;
-use super::records::{FORMAT, HeaderRecord, Line};
+use super::records::{HeaderRecord, JOURNAL_FORMAT, Line};
 use super::{Check, Problem, StoreError};
 use crate::model::AnnotatorName;
 use std::fs::File;
 use std::path::PathBuf;
 
+/// Most places of one journal where its chain is told to be broken.
+const MOST_BREAKS: usize = 20;
+
 /// What a journal holds.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
-    /// Lines in order; `None` stands for one that can't be read.
-    pub(super) lines: Vec<Option<Line>>,
+    /// Lines in the order of the file.
+    pub(super) lines: Vec<Entry>,
     /// Bytes up to the end of the last whole line.
     pub(super) whole: u64,
+    /// What the next line is tied to.
+    pub(super) tip: Tip,
     /// What was found.
     pub(super) problems: Vec<Problem>,
     /// Why nothing may be appended, where that is so.
     pub(super) closed: Option<String>,
+}
+
+/// A line as it was found.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// What it says; `None` where it can't be read.
+    pub(super) line: Option<Line>,
+    /// How it fits the line before it. Where it does not, what came before is out of reach of undo.
+    pub(super) fit: Result<(), Break>,
+}
+
+impl Entry {
+    /// True where the line is not known to say what was written, or to stand where it was written.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.fit.is_err_and(|broken| !matches!(broken, Break::Missing(_)))
+    }
 }
 
 /// Reads an annotator's journal; an empty one where there is none.
@@ -42,6 +64,7 @@ impl Journal {
     fn take(&mut self, name: &str, bytes: &[u8], annotator: &AnnotatorName) {
         let mut rest = bytes;
         let mut number = 0;
+        let mut chain = Follower::default();
         while let Some(end) = rest.iter().position(|b| *b == b'\n') {
             let (line, after) = rest.split_at_checked(end + 1).unwrap_or((rest, &[]));
             number += 1;
@@ -49,15 +72,23 @@ impl Journal {
                 // A last line that can't be read was not written to its end either.
                 Taken::Bad(_) if after.is_empty() => break,
                 Taken::Bad(problem) => {
-                    self.lines.push(None);
+                    chain.lose_track(line);
+                    self.lines.push(Entry { line: None, fit: Err(Break::Unreadable) });
                     self.problems.push(problem);
                 }
-                Taken::Line(line) => self.lines.push(Some(line)),
+                Taken::Line(read) => {
+                    let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
+                    let fit = chain.follow(line, &read, so_far);
+                    self.problems.extend(fit.err().and_then(|broken| chain.report(broken, name, number)));
+                    self.lines.push(Entry { line: Some(read), fit });
+                }
                 Taken::Closed => return,
             }
             self.whole += line.len() as u64;
             rest = after;
         }
+        let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
+        self.tip = chain.tip(self.lines.len(), so_far);
         if !rest.is_empty() {
             let message = "the last line was not written to its end, and is left out; it was never shown as saved";
             self.problems.push(Problem::new(Check::TornLine, name, message).at(format!("line {}", number.max(1))));
@@ -80,7 +111,7 @@ impl Journal {
             Err(error) => return bad(error.at.1, &error.message),
         };
         match &line {
-            Line::Header(header) if header.format > FORMAT => {
+            Line::Header(header) if header.format > JOURNAL_FORMAT => {
                 let message = "is from a later version of Byline; open it with that";
                 self.close(Problem::new(Check::FutureFormat, name, message));
                 Taken::Closed
@@ -101,6 +132,68 @@ enum Taken {
     Closed,
 }
 
+/// Follows the chain through the lines of a file.
+#[derive(Default)]
+struct Follower {
+    /// The last line of the chain; none before it begins.
+    tip: Option<Tip>,
+    /// A line that can't be read was told of: the next one need not fit.
+    is_lost: bool,
+    /// Breaks so far.
+    breaks: usize,
+}
+
+impl Follower {
+    fn follow(&mut self, line: &[u8], read: &Line, so_far: &[u8]) -> Result<(), Break> {
+        let text = std::str::from_utf8(line).unwrap_or_default().trim_end();
+        let is_lost = std::mem::take(&mut self.is_lost);
+        let Some(tip) = &mut self.tip else {
+            if split(text).is_none() {
+                return Ok(());
+            }
+            let begins = matches!(read, Line::Header(_));
+            let mut tip = Tip::before_chain(if begins { read.seq().saturating_sub(1) } else { 0 }, so_far);
+            let fit = tip.follow(text, read.seq());
+            self.tip = Some(tip);
+            return if is_lost { Ok(()) } else { fit };
+        };
+        let fit = tip.follow(text, read.seq());
+        if is_lost && matches!(fit, Err(Break::Changed | Break::Missing(_))) { Ok(()) } else { fit }
+    }
+
+    /// Passes a line that can't be read.
+    fn lose_track(&mut self, line: &[u8]) {
+        let digits = std::str::from_utf8(line).ok().and_then(|text| split(text.trim_end())).map(|(_, digits)| digits);
+        match (&mut self.tip, digits) {
+            (Some(tip), Some(digits)) => {
+                *tip = Tip { seq: tip.seq.saturating_add(1), digits: digits.to_owned(), has_begun: true }
+            }
+            _ => self.is_lost = true,
+        }
+    }
+
+    fn report(&mut self, broken: Break, name: &str, number: usize) -> Option<Problem> {
+        self.breaks += 1;
+        let what = match broken {
+            Break::Changed => "a line is not as Byline wrote it; what it says is taken as far as it fits".to_owned(),
+            Break::Missing(1) => "a line is missing before this one".to_owned(),
+            Break::Missing(n) => format!("{n} lines are missing before this one"),
+            Break::OutOfOrder => "a line stands where it was not written; it was moved or put in".to_owned(),
+            Break::Unchained | Break::Unreadable => "a line was put in that Byline did not write".to_owned(),
+        };
+        let message = match self.breaks {
+            n if n < MOST_BREAKS => format!("{what}; undo stops there"),
+            MOST_BREAKS => format!("{what}, and there may be more such places after it; undo stops there"),
+            _ => return None,
+        };
+        Some(Problem::new(Check::BrokenChain, name, message).at(format!("line {number}")))
+    }
+
+    fn tip(self, lines: usize, so_far: &[u8]) -> Tip {
+        self.tip.unwrap_or_else(|| Tip::before_chain(lines as u64, so_far))
+    }
+}
+
 /// A journal that is being written.
 #[derive(Debug)]
 pub(super) struct JournalWriter {
@@ -108,32 +201,36 @@ pub(super) struct JournalWriter {
     path: PathBuf,
     /// Bytes that are known to be whole lines on the disk.
     length: u64,
+    /// The last of those lines.
+    tip: Tip,
     file: Option<File>,
 }
 
 impl JournalWriter {
     /// Appends after the whole lines; nothing is written or made before the first line.
-    pub(super) fn new(folder: &Folder, annotator: &AnnotatorName, whole: u64) -> Result<Self, StoreError> {
+    pub(super) fn new(folder: &Folder, annotator: &AnnotatorName, journal: &Journal) -> Result<Self, StoreError> {
         let path = folder.path(&journal_name(annotator))?;
-        Ok(Self { annotator: annotator.clone(), path, length: whole, file: None })
+        Ok(Self { annotator: annotator.clone(), path, length: journal.whole, tip: journal.tip.clone(), file: None })
     }
 
     /// Appends a line and flushes it: then it is saved.
     ///
     /// # Errors
     /// Where the system refuses; then the journal is as it was before.
-    pub(super) fn append(&mut self, line: &Line) -> Result<(), StoreError> {
+    pub(super) fn append(&mut self, line: Line) -> Result<(), StoreError> {
+        let mut tip = self.tip.clone();
         let mut text = String::new();
-        if self.length == 0 {
-            let header = HeaderRecord { format: FORMAT, annotator: self.annotator.to_string() };
-            text.push_str(&Line::Header(header).render());
+        if !tip.has_begun {
+            let (format, annotator, when) = (JOURNAL_FORMAT, self.annotator.to_string(), line.when().to_owned());
+            text = tip.tie(Line::Header(HeaderRecord { format, annotator, when, ..HeaderRecord::default() }));
         }
-        text.push_str(&line.render());
+        text.push_str(&tip.tie(line));
         let path = self.path.clone();
         let result = self.open().and_then(|file| append(file, text.as_bytes(), &path));
         match result {
             Ok(()) => {
                 self.length += text.len() as u64;
+                self.tip = tip;
                 Ok(())
             }
             Err(error) => {

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod canonical;
+mod chain;
 mod check;
 mod create;
 mod edit_line;

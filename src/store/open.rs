@@ -141,7 +141,7 @@ fn store_of(
     lock: Option<File>,
 ) -> Result<ProjectStore, StoreError> {
     let writer = match annotator.filter(|_| read_only.is_none()) {
-        Some(annotator) => Some(JournalWriter::new(&folder, annotator, journal.whole)?),
+        Some(annotator) => Some(JournalWriter::new(&folder, annotator, journal)?),
         None => None,
     };
     let merged = files.hidden_articles.then_some(FileKey::Articles).into_iter().collect();

@@ -146,10 +146,14 @@ impl ProjectStore {
                 self.write_texts(transaction)?;
                 Line::Edit(Box::new(edit_record(self.next, when, base, transaction, after, &self.texts)?))
             }
-            Step::Undo(_) => Line::Undo(StepRecord { n: top(&self.done, "undo")?, when, base }),
-            Step::Redo(_) => Line::Redo(StepRecord { n: top(&self.undone, "redo")?, when, base }),
+            Step::Undo(_) => {
+                Line::Undo(StepRecord { n: top(&self.done, "undo")?, when, base, ..StepRecord::default() })
+            }
+            Step::Redo(_) => {
+                Line::Redo(StepRecord { n: top(&self.undone, "redo")?, when, base, ..StepRecord::default() })
+            }
         };
-        self.journal()?.append(&line)?;
+        self.journal()?.append(line)?;
         match step {
             Step::Do(_) => {
                 self.done.push(self.next);
@@ -195,7 +199,8 @@ impl ProjectStore {
         }
         if !written.is_empty() {
             let files = written.iter().map(|(key, hash)| (key.name(), hash.clone())).collect();
-            self.journal()?.append(&Line::Checkpoint(CheckpointRecord { when: when.to_string(), files }))?;
+            let record = CheckpointRecord { when: when.to_string(), files, ..CheckpointRecord::default() };
+            self.journal()?.append(Line::Checkpoint(record))?;
         }
         for (key, hash) in written {
             self.dirty.remove(&key);

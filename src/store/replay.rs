@@ -127,8 +127,8 @@ impl Dropped {
 
 /// Texts that the journal speaks of and the articles do not have any more.
 fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal) {
-    let edits = journal.lines.iter().flatten().filter_map(|line| match line {
-        Line::Edit(edit) => Some(edit),
+    let edits = journal.lines.iter().filter_map(|entry| match &entry.line {
+        Some(Line::Edit(edit)) => Some(edit),
         _ => None,
     });
     let records = edits.flat_map(|edit| &edit.changes).flat_map(|change| match change {
@@ -156,12 +156,13 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
     let mut walk = Walk::default();
     // Positions of a spot mean the article's text: the one in the project, or the one that the journal speaks of.
     let mut current: BTreeMap<ArticleId, Text> = BTreeMap::new();
-    for line in &journal.lines {
-        match line {
-            None => {
-                walk.done.clear();
-                walk.undone.clear();
-            }
+    for entry in &journal.lines {
+        if entry.fit.is_err() {
+            walk.done.clear();
+            walk.undone.clear();
+        }
+        match &entry.line {
+            None => {}
             Some(Line::Header(_)) => {}
             Some(Line::Edit(edit)) => {
                 walk.bases(&edit.base);
@@ -186,6 +187,8 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
                 let again = walk.edits.get(&step.n).cloned().flatten();
                 walk.step(again.as_deref());
             }
+            // A checkpoint puts edits behind it: only one that stands as and where it was written may do that.
+            Some(Line::Checkpoint(_)) if entry.is_doubtful() => {}
             Some(Line::Checkpoint(record)) => {
                 for (name, hash) in &record.files {
                     if let Some(key) = FileKey::parse(name) {

@@ -1,5 +1,6 @@
 //! What a project's folder promises.
 
+mod chain;
 mod damage;
 
 use super::testing::{Dice, ana, files_in, noon};

@@ -1,4 +1,4 @@
-//! Lines of a journal.
+//! Lines of a journal. Each carries its number, its time, and what ties it to the line before.
 
 use super::Range;
 use super::change::{ChangeRecord, LayerTexts, TextsOfLayers};
@@ -7,16 +7,21 @@ use crate::store::notation::{Put, ReadError, read, record};
 use crate::text::TextHash;
 
 record! {
-    /// The first line: which format, whose journal.
+    /// The first line: which format, whose journal. One further on says that the lines after it are of its format.
     HeaderRecord = "Journal" {
         format: u32,
         annotator: String,
+        seq: u64,
+        when: String,
+        chain: String,
     }
 }
 
 record! {
     /// An edit that was made.
     EditRecord = "Edit" {
+        /// The line's number, from 1; a line of format 1 has none.
+        seq: u64,
         /// Its number in this journal, from 1.
         n: u64,
         when: String,
@@ -27,6 +32,8 @@ record! {
         /// What positions mean in each layer.
         texts: Vec<LayerTextRecord>,
         changes: Vec<ChangeRecord>,
+        /// What ties the line to the one before, as [`crate::store::chain`] has it.
+        chain: String,
     }
 }
 
@@ -43,19 +50,26 @@ record! {
 record! {
     /// An edit that was undone, or made again.
     StepRecord = "Step" {
+        seq: u64,
         n: u64,
         when: String,
         base: Vec<(String, String)>,
+        chain: String,
     }
 }
 
 record! {
     /// Files that were written, with their hash; an empty one says that the file is gone.
     CheckpointRecord = "Checkpoint" {
+        seq: u64,
         when: String,
         files: Vec<(String, String)>,
+        chain: String,
     }
 }
+
+/// The format of journals. Format 1 had neither numbers of lines nor a chain.
+pub(in crate::store) const JOURNAL_FORMAT: u32 = 2;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +82,36 @@ pub(in crate::store) enum Line {
 }
 
 impl Line {
+    /// The line's number; 0 in format 1.
+    pub(in crate::store) fn seq(&self) -> u64 {
+        match self {
+            Self::Header(r) => r.seq,
+            Self::Edit(r) => r.seq,
+            Self::Undo(r) | Self::Redo(r) => r.seq,
+            Self::Checkpoint(r) => r.seq,
+        }
+    }
+
+    /// Numbers the line.
+    pub(in crate::store) fn number(&mut self, number: u64) {
+        match self {
+            Self::Header(r) => r.seq = number,
+            Self::Edit(r) => r.seq = number,
+            Self::Undo(r) | Self::Redo(r) => r.seq = number,
+            Self::Checkpoint(r) => r.seq = number,
+        }
+    }
+
+    /// When it was written; empty in a header of format 1.
+    pub(in crate::store) fn when(&self) -> &str {
+        match self {
+            Self::Header(r) => &r.when,
+            Self::Edit(r) => &r.when,
+            Self::Undo(r) | Self::Redo(r) => &r.when,
+            Self::Checkpoint(r) => &r.when,
+        }
+    }
+
     /// The line as written, its end included.
     pub(in crate::store) fn render(&self) -> String {
         let mut out = String::new();

@@ -13,7 +13,7 @@ mod value;
 
 pub(super) use article::{ArticleRecord, ArticlesFile};
 pub(super) use change::{ChangeRecord, LayerTexts, Texts, TextsOfLayers};
-pub(super) use journal::{CheckpointRecord, EditRecord, HeaderRecord, Line, StepRecord};
+pub(super) use journal::{CheckpointRecord, EditRecord, HeaderRecord, JOURNAL_FORMAT, Line, StepRecord};
 pub(super) use layer::{Anchoring, LayerFile};
 pub(super) use project::ProjectFile;
 pub(super) use suggestion::SuggestionsFile;

@@ -16,7 +16,7 @@ fn key() -> LayerKey {
 }
 
 /// One article with one annotation on "maybe think" and another on "The end".
-fn small() -> Project {
+pub(super) fn small() -> Project {
     let id = key().article;
     let mut project = Project::new(ProjectId::parse("p000000000").unwrap(), "Small", default_codebook());
     let metadata = Metadata { outlet: "Le Monde".into(), ..Metadata::default() };
@@ -45,7 +45,7 @@ fn span(words: &str) -> TextSpan {
     TextSpan::of(start, start + words.len())
 }
 
-fn annotated(project: &Project, name: &str, words: &str) -> crate::edit::Transaction {
+pub(super) fn annotated(project: &Project, name: &str, words: &str) -> crate::edit::Transaction {
     let id = AnnotationId::parse(name).unwrap();
     let label = LabelId::parse("claim").unwrap();
     let mut draft = crate::edit::Draft::new(project);
@@ -53,14 +53,14 @@ fn annotated(project: &Project, name: &str, words: &str) -> crate::edit::Transac
     draft.finish("label claim", None)
 }
 
-fn commit(loaded: &mut Loaded, transaction: crate::edit::Transaction) {
+pub(super) fn commit(loaded: &mut Loaded, transaction: crate::edit::Transaction) {
     let next = transaction.apply(&loaded.project).unwrap();
     loaded.store.append(Step::Do(&transaction), noon(), &next).unwrap();
     loaded.history.commit(Arc::new(transaction));
     loaded.project = next;
 }
 
-fn checks(loaded: &Loaded) -> Vec<Check> {
+pub(super) fn checks(loaded: &Loaded) -> Vec<Check> {
     loaded.problems.iter().map(|p| p.check).collect()
 }
 
@@ -71,9 +71,9 @@ fn change(home: &Home, name: &str, from: &str, to: &str) {
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-const LAYER: &str = "annotations/ana/k3f9x2m7qa.ron";
+pub(super) const LAYER: &str = "annotations/ana/k3f9x2m7qa.ron";
 const TEXT: &str = "articles/le-monde-k3f9x2m7qa.txt";
-const JOURNAL: &str = "journal/ana.ron";
+pub(super) const JOURNAL: &str = "journal/ana.ron";
 
 fn place(loaded: &Loaded, name: &str) -> Place {
     loaded.project.annotation(&key(), AnnotationId::parse(name).unwrap()).unwrap().place.clone()

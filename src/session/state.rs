@@ -49,6 +49,9 @@ pub struct Session {
     folder: Option<PathBuf>,
     pub(super) writer: Option<Writer>,
     status: SaveStatus,
+    /// Why edits can't be saved, and why the files can't follow the journal.
+    failed: Option<String>,
+    behind: Option<String>,
     /// Edits sent to the writer, and those it has reported as saved.
     sent: u64,
     saved: u64,
@@ -82,6 +85,8 @@ impl Session {
             folder: None,
             writer: None,
             status: SaveStatus::Saved,
+            failed: None,
+            behind: None,
             sent: 0,
             saved: 0,
             others_changed: false,
@@ -304,13 +309,19 @@ impl Session {
             match report {
                 Report::Saved(number) => self.saved = number,
                 Report::Failed(error) => {
-                    self.status = SaveStatus::Failed(format!("{error}; the edits are kept here and tried again"));
-                    continue;
+                    self.failed = Some(format!("{error}; the edits are kept here and tried again"));
                 }
-                Report::Recovered => {}
+                Report::Recovered => self.failed = None,
+                Report::Behind(error) => self.behind = Some(format!("{error}; it is tried again")),
+                Report::CaughtUp => self.behind = None,
                 Report::Others => self.others_changed = true,
             }
-            self.status = if self.saved == self.sent { SaveStatus::Saved } else { SaveStatus::Saving };
+            self.status = match (&self.failed, &self.behind) {
+                (Some(why), _) => SaveStatus::Failed(why.clone()),
+                _ if self.saved != self.sent => SaveStatus::Saving,
+                (None, Some(why)) => SaveStatus::Behind(why.clone()),
+                (None, None) => SaveStatus::Saved,
+            };
         }
     }
 

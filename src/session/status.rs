@@ -10,6 +10,8 @@ pub enum SaveStatus {
     Saving,
     /// It could not be written: what went wrong and what to do. The edits are kept, and tried again.
     Failed(String),
+    /// Every edit is saved in the journal; the files could not follow: why, and what to do. It is tried again.
+    Behind(String),
     /// The project is open for reading only: why.
     ReadOnly(String),
     /// The project is still being read: nothing can be edited yet.

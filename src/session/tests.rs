@@ -1,5 +1,7 @@
 //! A disk that fails: nothing is lost, and the status says how it stands.
 
+mod soak;
+
 use super::writer::Disk;
 use super::{EditRequest, SaveStatus, Session, SessionError};
 use crate::model::{
@@ -162,7 +164,10 @@ fn a_checkpoint_that_fails_is_said_and_made_up_for() {
     let (disk, written) = Full::new(0, 3);
     let mut session = session(disk);
     rename(&mut session, "One");
-    until(&mut session, is_failed);
+    until(
+        &mut session,
+        |status| matches!(status, SaveStatus::Behind(why) if why == "the disk is full; it is tried again"),
+    );
     until(&mut session, is_saved);
     rename(&mut session, "Two");
     session.close();
@@ -201,6 +206,31 @@ fn what_another_window_has_open_is_not_edited() {
     assert_eq!(third.status(), &SaveStatus::Saved);
     assert!(third.undo().unwrap().is_some(), "and undone by the next one");
     third.close();
+}
+
+#[test]
+fn a_folder_that_goes_away_is_told_and_what_was_done_is_saved_when_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, away) = (folder.path().join("project"), folder.path().join("away"));
+    drop(store::create(&path, &project(), &ana()).unwrap());
+    let mut session = Session::open(&path, &ana(), Arc::new(|| {})).unwrap().session;
+    rename(&mut session, "One");
+    until(&mut session, is_saved);
+    std::fs::rename(&path, &away).unwrap();
+    rename(&mut session, "Two");
+    let seen = until(&mut session, is_failed);
+    let Some(SaveStatus::Failed(why)) = seen.last() else { panic!() };
+    assert!(why.contains("bring it back") && why.contains(&*path.to_string_lossy()), "{why}");
+    session.undo().unwrap();
+    rename(&mut session, "Three");
+    assert_eq!(session.project().info.title, "Three", "the window goes on");
+    assert!(!path.exists(), "no empty project is made in its place");
+    std::fs::rename(&away, &path).unwrap();
+    until(&mut session, is_saved);
+    session.close();
+    let again = Session::open(&path, &ana(), Arc::new(|| {})).unwrap();
+    assert_eq!((again.session.project().info.title.as_str(), again.problems), ("Three", Vec::new()));
+    assert_eq!(again.session.history().done().len(), 2);
 }
 
 #[test]

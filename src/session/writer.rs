@@ -4,7 +4,7 @@ use super::Wake;
 use super::clock;
 use crate::edit::Transaction;
 use crate::model::{Project, SuggestionSet, Timestamp};
-use crate::store::{Merged, ProjectStore, Step};
+use crate::store::{Merged, ProjectStore, Step, StoreError};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -55,16 +55,24 @@ pub(super) trait Disk: Send {
 
 impl Disk for ProjectStore {
     fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String> {
-        Self::append(self, step, when, after).map_err(|error| error.to_string())
+        Self::append(self, step, when, after).map_err(|error| with_remedy(&error))
     }
 
     fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
-        Self::checkpoint(self, project, clock::now()).map_err(|error| error.to_string())
+        Self::checkpoint(self, project, clock::now()).map_err(|error| with_remedy(&error))
     }
 
     fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet) {
         // Derived: where there is no room for them, they are worked out anew when the article is opened again.
         drop(Self::write_suggestions(self, project, set.article, Some(set)));
+    }
+}
+
+/// What went wrong and where, and what to do.
+fn with_remedy(error: &StoreError) -> String {
+    match error.remedy() {
+        "" => error.to_string(),
+        remedy => format!("{error}; {remedy}"),
     }
 }
 
@@ -87,10 +95,14 @@ enum Job {
 pub(super) enum Report {
     /// Everything up to the edit with this number is on disk.
     Saved(u64),
-    /// It could not be written; it is kept and tried again.
+    /// An edit could not be saved; it is kept and tried again.
     Failed(String),
-    /// What failed before works again.
+    /// Every edit is saved in the journal, and the files could not follow; they are tried again.
+    Behind(String),
+    /// Edits are saved again.
     Recovered,
+    /// The files are as the journal has them again.
+    CaughtUp,
     /// Others have changed what everybody shares: it is seen when the project is opened again.
     Others,
 }
@@ -117,7 +129,8 @@ impl Writer {
         let (jobs, inbox) = channel();
         let (outbox, reports) = channel();
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || {
-            Loop { disk, outbox, wake, project, pending: VecDeque::new(), ahead: false, failed: false }.run(&inbox);
+            Loop { disk, outbox, wake, project, pending: VecDeque::new(), ahead: false, failed: false, behind: false }
+                .run(&inbox);
         })?;
         Ok(Self { jobs, reports, thread: Some(thread) })
     }
@@ -155,8 +168,10 @@ struct Loop<D> {
     pending: VecDeque<Edit>,
     /// The journal is ahead of the files.
     ahead: bool,
-    /// The last attempt failed.
+    /// The last edit could not be saved.
     failed: bool,
+    /// The files could not follow.
+    behind: bool,
 }
 
 impl<D: Disk> Loop<D> {
@@ -182,7 +197,7 @@ impl<D: Disk> Loop<D> {
     }
 
     fn wait(&self, inbox: &Receiver<Job>) -> Result<Job, RecvTimeoutError> {
-        match (self.failed, self.ahead) {
+        match (self.failed || self.behind, self.ahead) {
             (true, _) => inbox.recv_timeout(RETRY),
             (false, true) => inbox.recv_timeout(QUIET),
             (false, false) => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -192,10 +207,13 @@ impl<D: Disk> Loop<D> {
     fn append(&mut self) {
         while let Some(edit) = self.pending.front() {
             if let Err(error) = self.disk.append(edit.done.step(), edit.when, &edit.after) {
-                self.fail(error);
+                self.failed = true;
+                self.report(Report::Failed(error));
                 return;
             }
-            self.recover();
+            if std::mem::take(&mut self.failed) {
+                self.report(Report::Recovered);
+            }
             if let Some(edit) = self.pending.pop_front() {
                 self.project = edit.after;
                 self.ahead = true;
@@ -211,23 +229,17 @@ impl<D: Disk> Loop<D> {
         match self.disk.checkpoint(&self.project) {
             Ok(merged) => {
                 self.ahead = false;
-                self.recover();
+                if std::mem::take(&mut self.behind) {
+                    self.report(Report::CaughtUp);
+                }
                 if merged == Merged::Others {
                     self.report(Report::Others);
                 }
             }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    fn fail(&mut self, error: String) {
-        self.failed = true;
-        self.report(Report::Failed(error));
-    }
-
-    fn recover(&mut self) {
-        if std::mem::take(&mut self.failed) {
-            self.report(Report::Recovered);
+            Err(error) => {
+                self.behind = true;
+                self.report(Report::Behind(error));
+            }
         }
     }
 

@@ -61,6 +61,23 @@ impl Tip {
         line.number(self.seq);
         let mut text = line.render();
         text.truncate(text.trim_end().len().saturating_sub(1));
+        self.close(text)
+    }
+
+    /// Ties a line of another chain, or of none, to this one: what it says stays as it is, byte for byte.
+    pub(super) fn tie_again(&mut self, text: &str) -> Option<String> {
+        let body = split(text).map(|(body, _)| body).or_else(|| text.strip_suffix(')'))?;
+        let (name, fields) = body.split_once('(')?;
+        let fields = match fields.strip_prefix("seq: ") {
+            Some(numbered) => numbered.split_once(", ")?.1,
+            None => fields,
+        };
+        self.seq = self.seq.saturating_add(1);
+        Some(self.close(format!("{name}(seq: {}, {fields}", self.seq)))
+    }
+
+    /// Ends a line with its digits.
+    fn close(&mut self, mut text: String) -> String {
         self.digits = link(&self.digits, &text);
         self.has_begun = true;
         text.extend([OPENING, &self.digits, CLOSING, "\n"]);

@@ -64,6 +64,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What to do about it, in a few words; empty where the message says so.
+    pub fn remedy(&self) -> &'static str {
+        use io::ErrorKind as Kind;
+        let Self::Io { source, .. } = self else { return "" };
+        match source.kind() {
+            Kind::StorageFull | Kind::QuotaExceeded => "make room on that disk",
+            Kind::ReadOnlyFilesystem | Kind::PermissionDenied => "allow writing there",
+            Kind::NotFound | Kind::NotADirectory => "the folder is gone: bring it back to its place",
+            _ => "look after the disk",
+        }
+    }
+
     pub(super) fn io(act: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { act, source, path }

@@ -1,8 +1,8 @@
 //! The project's folder: no name leads out of it, and a file is replaced whole.
 
-use super::StoreError;
+use super::{StoreError, disk};
 use std::fs::{self, File, Metadata};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// Largest text of an article that is read, in bytes.
@@ -114,7 +114,7 @@ impl Folder {
     pub(super) fn replace_all(&self, files: &[(String, &[u8])]) -> Result<(), StoreError> {
         let result = self.put_beside(files).and_then(|pairs| {
             for (beside, path) in &pairs {
-                fs::rename(beside, path).map_err(StoreError::io("replace", path))?;
+                disk::rename(beside, path).map_err(StoreError::io("replace", path))?;
             }
             let mut folders: Vec<&Path> = pairs.iter().filter_map(|(_, path)| path.parent()).collect();
             folders.sort_unstable();
@@ -125,15 +125,15 @@ impl Folder {
             for (name, _) in files {
                 if let Ok(path) = self.path(&format!("{name}{BESIDE}")) {
                     // Best effort: what is left behind is named by the checks.
-                    drop(fs::remove_file(path));
+                    drop(disk::remove(&path));
                 }
             }
         }
         result
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is where files are replaced whole")]
     fn put_beside(&self, files: &[(String, &[u8])]) -> Result<Vec<(PathBuf, PathBuf)>, StoreError> {
+        is_here(&self.root)?;
         let mut pairs = Vec::with_capacity(files.len());
         let mut last_parent = PathBuf::new();
         for (name, bytes) in files {
@@ -143,7 +143,7 @@ impl Folder {
                 make_folder(parent)?;
                 parent.clone_into(&mut last_parent);
             }
-            fs::write(&beside, bytes).map_err(StoreError::io("write", &beside))?;
+            disk::write(&beside, bytes).map_err(StoreError::io("write", &beside))?;
             pairs.push((beside, path));
         }
         flush_files(pairs.iter().map(|(beside, _)| beside))?;
@@ -152,7 +152,6 @@ impl Folder {
 
     /// Writes a file of a folder that was just made and that nobody has looked into: where it belongs, and to be flushed
     /// with others. The folder takes its place afterwards, which is the commit.
-    #[expect(clippy::disallowed_methods, reason = "nobody sees the folder before it is whole")]
     pub(super) fn put_new(&self, name: &str, bytes: &[u8], filling: &mut Filling) -> Result<(), StoreError> {
         let is_plain = |part| matches!(part, Component::Normal(_));
         if name.contains(['\\', ':', '\0']) || !Path::new(name).components().all(is_plain) {
@@ -160,13 +159,13 @@ impl Folder {
         }
         let path = self.root.join(name);
         if let Some(parent) = path.parent().filter(|parent| filling.folders.last().is_none_or(|last| last != parent)) {
-            fs::create_dir_all(parent).map_err(StoreError::io("make the folder", parent))?;
+            disk::make_folder(parent).map_err(StoreError::io("make the folder", parent))?;
             // The nearest one last, as the next file's is compared with it.
             let above = parent.ancestors().take_while(|folder| folder.starts_with(&self.root));
             let above: Vec<PathBuf> = above.map(Path::to_owned).collect();
             filling.folders.extend(above.into_iter().rev());
         }
-        fs::write(&path, bytes).map_err(StoreError::io("write", &path))?;
+        disk::write(&path, bytes).map_err(StoreError::io("write", &path))?;
         filling.paths.push(path);
         Ok(())
     }
@@ -174,7 +173,7 @@ impl Folder {
     /// Takes a file away, and its folder where that is empty then.
     pub(super) fn remove(&self, name: &str) -> Result<(), StoreError> {
         let path = self.path(name)?;
-        match fs::remove_file(&path) {
+        match disk::remove(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(StoreError::io("remove", path)(error));
             }
@@ -224,8 +223,8 @@ fn flush_files<P: AsRef<Path>>(files: impl IntoIterator<Item = P>) -> Result<(),
         return flushed.map_err(StoreError::io("flush", *path));
     }
     let flush = |beside: &&Path| {
-        let file = File::options().write(true).open(beside);
-        file.and_then(|file| file.sync_all()).map_err(StoreError::io("flush", *beside))
+        let open = || File::options().write(true).open(beside);
+        disk::flush_all(beside, open).map_err(StoreError::io("flush", *beside))
     };
     if paths.len() < 32 {
         return paths.iter().try_for_each(flush);
@@ -246,7 +245,7 @@ pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(path).map_err(StoreError::io("make the folder", path))?;
+    disk::make_folder(path).map_err(StoreError::io("make the folder", path))?;
     path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(Ok(()), flush_folder)
 }
 
@@ -254,12 +253,24 @@ pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
 pub(super) fn flush_folder(path: &Path) -> Result<(), StoreError> {
     // Windows can't open a folder as a file, and needs no such flush.
     if cfg!(unix) {
-        File::open(path).and_then(|folder| folder.sync_all()).map_err(StoreError::io("flush", path))?;
+        disk::flush_all(path, || File::open(path)).map_err(StoreError::io("flush", path))?;
     }
     Ok(())
 }
 
-/// Appends to a file that is open for it, and flushes.
+/// Appends to a file that is open for it, and flushes. The path has to lead to it still: what is written to a file that
+/// was taken away is nowhere.
 pub(super) fn append(file: &mut File, bytes: &[u8], path: &Path) -> Result<(), StoreError> {
-    file.write_all(bytes).and_then(|()| file.sync_data()).map_err(StoreError::io("append to", path))
+    let appended = disk::append(file, bytes, path).and_then(|()| disk::flush(file, path));
+    let is_there = appended.and_then(|()| disk::leads_to(path, file)).map_err(StoreError::io("append to", path))?;
+    let another = || std::io::Error::other("another file was put in its place");
+    if is_there { Ok(()) } else { Err(StoreError::io("append to", path)(another())) }
+}
+
+/// Refuses where a project's folder is gone, so that it is not made again as an empty one: it may be on a disk that comes
+/// back.
+pub(super) fn is_here(root: &Path) -> Result<(), StoreError> {
+    let is_folder = fs::metadata(root).map_err(StoreError::io("find the project", root))?.is_dir();
+    let not_folder = || StoreError::io("find the project", root)(std::io::ErrorKind::NotADirectory.into());
+    if is_folder { Ok(()) } else { Err(not_folder()) }
 }

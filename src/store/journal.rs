@@ -1,13 +1,14 @@
 //! A journal's file: reading its lines, and appending one.
 
 use super::chain::{Break, Tip, split};
-use super::folder::{Folder, append, make_folder};
+use super::disk::{self, New};
+use super::folder::{Folder, append, flush_folder, is_here, make_folder};
 use super::layout::journal_name;
 use super::records::{HeaderRecord, JOURNAL_FORMAT, Line};
-use super::{Check, Problem, StoreError};
+use super::{Check, Problem, StoreError, compact};
 use crate::model::AnnotatorName;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Most places of one journal where its chain is told to be broken.
 const MOST_BREAKS: usize = 20;
@@ -21,6 +22,8 @@ pub(super) struct Journal {
     pub(super) whole: u64,
     /// What the next line is tied to.
     pub(super) tip: Tip,
+    /// Bytes of lines that compacting leaves out.
+    pub(super) idle: u64,
     /// What was found.
     pub(super) problems: Vec<Problem>,
     /// Why nothing may be appended, where that is so.
@@ -32,6 +35,8 @@ pub(super) struct Journal {
 pub(super) struct Entry {
     /// What it says; `None` where it can't be read.
     pub(super) line: Option<Line>,
+    /// The number that it stands by among others.
+    seq: u64,
     /// How it fits the line before it. Where it does not, what came before is out of reach of undo.
     pub(super) fit: Result<(), Break>,
 }
@@ -48,7 +53,10 @@ pub(super) fn read_journal(folder: &Folder, annotator: &AnnotatorName) -> Journa
     let name = journal_name(annotator);
     let mut journal = Journal::default();
     match folder.read(&name) {
-        Ok(Some(bytes)) => journal.take(&name, &bytes, annotator),
+        Ok(Some(bytes)) => {
+            journal.idle = compact::idle_bytes(&bytes);
+            journal.take(&name, &bytes, annotator);
+        }
         Ok(None) => {}
         Err(error) => journal.close(Problem::new(Check::Unreadable, name, error.to_string())),
     }
@@ -73,14 +81,14 @@ impl Journal {
                 Taken::Bad(_) if after.is_empty() => break,
                 Taken::Bad(problem) => {
                     chain.lose_track(line);
-                    self.lines.push(Entry { line: None, fit: Err(Break::Unreadable) });
+                    self.lines.push(Entry { line: None, seq: 0, fit: Err(Break::Unreadable) });
                     self.problems.push(problem);
                 }
                 Taken::Line(read) => {
                     let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
                     let fit = chain.follow(line, &read, so_far);
                     self.problems.extend(fit.err().and_then(|broken| chain.report(broken, name, number)));
-                    self.lines.push(Entry { line: Some(read), fit });
+                    self.lines.push(Entry { line: Some(read), seq: 0, fit });
                 }
                 Taken::Closed => return,
             }
@@ -89,10 +97,37 @@ impl Journal {
         }
         let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
         self.tip = chain.tip(self.lines.len(), so_far);
+        self.put_in_order();
         if !rest.is_empty() {
             let message = "the last line was not written to its end, and is left out; it was never shown as saved";
             self.problems.push(Problem::new(Check::TornLine, name, message).at(format!("line {}", number.max(1))));
         }
+    }
+
+    /// True where a line can't be read, or does not fit the one before it.
+    pub(super) fn is_broken(&self) -> bool {
+        self.lines.iter().any(|entry| entry.fit.is_err())
+    }
+
+    /// Lines that were moved go where they were written, and a line that is there twice counts once.
+    fn put_in_order(&mut self) {
+        if !self.is_broken() {
+            return;
+        }
+        let mut last = 0;
+        for entry in &mut self.lines {
+            let written = entry.line.as_ref().map_or(0, Line::seq);
+            // One without a number stays after the line that it was found after.
+            entry.seq = if written == 0 { last } else { written };
+            last = entry.seq;
+        }
+        self.lines.sort_by_key(|entry| entry.seq);
+        self.lines.dedup_by(|later, first| {
+            if later.fit.is_err() && later.line == first.line {
+                later.line = None;
+            }
+            false
+        });
     }
 
     fn line(&mut self, name: &str, number: usize, bytes: &[u8], annotator: &AnnotatorName) -> Taken {
@@ -203,6 +238,8 @@ pub(super) struct JournalWriter {
     length: u64,
     /// The last of those lines.
     tip: Tip,
+    /// Bytes of lines that compacting leaves out; `None` where it is not to be compacted.
+    idle: Option<u64>,
     file: Option<File>,
 }
 
@@ -210,7 +247,39 @@ impl JournalWriter {
     /// Appends after the whole lines; nothing is written or made before the first line.
     pub(super) fn new(folder: &Folder, annotator: &AnnotatorName, journal: &Journal) -> Result<Self, StoreError> {
         let path = folder.path(&journal_name(annotator))?;
-        Ok(Self { annotator: annotator.clone(), path, length: journal.whole, tip: journal.tip.clone(), file: None })
+        let tip = journal.tip.clone();
+        // What is broken is kept as it is, to be looked at.
+        let idle = (!journal.is_broken()).then_some(journal.idle);
+        Ok(Self { annotator: annotator.clone(), path, length: journal.whole, tip, idle, file: None })
+    }
+
+    /// Writes the journal anew without what is behind it, where there is enough of that. `files` are all files that it
+    /// knows, with their hashes; none of them may be behind.
+    ///
+    /// # Errors
+    /// Where the system refuses; then the journal is as it was, and it is tried again when it has grown.
+    pub(super) fn compact(
+        &mut self,
+        folder: &Folder,
+        when: &str,
+        files: impl FnOnce() -> Vec<(String, String)>,
+    ) -> Result<(), StoreError> {
+        if !self.idle.is_some_and(|idle| compact::is_worth(idle, self.length)) {
+            return Ok(());
+        }
+        self.idle = Some(0);
+        let name = journal_name(&self.annotator);
+        let bytes = folder.read(&name)?.unwrap_or_default();
+        let whole = bytes.get(..self.length as usize).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let Some((text, tip)) = whole.and_then(|text| compact::compact(text, &self.annotator, when, files())) else {
+            return Err(StoreError::OutOfStep("the journal was changed by somebody else".into()));
+        };
+        // The file that is open is the one that goes.
+        self.file = None;
+        folder.replace(&name, text.as_bytes())?;
+        self.length = text.len() as u64;
+        self.tip = tip;
+        Ok(())
     }
 
     /// Appends a line and flushes it: then it is saved.
@@ -230,13 +299,14 @@ impl JournalWriter {
         match result {
             Ok(()) => {
                 self.length += text.len() as u64;
+                self.idle = self.idle.map(|idle| idle + compact::idle_bytes(text.as_bytes()));
                 self.tip = tip;
                 Ok(())
             }
             Err(error) => {
                 // The next append opens the file again and cuts off what this one left.
                 if let Some(file) = self.file.take() {
-                    drop(file.set_len(self.length));
+                    drop(disk::cut(&file, self.length, &path));
                 }
                 Err(error)
             }
@@ -245,20 +315,23 @@ impl JournalWriter {
 
     fn open(&mut self) -> Result<&mut File, StoreError> {
         if self.file.is_none() {
-            self.path.parent().map_or(Ok(()), make_folder)?;
-            let file = File::options()
-                .append(true)
-                .create(true)
-                .open(&self.path)
-                .map_err(StoreError::io("open the journal", &self.path))?;
+            let folder = self.path.parent().unwrap_or(Path::new("."));
+            let is_new = if self.length == 0 { New::MayBe } else { New::Never };
+            if is_new == New::MayBe {
+                folder.parent().map_or(Ok(()), is_here)?;
+                make_folder(folder)?;
+            }
+            let open = disk::open_to_append(&self.path, is_new);
+            let file = open.map_err(StoreError::io("open the journal", &self.path))?;
             // Before the first line, so that a line that was saved is never in a file without a name.
-            self.path.parent().map_or(Ok(()), super::folder::flush_folder)?;
+            flush_folder(folder)?;
             let meta = file.metadata().map_err(StoreError::io("read", &self.path))?;
             if meta.len() < self.length {
                 return Err(StoreError::OutOfStep("the journal became shorter".into()));
             }
             if meta.len() > self.length {
-                file.set_len(self.length).map_err(StoreError::io("cut the torn line off", &self.path))?;
+                disk::cut(&file, self.length, &self.path)
+                    .map_err(StoreError::io("cut the torn line off", &self.path))?;
             }
             self.file = Some(file);
         }

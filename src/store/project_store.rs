@@ -208,7 +208,20 @@ impl ProjectStore {
             self.changed.remove(&key);
             self.found.insert(key, Found { hash, kept: None });
         }
+        if failed.is_none() && self.dirty.is_empty() {
+            // Where it fails everything is as it was, and saved.
+            drop(self.compact(&when.to_string()));
+        }
         failed.map_or(Ok(merged), Err)
+    }
+
+    /// Makes a journal shorter that has grown, now that all files are as it says.
+    fn compact(&mut self, when: &str) -> Result<(), StoreError> {
+        let Some(journal) = &mut self.journal else { return Ok(()) };
+        let (named, changed, found) = (&self.named, &self.changed, &self.found);
+        let hash = |key: &FileKey| found.get(key).map(|found| found.hash.clone()).unwrap_or_default();
+        let files = || named.difference(changed).map(|key| (key.name(), hash(key))).collect();
+        journal.compact(&self.folder, when, files)
     }
 
     /// Writes the suggestions for an article, or takes their file away; they are derived, and not part of the journal.

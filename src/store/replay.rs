@@ -52,6 +52,8 @@ struct Walk {
     undone: Vec<u64>,
     chains: BTreeMap<FileKey, Chain>,
     next: u64,
+    /// Lines are missing, were changed or can't be read: what follows is taken as far as it fits.
+    is_broken: bool,
 }
 
 /// Brings `files.project` to where the journal says it was.
@@ -70,7 +72,8 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             dropped.push(Dropped::File(key));
             continue;
         }
-        if replay_records(&key, &chain, files, &mut dropped) {
+        replay_records(&key, &chain, &mut files.project, &mut files.problems, &mut dropped);
+        if !chain.pending.is_empty() {
             replayed.dirty.insert(key);
         }
     }
@@ -82,7 +85,13 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             dropped.push(Dropped::File(key));
             continue;
         }
-        if let Some(next) = replay_file(&key, &chain, &found.hash, &scratch, &files.texts) {
+        let mut next = replay_file(&key, &chain, &found.hash, &scratch, &files.texts);
+        if next.is_none() && walk.is_broken && !chain.pending.is_empty() {
+            let mut project = scratch.clone();
+            replay_records(&key, &chain, &mut project, &mut files.problems, &mut dropped);
+            next = Some(project);
+        }
+        if let Some(next) = next {
             scratch = next;
             if !chain.pending.is_empty() {
                 replayed.dirty.insert(key.clone());
@@ -153,7 +162,7 @@ fn files_of(record: &ArticleRecord) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
-    let mut walk = Walk::default();
+    let mut walk = Walk { is_broken: journal.is_broken(), ..Walk::default() };
     // Positions of a spot mean the article's text: the one in the project, or the one that the journal speaks of.
     let mut current: BTreeMap<ArticleId, Text> = BTreeMap::new();
     for entry in &journal.lines {
@@ -169,7 +178,7 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
                 let transaction = transaction_of(edit, texts, project, &mut current).map(Arc::new);
                 walk.step(transaction.as_deref());
                 walk.edits.insert(edit.n, transaction);
-                walk.next = walk.next.max(edit.n + 1);
+                walk.next = walk.next.max(edit.n.saturating_add(1));
                 walk.undone.clear();
                 walk.done.push(edit.n);
             }
@@ -197,6 +206,10 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
                 }
             }
         }
+        if entry.is_doubtful() {
+            walk.done.clear();
+            walk.undone.clear();
+        }
     }
     walk
 }
@@ -223,6 +236,8 @@ impl Walk {
                     self.chains.entry(FileKey::of(change)).or_default().pending.push(change.clone());
                 }
             }
+            // Where its edit is missing, what follows is looked at record by record.
+            None if self.is_broken => {}
             // Which files an edit touches that can't be read is not known for certain.
             None => self.chains.values_mut().for_each(|chain| chain.broken = true),
         }
@@ -291,31 +306,37 @@ fn replay_file(key: &FileKey, chain: &Chain, hash: &str, project: &Project, text
     })
 }
 
-/// Brings each record of a shared file from any state of its chain to the last; true where the file has to be written.
-fn replay_records(key: &FileKey, chain: &Chain, files: &mut Files, dropped: &mut Vec<Dropped>) -> bool {
+/// Brings each record of a file from any state of its chain to the last: of the files that everybody changes, and of any
+/// file where lines of the journal are missing or were changed.
+fn replay_records(
+    key: &FileKey,
+    chain: &Chain,
+    project: &mut Project,
+    problems: &mut Vec<Problem>,
+    dropped: &mut Vec<Dropped>,
+) {
     let mut records: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
     for change in &chain.pending {
         records.entry(change.record()).or_default().push(change);
     }
     for (record, changes) in records {
-        let project = &files.project;
         let held = (1..=changes.len())
             .rev()
             .find(|held| changes.get(held - 1).is_some_and(|change| change.inverse().apply(project).is_ok()));
         let held = held.or_else(|| changes.first().filter(|c| c.apply(project).is_ok()).map(|_| 0));
-        let next = held.and_then(|held| {
-            changes.iter().skip(held).try_fold(files.project.clone(), |p, change| change.apply(&p).ok())
-        });
+        let next = held
+            .and_then(|held| changes.iter().skip(held).try_fold(project.clone(), |p, change| change.apply(&p).ok()));
         if let Some(next) = next {
-            files.project = next;
+            *project = next;
         } else {
-            let message =
-                format!("{record} was changed by somebody else; theirs is taken, and undo stops there for it");
-            files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
+            let message = format!(
+                "{record} is not what the journal expects; it is taken as it is, its edits stay in the journal, and undo \
+                 stops there for it"
+            );
+            problems.push(Problem::new(Check::ChangedFile, key.name(), message));
             dropped.push(Dropped::Record(key.clone(), record));
         }
     }
-    !chain.pending.is_empty()
 }
 
 fn build_history(replayed: &mut Replayed, walk: &Walk, dropped: &[Dropped]) {

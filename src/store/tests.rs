@@ -2,6 +2,7 @@
 
 mod chain;
 mod damage;
+mod faults;
 
 use super::testing::{Dice, ana, files_in, noon};
 use super::*;

@@ -13,6 +13,8 @@ record! {
         annotator: String,
         seq: u64,
         when: String,
+        /// Where the journal was compacted: how many lines it had until then, and the digits of the last.
+        compacted: Option<(u64, String)>,
         chain: String,
     }
 }

@@ -40,6 +40,47 @@ fn lines_carry_number_time_and_what_ties_them() {
     assert_eq!(open_it(&home.path).problems, []);
 }
 
+fn annotations(project: &Project) -> usize {
+    project.layers.values().map(|layer| layer.annotations.size()).sum()
+}
+
+#[test]
+fn each_way_to_break_a_chain_is_told_with_its_line_and_stops_undo() {
+    type Harm = fn(&mut Vec<String>);
+    // What is done, the lines that are told of, how many of the six annotations are still there, and edits to undo.
+    let cases: [(&str, Harm, &[&str], usize, usize); 7] = [
+        ("changed", |l| l[3] = l[3].replace("label claim", "label event"), &["line 4"], 6, 2),
+        ("removed", |l| drop(l.remove(3)), &["line 4"], 5, 2),
+        ("reordered", |l| l.swap(3, 4), &["line 4", "line 5"], 6, 2),
+        ("doubled", |l| l.insert(4, l[3].clone()), &["line 5"], 6, 2),
+        ("put in", |l| l.insert(4, "Checkpoint(when: \"\")\n".into()), &["line 5"], 6, 2),
+        ("header removed", |l| drop(l.remove(0)), &["line 1"], 6, 4),
+        ("two removed", |l| drop(l.drain(3..5)), &["line 4"], 4, 1),
+    ];
+    for (what, harm, places, kept, undo) in cases {
+        let (home, mut lines, _) = five();
+        harm(&mut lines);
+        write(&home, &lines);
+        let broken = fs::read(home.path.join(JOURNAL)).unwrap();
+        let mut loaded = open_it(&home.path);
+        assert!(checks(&loaded).iter().all(|check| *check == Check::BrokenChain), "{what}: {:?}", loaded.problems);
+        let told: Vec<&str> = loaded.problems.iter().map(|p| p.place.as_str()).collect();
+        assert_eq!(told, places, "{what}: {:?}", loaded.problems);
+        assert_eq!(annotations(&loaded.project), kept, "{what}");
+        // Undo reaches back to the last break and no further; what comes after is saved as ever.
+        assert_eq!(loaded.history.done().len(), undo, "{what}");
+        let one = annotated(&loaded.project, "c000000009", "end 😀");
+        commit(&mut loaded, one);
+        loaded.store.checkpoint(&loaded.project, noon()).unwrap();
+        let saved = loaded.project.clone();
+        drop(loaded);
+        assert!(fs::read(home.path.join(JOURNAL)).unwrap().starts_with(&broken), "{what}: nothing is cut off");
+        let again = open_it(&home.path);
+        assert_eq!(again.project, saved, "{what}");
+        assert_eq!(again.problems.len(), places.len(), "{what}: what comes after holds: {:?}", again.problems);
+    }
+}
+
 #[test]
 fn a_journal_of_format_1_opens_and_its_chain_begins_at_the_next_edit() {
     let (home, lines, saved) = five();

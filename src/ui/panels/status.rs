@@ -91,6 +91,7 @@ impl StatusLine {
         match view.session.status() {
             SaveStatus::Saved | SaveStatus::Saving | SaveStatus::Opening => None,
             SaveStatus::Failed(why) => Some(format!("Not saved: {why}")),
+            SaveStatus::Behind(why) => Some(format!("Saved in the journal, but the files could not follow: {why}")),
             SaveStatus::ReadOnly(why) => Some(format!("Open for reading only: {why}")),
         }
     }
@@ -118,6 +119,7 @@ fn saved(ui: &mut Ui, view: &View<'_>) {
             ("Opening…", theme.muted, "The rest of the project is being read; it can be edited then")
         }
         SaveStatus::Failed(why) => ("Not saved", theme.danger, why.as_str()),
+        SaveStatus::Behind(why) => ("Saved, files behind", theme.warning, why.as_str()),
         SaveStatus::ReadOnly(why) => ("Read only", theme.warning, why.as_str()),
     };
     ui.label(RichText::new(words).color(color)).on_hover_text(about);

@@ -9,6 +9,7 @@ import json
 import random
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,9 @@ from pieces import Pieces
 from read import report
 
 PLAN = {
-    "seed": 1, "steps": 1800, "cool": 500, "rate": 3e-4, "decay": 0.93, "warm": 40, "size": 8, "window": 256, "left": 48,
-    "drop": 0.1, "events": 4, "event_weight": 0.5, "average": 0.99, "threads": 2, "check": 300, "limit": 0, "short": 0.1,
-    "samples": 4, "start": "", "blur": 0.02, "also": "",
+    "seed": 1, "steps": 2000, "cool": 600, "rate": 3e-4, "decay": 0.93, "warm": 60, "size": 5, "window": 256, "left": 48,
+    "drop": 0.1, "events": 3, "event_weight": 0.5, "average": 0.99, "threads": 2, "check": 400, "keep": 25, "limit": 0, "short": 0.1,
+    "samples": 4, "blur": 0.02, "also": "",
 }
 
 
@@ -89,9 +90,14 @@ def shuffled(windows, size, chance):
     return batches
 
 
-def endless(articles, plan, chance):
+def order(kind, articles, plan):
+    """All batches, pass after pass: the same for the same seed, wherever training is taken up again."""
+    windows, size = (event_windows, plan["events"]) if kind == "events" else (speech_windows, plan["size"])
+    number = 0
     while True:
-        yield from shuffled(event_windows(articles, plan, chance), plan["events"], chance)
+        chance = random.Random(f"{plan['seed']} {kind} {number}")
+        yield from shuffled(windows(articles, plan, chance), size, chance)
+        number += 1
 
 
 def tensors(items, plan, noise):
@@ -127,7 +133,6 @@ def main():
         plan[name] = type(plan[name])(value)
     torch.set_num_threads(plan["threads"])
     torch.manual_seed(plan["seed"])
-    chance, noise = random.Random(plan["seed"]), np.random.default_rng(plan["seed"])
     print(json.dumps(plan), flush=True)
     pieces = Pieces(vocabulary())
     load = lambda name: [Article(d, pieces, name) for d in read(corpora / f"{name}.jsonl")[: plan["limit"] or None]]
@@ -141,66 +146,84 @@ def main():
         quick[Path(path).stem] = dev[Path(path).stem] = [Article(d, pieces, path) for d in read(path)]
     net = Net(plan["window"], drop=plan["drop"])
     net.load_minilm(first_weights())
-    if plan["start"]:
-        net.load_state_dict(torch.load(plan["start"]))
     average = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(groups(net, plan), betas=(0.9, 0.98), eps=1e-6)
-    step, began, seen, mean = 0, time.time(), 0, None
-    steps, soon = plan["steps"], out.with_suffix(".cool")
-    other = endless(events, plan, chance)
-    while True:
-        batches = shuffled(speech_windows(speech + ours * plan["samples"], plan, chance), plan["size"], chance)
-        print(f"pass of {len(batches)} steps", flush=True)
-        for items in batches:
-            if step >= steps:
-                break
-            if soon.exists() and step + plan["cool"] < steps:
-                steps = step + plan["cool"]
-                print(f"asked to end: the same is made again by steps={steps}", flush=True)
-            # The rate stays until its last `cool` steps, in which it falls to nothing.
-            scale = min(1.0, (step + 1) / plan["warm"], (steps - step) / plan["cool"])
-            for group in optimizer.param_groups:
-                group["lr"] = group["base"] * scale
-            net.train()
-            losses = []
-            for number, these in ((0, items), (1, next(other))):
-                *given, labels = tensors(these, plan, noise)
-                with torch.autocast("cpu", torch.bfloat16):
-                    scores = net(*given).float()
-                if number == 0:
-                    losses.append(chain.loss(scores[..., :7], net.speech, labels[:, 0]))
-                    if (labels[:, 1] >= 0).any():
-                        losses.append(plan["event_weight"] * chain.loss(scores[..., 7:], net.events, labels[:, 1]))
-                else:
-                    losses.append(plan["event_weight"] * chain.loss(scores[..., 7:], net.events, labels[:, 1]))
-                seen += int(given[3].sum())
-            optimizer.zero_grad(set_to_none=True)
-            sum(losses).backward()
-            torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.grad is not None], 1.0)
-            optimizer.step()
-            step += 1
-            weight = min(plan["average"], (step + 1) / (step + 10))
-            with torch.no_grad():
-                for ours_, theirs in zip(average.parameters(), net.parameters()):
-                    if theirs.requires_grad:
-                        ours_.lerp_(theirs, 1 - weight)
-            value = [float(l.detach()) for l in (losses[0], losses[-1])]
-            mean = value if mean is None else [0.98 * m + 0.02 * v for m, v in zip(mean, value)]
-            if step in (1, 5, 10, 20) or step % 50 == 0:
-                wall, cpu = time.time() - began, time.process_time()
-                print(f"step {step}/{steps} speech {mean[0]:.4f} events {mean[1]:.4f} wall {wall:.0f} s cpu {cpu:.0f} s, "
-                      f"{seen / wall:.0f} pieces/s", flush=True)
-            if step % plan["check"] == 0:
-                torch.save(average.state_dict(), out)
-                for name, articles in quick.items():
-                    report(name, average, articles, plan["window"], plan["left"])
-        else:
-            continue
-        break
+    step, began, seen, mean, spent = 0, time.time(), 0, None, 0.0
+    kept = out.with_suffix(".kept")
+    if kept.exists():
+        state = torch.load(kept, weights_only=False)
+        net.load_state_dict(state["net"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, seen, mean, spent = (state[name] for name in ("step", "seen", "mean", "spent"))
+        plan["steps"], plan["cool"] = state.get("ending", (plan["steps"], plan["cool"]))
+        print(f"taken up again at step {step}", flush=True)
+    lessons = islice(order("speech", speech + ours * plan["samples"], plan), step, None)
+    others = islice(order("events", events, plan), step, None)
+    while step < plan["steps"]:
+        ending(out, plan, step)
+        value, pieces_seen = train_step(net, average, optimizer, plan, step, next(lessons), next(others))
+        step, seen = step + 1, seen + pieces_seen
+        mean = value if mean is None else [0.98 * m + 0.02 * v for m, v in zip(mean, value)]
+        cpu = spent + time.process_time()
+        if step in (1, 5, 10, 20) or step % 25 == 0:
+            print(f"step {step}/{plan['steps']} speech {mean[0]:.4f} events {mean[1]:.4f} cpu {cpu:.0f} s, "
+                  f"{seen / cpu:.0f} pieces a processor second", flush=True)
+        if step % plan["keep"] == 0:
+            state = {"net": net.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
+                     "step": step, "seen": seen, "mean": mean, "spent": cpu, "ending": (plan["steps"], plan["cool"])}
+            torch.save(state, kept.with_suffix(".new"))
+            kept.with_suffix(".new").rename(kept)
+        if step % plan["check"] == 0:
+            for name, articles in quick.items():
+                report(name, average, articles, plan["window"], plan["left"])
     torch.save(average.state_dict(), out)
-    print(f"{step} steps, {time.time() - began:.0f} s", flush=True)
+    print(f"{step} steps, {spent + time.process_time():.0f} s of processor time, {time.time() - began:.0f} s since it was begun "
+          "or taken up", flush=True)
     for name, articles in dev.items():
         report(name, average, articles, plan["window"], plan["left"])
+
+
+def ending(out, plan, step):
+    """A file beside the network may say when to end, where time is short: "STEPS COOL"."""
+    asked = out.with_suffix(".end")
+    if asked.exists():
+        steps, cool = map(int, asked.read_text().split())
+        if (steps, cool) != (plan["steps"], plan["cool"]):
+            if step > steps - cool:
+                raise SystemExit(f"too late for {steps} steps, the last {cool} of them cooling: this is step {step}")
+            plan["steps"], plan["cool"] = steps, cool
+            print(f"asked to end: steps={steps} cool={cool} makes the same", flush=True)
+
+
+def train_step(net, average, optimizer, plan, step, lesson, other):
+    # The rate stays until the last `cool` steps, in which it falls to nothing.
+    scale = min(1.0, (step + 1) / plan["warm"], (plan["steps"] - step) / plan["cool"])
+    for group in optimizer.param_groups:
+        group["lr"] = group["base"] * scale
+    torch.manual_seed(plan["seed"] * 1_000_003 + step)
+    noise = np.random.default_rng([plan["seed"], step])
+    net.train()
+    losses, seen = [], 0
+    for number, these in enumerate((lesson, other)):
+        *given, labels = tensors(these, plan, noise)
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = net(*given).float()
+        if number == 0:
+            losses.append(chain.loss(scores[..., :7], net.speech, labels[:, 0]))
+        if (labels[:, 1] >= 0).any():
+            losses.append(plan["event_weight"] * chain.loss(scores[..., 7:], net.events, labels[:, 1]))
+        seen += int(given[3].sum())
+    optimizer.zero_grad(set_to_none=True)
+    sum(losses).backward()
+    torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.grad is not None], 1.0)
+    optimizer.step()
+    weight = min(plan["average"], (step + 2) / (step + 11))
+    with torch.no_grad():
+        for kept, now in zip(average.parameters(), net.parameters()):
+            if now.requires_grad:
+                kept.lerp_(now, 1 - weight)
+    return ([float(losses[0].detach()), float(losses[-1].detach())], seen)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ impl Home {
                 stories: Default::default(),
                 zones: Vec::new(),
                 earlier: Vec::new(),
-                current: Revision { text: Text::new(*text), file },
+                current: Revision { text: Text::new(*text), file, since: None },
                 extra: Default::default(),
             };
             project.articles.insert_mut(id, Arc::new(article));

@@ -82,7 +82,7 @@ fn project(articles: usize) -> (Project, BTreeSet<(ArticleId, ArticleId)>) {
         let edited: Vec<&str> =
             words.map(|(_, word)| if original.is_some() && dice.below(60) == 0 { "edited" } else { word }).collect();
         let text = Text::new(format!("{}\nRead more from us every morning.", edited.join(" ")));
-        let current = Revision { text, file: article.current.file.clone() };
+        let current = Revision { text, file: article.current.file.clone(), since: None };
         if let Some(original) = original {
             pairs.insert((original.id, article.id));
         }

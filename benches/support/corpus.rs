@@ -256,7 +256,7 @@ pub fn article(
         stories: BTreeSet::new(),
         zones: Vec::new(),
         earlier: Vec::new(),
-        current: Revision { text, file },
+        current: Revision { text, file, since: None },
         extra: BTreeMap::new(),
     };
     (article, layer)

@@ -174,6 +174,11 @@ pub(super) fn summary(project: &Path, request: &Request, gathered: &Gathered) ->
         .iter()
         .map(|d| json!({ "file": d.file.display().to_string(), "article": d.of.as_str() }))
         .collect();
+    let revised: Vec<Value> = gathered
+        .revised
+        .iter()
+        .map(|d| json!({ "file": d.file.display().to_string(), "article": d.of.as_str() }))
+        .collect();
     let problems: Vec<Value> = gathered
         .problems
         .iter()
@@ -207,6 +212,7 @@ pub(super) fn summary(project: &Path, request: &Request, gathered: &Gathered) ->
     });
     map.insert("families".into(), families.collect::<Vec<_>>().into());
     map.insert("duplicates".into(), duplicates.into());
+    map.insert("revised".into(), revised.into());
     map.insert("problems".into(), problems.into());
     map
 }
@@ -227,6 +233,9 @@ pub(super) fn in_words(gathered: &Gathered) -> String {
     if reprints > 0 {
         let families = if reprints == 1 { "1 family".to_owned() } else { format!("{reprints} families") };
         words = format!("{words}; {families} of reprints");
+    }
+    if !gathered.revised.is_empty() {
+        words = format!("{words}; {} with another text", count(gathered.revised.len(), "article"));
     }
     if !gathered.duplicates.is_empty() {
         words = format!("{words}; {} already there", gathered.duplicates.len());

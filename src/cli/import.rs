@@ -1,10 +1,11 @@
 //! `byline import PROJECT INPUT...`
 
-use super::console::{Console, Failure, Verdict};
+use super::console::{Console, Failure, Verdict, count};
 use super::gathering::{Reading, in_words, read_inputs, summary};
 use crate::edit::PlanContext;
 use crate::edit::plan::import_into;
 use crate::exchange::jsonl::CodebookPolicy;
+use crate::model::{AnnotatorName, ArticleId, LayerKey, Place, Project};
 use crate::session::{annotator_name, clock};
 use crate::store::{self, Access, Severity, Step};
 use serde_json::Value;
@@ -56,15 +57,34 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     }
     let value = Value::Object(summary(&arguments.project, &request, &gathered));
     let words = format!("added {} to {}", in_words(&gathered), arguments.project.display());
+    let revised: Vec<ArticleId> = gathered.imported.texts.iter().map(|text| text.article).collect();
     let verdict = if gathered.has_failures() { Verdict::FoundErrors } else { Verdict::Done };
     let (transaction, after) = import_into(&cx, gathered.imported).map_err(Failure::because)?;
     if !transaction.is_empty() {
         store.append(Step::Do(&transaction), now, &after).map_err(Failure::because)?;
         store.checkpoint(&after, now).map_err(Failure::because)?;
     }
+    for id in revised {
+        console.say(revised_line(&project, &after, &annotator, id));
+    }
     for set in &gathered.suggestions {
         store.write_suggestions(&after, set.article, Some(set)).map_err(Failure::because)?;
     }
     console.result(arguments.json, &value, &words);
     Ok(verdict)
+}
+
+/// What became of an article that has another text now.
+fn revised_line(before: &Project, after: &Project, annotator: &AnnotatorName, id: ArticleId) -> String {
+    let key = LayerKey { annotator: annotator.clone(), article: id };
+    let lost = |project: &Project| {
+        let layer = project.layer(&key);
+        layer.map_or(0, |layer| layer.annotations.values().filter(|a| matches!(a.place, Place::Lost(_))).count())
+    };
+    let title = after.article(id).map(|article| article.display_title()).unwrap_or_default();
+    let places = match lost(after).saturating_sub(lost(before)) {
+        0 => String::new(),
+        lost => format!("; {} lost their place", count(lost, "annotation")),
+    };
+    format!("note: {title:?} has another text now, and both are kept{places}: article {id}")
 }

@@ -14,6 +14,7 @@ mod gathering;
 mod import;
 mod new;
 mod replace;
+mod revisions;
 mod search;
 mod suggest;
 mod train;
@@ -50,6 +51,7 @@ enum Command {
     Search(search::Arguments),
     Coverage(coverage::Arguments),
     Check(check::Arguments),
+    Revisions(revisions::Arguments),
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
 }
@@ -88,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Some(Command::Search(a)) => (a.json, search::run(&a, &mut console)),
         Some(Command::Coverage(a)) => (a.json, coverage::run(&a, &mut console)),
         Some(Command::Check(a)) => (a.json, check::run(&a, &mut console)),
+        Some(Command::Revisions(a)) => (a.json, revisions::run(&a, &mut console)),
         Some(Command::Train(a)) => (a.json, train::run(&a, &mut console)),
         Some(Command::Evaluate(a)) => (a.json, evaluate::run(&a, &mut console)),
     };

@@ -72,7 +72,7 @@ impl World {
             stories: Default::default(),
             zones: Vec::new(),
             earlier: Vec::new(),
-            current: Revision { text: Text::new(content), file: "articles/a.txt".into() },
+            current: Revision { text: Text::new(content), file: "articles/a.txt".into(), since: None },
             extra: Default::default(),
         };
         let mut project = Project::new(ids.make(), "Random", default_codebook());

@@ -1,6 +1,6 @@
 //! Articles: texts with metadata.
 
-use super::{ArticleId, Attributes, Date, Extra, StoryId};
+use super::{ArticleId, Attributes, Date, Extra, StoryId, Timestamp};
 use crate::text::{Text, TextSpan};
 use std::collections::BTreeSet;
 
@@ -188,6 +188,8 @@ pub struct Revision {
     pub text: Text,
     /// The file that holds them, relative to the project's folder: `articles/….txt`.
     pub file: String,
+    /// Since when the project has them; `None` for those that the article came with.
+    pub since: Option<Timestamp>,
 }
 
 /// One text with its metadata.

@@ -216,7 +216,8 @@ fn article(dice: &mut Dice, project: &Project) -> Article {
         outlet: if i == 7 { "Outlet".into() } else { String::new() },
     });
     let zones: Vec<Zone> = zones.collect();
-    let earlier = (0..dice.below(2)).map(|_| Revision { text: dice.text(), file: format!("articles/{id}.txt") });
+    let earlier =
+        (0..dice.below(2)).map(|_| Revision { text: dice.text(), file: format!("articles/{id}.txt"), since: None });
     let earlier: Vec<Revision> = earlier.collect();
     let file = if earlier.is_empty() { format!("articles/{id}.txt") } else { format!("articles/{id}.2.txt") };
     Article {
@@ -227,7 +228,7 @@ fn article(dice: &mut Dice, project: &Project) -> Article {
         stories: project.stories.keys().copied().filter(|_| dice.one_in(2)).collect(),
         zones,
         earlier,
-        current: Revision { text, file },
+        current: Revision { text, file, since: None },
         extra: dice.extra(),
     }
 }

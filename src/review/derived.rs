@@ -217,7 +217,7 @@ mod tests {
                 stories: std::collections::BTreeSet::new(),
                 zones: Vec::new(),
                 earlier: Vec::new(),
-                current: Revision { text: Text::new(text), file: String::new() },
+                current: Revision { text: Text::new(text), file: String::new(), since: None },
                 extra: crate::model::Extra::new(),
             }),
         );

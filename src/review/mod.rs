@@ -14,6 +14,7 @@ mod parts;
 mod progress;
 mod queue;
 mod relays;
+mod revisions;
 #[cfg(test)]
 mod scene;
 mod search;
@@ -52,6 +53,7 @@ pub use next::{ArticleProgress, NextArticle, ProjectProgress, next_articles, pro
 pub use progress::{Progress, ProgressState, progress};
 pub use queue::{PROPOSED, Queue, QueueGroup, unlinked_queue};
 pub use relays::relays;
+pub use revisions::{ChangeKind, RevisionReport, SentenceChange, words_line};
 pub use search::{
     Alike, AlikePlace, Boilerplate, Bounds, Folding, Form, Found, Hit, Likeness, Matcher, Order, Query, QueryError,
     SearchIndex, Within, alike, alike_rule, context, says, search, sort_hits,

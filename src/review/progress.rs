@@ -119,7 +119,7 @@ mod tests {
             stories: std::collections::BTreeSet::new(),
             zones: boilerplate.into_iter().map(zone).collect(),
             earlier: Vec::new(),
-            current: Revision { text: Text::new(text), file: "articles/a.txt".into() },
+            current: Revision { text: Text::new(text), file: "articles/a.txt".into(), since: None },
             extra: std::collections::BTreeMap::new(),
         };
         let mut project = Project::new(ids.make(), "Test", default_codebook());

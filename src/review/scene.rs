@@ -35,7 +35,7 @@ impl Scene {
             stories: std::collections::BTreeSet::new(),
             zones: first.into_iter().map(zone).collect(),
             earlier: Vec::new(),
-            current: Revision { text, file: String::new() },
+            current: Revision { text, file: String::new(), since: None },
             extra: Extra::new(),
         };
         self.project.articles.insert_mut(id, Arc::new(article));

@@ -45,7 +45,7 @@ impl Desk {
             stories: Default::default(),
             zones: Vec::new(),
             earlier: Vec::new(),
-            current: Revision { text: Text::new(text), file: String::new() },
+            current: Revision { text: Text::new(text), file: String::new(), since: None },
             extra: Default::default(),
         };
         self.project.articles.insert_mut(id, Arc::new(article));

@@ -1,6 +1,6 @@
 //! Edits as the window and the commands ask for them: one variant for each plan.
 
-use crate::edit::plan::{self, CellEdit, EditAll, LinkTo, MentionOf, Places, Suggested, Take, Targets};
+use crate::edit::plan::{self, CellEdit, EditAll, LinkTo, MentionOf, NewText, Places, Suggested, Take, Targets};
 use crate::edit::{PlanContext, PlanError, Transaction};
 use crate::model::{
     AnnotationId, AnnotatorName, Article, ArticleId, AttributeDef, AttributeId, AttributeValue, Date, FamilyKind,
@@ -53,6 +53,7 @@ pub enum EditRequest {
     RenameProject(String),
     AddArticles(Vec<Article>),
     RemoveArticles(Vec<ArticleId>),
+    Revise(NewText),
     SetZone { article: ArticleId, span: TextSpan, kind: ZoneKind, outlet: String },
     PutStory { id: Option<StoryId>, title: String, note: String },
     AddToStory { articles: Vec<ArticleId>, story: Option<StoryId>, title: String },
@@ -155,6 +156,7 @@ impl EditRequest {
             Self::RenameProject(title) => plan::rename_project(cx, &title),
             Self::AddArticles(articles) => plan::add_articles(cx, articles),
             Self::RemoveArticles(ids) => plan::remove_articles(cx, &ids),
+            Self::Revise(new) => plan::revise(cx, &new).map(|(transaction, _)| transaction),
             Self::SetZone { article, span, kind, outlet } => plan::set_zone(cx, article, span, kind, &outlet),
             Self::PutStory { id, title, note } => plan::put_story(cx, id, &title, &note).map(|(t, _)| t),
             Self::AddToStory { articles, story, title } => plan::add_to_story(cx, &articles, story, &title),

@@ -5,7 +5,7 @@ use super::suggested::Suggested;
 use super::writer::{Done, Report, Writer};
 use super::{EditRequest, SaveStatus, Wake, clock};
 use crate::edit::plan::{self, Imported};
-use crate::edit::{Change, Conflict, History, PlanContext, PlanError, Spot, Transaction};
+use crate::edit::{Change, Conflict, Followed, History, PlanContext, PlanError, Spot, Transaction};
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerIndex, LayerKey, Project};
 use crate::review::Progress;
 use crate::store::{self, StoreError};
@@ -59,6 +59,8 @@ pub struct Session {
     others_changed: bool,
     kept: store::KeptFiles,
     indexes: Indexes,
+    /// Others' layers on texts that were corrected.
+    followed: Followed,
     /// What is derived from suggestions.
     pub(super) suggested: Suggested,
 }
@@ -92,6 +94,7 @@ impl Session {
             others_changed: false,
             kept: store::KeptFiles::default(),
             indexes: Indexes::default(),
+            followed: Followed::default(),
             suggested: Suggested::default(),
         }
     }
@@ -262,6 +265,18 @@ impl Session {
         self.changed(project, Done::Did(transaction));
     }
 
+    /// Gives this point of the journal a name, to go back to.
+    ///
+    /// # Errors
+    /// Where the project is open for reading only.
+    pub fn mark(&mut self, name: &str) -> Result<(), SessionError> {
+        self.writable()?;
+        if let Some(writer) = &self.writer {
+            writer.send_mark(self.sent, name.to_owned(), clock::now());
+        }
+        Ok(())
+    }
+
     /// Takes the last step back: what it was and where to go. `None` where there is nothing to undo.
     ///
     /// # Errors
@@ -287,6 +302,7 @@ impl Session {
     }
 
     fn changed(&mut self, project: Project, done: Done) {
+        let project = self.followed.follow(&self.project, project, done.transaction());
         let before = std::mem::replace(&mut self.project, project);
         self.revision += 1;
         if self.recent.len() == MOST_RECENT {

@@ -45,6 +45,10 @@ impl Full {
 }
 
 impl Disk for Full {
+    fn mark(&mut self, _: &str, _: Timestamp) -> Result<(), String> {
+        Ok(())
+    }
+
     fn append(&mut self, step: Step<'_>, _: Timestamp, after: &Project) -> Result<(), String> {
         let mut written = self.written.lock().unwrap();
         Self::fail(&mut self.steps, &mut written)?;
@@ -86,7 +90,7 @@ fn article(id: ArticleId, text: &str) -> Article {
         stories: Default::default(),
         zones: Vec::new(),
         earlier: Vec::new(),
-        current: Revision { text: Text::new(text), file: "articles/rain.txt".into() },
+        current: Revision { text: Text::new(text), file: "articles/rain.txt".into(), since: None },
         extra: Default::default(),
     }
 }

@@ -49,6 +49,8 @@ pub(super) trait Disk: Send {
     fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String>;
     /// Writes the files that the journal is ahead of.
     fn checkpoint(&mut self, project: &Project) -> Result<Merged, String>;
+    /// Notes a point of the journal under a name.
+    fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), String>;
     /// Writes the suggestions for an article, which are no part of the journal. What fails is made again another day.
     fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet);
 }
@@ -60,6 +62,10 @@ impl Disk for ProjectStore {
 
     fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
         Self::checkpoint(self, project, clock::now()).map_err(|error| with_remedy(&error))
+    }
+
+    fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), String> {
+        Self::mark(self, name, when).map_err(|error| with_remedy(&error))
     }
 
     fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet) {
@@ -84,9 +90,17 @@ struct Edit {
     after: Project,
 }
 
+/// A point of the journal that gets a name: after the edit with this number.
+struct Mark {
+    after: u64,
+    name: String,
+    when: Timestamp,
+}
+
 enum Job {
     Edit(Box<Edit>),
     Suggestions(Box<Project>, Arc<SuggestionSet>),
+    Mark(Mark),
     Close,
 }
 
@@ -129,8 +143,18 @@ impl Writer {
         let (jobs, inbox) = channel();
         let (outbox, reports) = channel();
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || {
-            Loop { disk, outbox, wake, project, pending: VecDeque::new(), ahead: false, failed: false, behind: false }
-                .run(&inbox);
+            Loop {
+                disk,
+                outbox,
+                wake,
+                project,
+                pending: VecDeque::new(),
+                marks: VecDeque::new(),
+                ahead: false,
+                failed: false,
+                behind: false,
+            }
+            .run(&inbox);
         })?;
         Ok(Self { jobs, reports, thread: Some(thread) })
     }
@@ -138,6 +162,11 @@ impl Writer {
     pub(super) fn send(&self, number: u64, done: Done, when: Timestamp, after: Project) {
         // A writer that is gone has said why before it went.
         drop(self.jobs.send(Job::Edit(Box::new(Edit { number, done, when, after }))));
+    }
+
+    /// Names the point after everything that was sent so far.
+    pub(super) fn send_mark(&self, number: u64, name: String, when: Timestamp) {
+        drop(self.jobs.send(Job::Mark(Mark { after: number, name, when })));
     }
 
     /// Keeps the suggestions for an article of a project.
@@ -166,6 +195,8 @@ struct Loop<D> {
     project: Project,
     /// Edits that are not in the journal yet.
     pending: VecDeque<Edit>,
+    /// Names that are not in the journal yet.
+    marks: VecDeque<Mark>,
     /// The journal is ahead of the files.
     ahead: bool,
     /// The last edit could not be saved.
@@ -180,6 +211,10 @@ impl<D: Disk> Loop<D> {
             match self.wait(inbox) {
                 Ok(Job::Edit(edit)) => {
                     self.pending.push_back(*edit);
+                    self.append();
+                }
+                Ok(Job::Mark(mark)) => {
+                    self.marks.push_back(mark);
                     self.append();
                 }
                 Ok(Job::Suggestions(project, set)) => self.disk.write_suggestions(&project, &set),
@@ -205,7 +240,11 @@ impl<D: Disk> Loop<D> {
     }
 
     fn append(&mut self) {
-        while let Some(edit) = self.pending.front() {
+        loop {
+            if !self.write_marks() {
+                return;
+            }
+            let Some(edit) = self.pending.front() else { return };
             if let Err(error) = self.disk.append(edit.done.step(), edit.when, &edit.after) {
                 self.failed = true;
                 self.report(Report::Failed(error));
@@ -220,6 +259,23 @@ impl<D: Disk> Loop<D> {
                 self.report(Report::Saved(edit.number));
             }
         }
+    }
+
+    /// Writes the names of points that come before the next edit; false where that failed.
+    fn write_marks(&mut self) -> bool {
+        let next = self.pending.front().map_or(u64::MAX, |edit| edit.number);
+        while let Some(mark) = self.marks.front().filter(|mark| mark.after < next) {
+            if let Err(error) = self.disk.mark(&mark.name, mark.when) {
+                self.failed = true;
+                self.report(Report::Failed(error));
+                return false;
+            }
+            if std::mem::take(&mut self.failed) {
+                self.report(Report::Recovered);
+            }
+            self.marks.pop_front();
+        }
+        true
     }
 
     fn checkpoint(&mut self) {

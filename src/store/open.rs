@@ -185,7 +185,10 @@ pub(super) fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<Fi
 pub(super) fn behind(folder: &Folder, annotator: Option<&AnnotatorName>) -> Vec<AnnotatorName> {
     let is_ahead = |other: &AnnotatorName| {
         let bytes = folder.read(&journal_name(other)).ok().flatten().unwrap_or_default();
-        let last = bytes.split(|b| *b == b'\n').rfind(|line| !line.is_empty()).unwrap_or_default();
+        let last = bytes
+            .split(|b| *b == b'\n')
+            .rfind(|line| !line.is_empty() && !line.starts_with(b"Mark"))
+            .unwrap_or_default();
         !last.is_empty() && !last.starts_with(b"Checkpoint") && !last.starts_with(b"Journal")
     };
     let names = folder.list("journal").unwrap_or_default();

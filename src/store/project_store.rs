@@ -6,7 +6,7 @@ use super::folder::{Folder, hash_of};
 use super::journal::JournalWriter;
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
-use super::records::{CheckpointRecord, Line, StepRecord, Texts};
+use super::records::{CheckpointRecord, Line, MarkRecord, StepRecord, Texts};
 use super::replay::Replayed;
 use super::write::{merge, render, render_suggestions};
 use crate::edit::{Change, Transaction};
@@ -167,6 +167,16 @@ impl ProjectStore {
         self.changed.clear();
         self.dirty.extend(touched);
         Ok(())
+    }
+
+    /// Notes a point in the journal under a name, to go back to.
+    ///
+    /// # Errors
+    /// Where the project is open for reading or the system refuses.
+    pub fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), StoreError> {
+        self.writable()?;
+        let record = MarkRecord { name: name.to_owned(), when: when.to_string(), ..MarkRecord::default() };
+        self.journal()?.append(Line::Mark(record))
     }
 
     /// Writes every file that is behind, whole, and notes their hashes in the journal.

@@ -8,13 +8,13 @@
 use super::folder::Folder;
 use super::journal::Journal;
 use super::layout::FileKey;
-use super::load::Files;
-use super::records::{ArticleRecord, ChangeRecord, EditRecord, Line, Texts};
+use super::load::{Files, Parsed, parse};
+use super::records::{ArticleRecord, ChangeRecord, EditRecord, LayerFile, Line, Texts};
 use super::write::render;
 use super::{Check, Problem};
-use crate::edit::{Change, History, Spot, Transaction};
-use crate::model::{ArticleId, Project};
-use crate::text::{CharOffset, Text};
+use crate::edit::{Change, History, Spot, Transaction, carry_layer};
+use crate::model::{ArticleId, Layer, LayerKey, Project};
+use crate::text::{Alignment, CharOffset, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -85,6 +85,11 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             dropped.push(Dropped::File(key));
             continue;
         }
+        if let FileKey::Layer(layer) = &key
+            && chain.pending.iter().any(|change| matches!(change, Change::LayerText(..)))
+        {
+            as_written(folder, layer, files, &mut scratch);
+        }
         let mut next = replay_file(&key, &chain, &found.hash, &scratch, &files.texts);
         if next.is_none() && walk.is_broken && !chain.pending.is_empty() {
             let mut project = scratch.clone();
@@ -104,10 +109,48 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             dropped.push(Dropped::File(key));
         }
     }
+    over_current_texts(&mut scratch, &files.project, &files.texts);
     files.project.layers = scratch.layers;
     files.project.threads = scratch.threads;
     build_history(&mut replayed, &walk, &dropped);
     replayed
+}
+
+/// Puts a layer as its file has it, over the text that the file names, and not moved to the text that its article had when
+/// the files were read: that the article has another one now is among the changes that follow.
+fn as_written(folder: &Folder, key: &LayerKey, files: &mut Files, project: &mut Project) {
+    let name = FileKey::Layer(key.clone()).name();
+    let parsed: Parsed<LayerFile> = parse(folder, &name);
+    let Some(file) = parsed.record else { return };
+    let Some(text) = files.texts.named(&file.text) else { return };
+    let (layer, _) = file.read(text, Some(text));
+    super::notation::take_unknown();
+    // What was said about moving it is not so.
+    let about_moving = |check: Check| matches!(check, Check::MovedPlace | Check::LostPlace | Check::LostMark);
+    files.problems.retain(|problem| problem.file != name || !about_moving(problem.check));
+    if layer.is_empty() {
+        project.layers.remove_mut(key);
+    } else {
+        project.layers.insert_mut(key.clone(), Arc::new(layer));
+    }
+}
+
+/// Layers that a replay left over a text that their article does not have, as where somebody else's text was taken, move
+/// to the one that it has.
+fn over_current_texts(scratch: &mut Project, project: &Project, texts: &Texts) {
+    let behind = scratch.layers.iter().filter_map(|(key, layer)| {
+        let article = project.article(key.article).filter(|article| article.text().hash() != layer.text)?;
+        let alignment = Alignment::new(texts.get(layer.text)?, article.text());
+        Some((key.clone(), carry_layer(layer, &alignment, article).0))
+    });
+    let behind: Vec<(LayerKey, Layer)> = behind.collect();
+    for (key, layer) in behind {
+        if layer.is_empty() {
+            scratch.layers.remove_mut(&key);
+        } else {
+            scratch.layers.insert_mut(key, Arc::new(layer));
+        }
+    }
 }
 
 fn waits(key: &FileKey, chain: &Chain, files: &mut Files) {
@@ -135,7 +178,7 @@ impl Dropped {
 }
 
 /// Texts that the journal speaks of and the articles do not have any more.
-fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal) {
+pub(super) fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal) {
     let edits = journal.lines.iter().filter_map(|entry| match &entry.line {
         Some(Line::Edit(edit)) => Some(edit),
         _ => None,
@@ -172,7 +215,7 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
         }
         match &entry.line {
             None => {}
-            Some(Line::Header(_)) => {}
+            Some(Line::Header(_) | Line::Mark(_)) => {}
             Some(Line::Edit(edit)) => {
                 walk.bases(&edit.base);
                 let transaction = transaction_of(edit, texts, project, &mut current).map(Arc::new);
@@ -244,7 +287,7 @@ impl Walk {
     }
 }
 
-fn transaction_of(
+pub(super) fn transaction_of(
     edit: &EditRecord,
     texts: &Texts,
     project: &Project,

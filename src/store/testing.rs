@@ -151,9 +151,13 @@ impl Dice {
             archived_url: String::new(),
         };
         let revisions = self.below(3);
-        let earlier = (0..revisions).map(|i| Revision { text: self.text(), file: text_file(&metadata, id, i + 1) });
+        let earlier = (0..revisions).map(|i| {
+            let since = (i > 0).then(|| self.time());
+            Revision { text: self.text(), file: text_file(&metadata, id, i + 1), since }
+        });
         let earlier: Vec<_> = earlier.collect();
         let file = text_file(&metadata, id, revisions + 1);
+        let since = (revisions > 0).then(|| self.time());
         let kinds = [ZoneKind::Title, ZoneKind::Caption, ZoneKind::Excerpt];
         let zones = text.paragraphs().iter().filter(|_| self.chance(3)).copied().collect::<Vec<_>>();
         let zones = zones.into_iter().map(|span| Zone { kind: kinds[self.below(3)], span, outlet: self.words(1) });
@@ -165,7 +169,7 @@ impl Dice {
             attributes: self.attributes(),
             stories: stories.iter().filter(|_| self.chance(2)).copied().collect(),
             earlier,
-            current: Revision { text, file },
+            current: Revision { text, file, since },
             extra: self.extra(),
         }
     }

@@ -3,6 +3,7 @@
 mod chain;
 mod damage;
 mod faults;
+mod revisions;
 
 use super::testing::{Dice, ana, files_in, noon};
 use super::*;

@@ -3,6 +3,8 @@
 //! Inside the program a position is a [`ByteOffset`] on a character boundary. In files, commands and exports it counts
 //! Unicode code points ([`CharOffset`]) or UTF-16 units ([`Utf16Offset`]); [`Text`] converts at that edge.
 
+mod align;
+mod candidates;
 mod clause;
 mod clean;
 mod content;
@@ -16,6 +18,8 @@ mod sentence;
 mod span;
 mod trim;
 
+pub use align::{Alignment, Carried, Pair};
+pub use candidates::{Candidate, candidates};
 pub use clause::{next_clause, previous_clause};
 pub use clean::{CleanMap, clean, clean_mapped};
 pub use content::{Text, TextHash};

@@ -10,7 +10,7 @@ pub const CONTEXT_CHARS: usize = 32;
 const FUZZY_LIMIT: usize = 400;
 
 /// Least likeness, 0 to 1, for a changed quote to count as found; below it the place is lost.
-const LIKE_ENOUGH: f64 = 0.75;
+pub(super) const LIKE_ENOUGH: f64 = 0.75;
 
 /// Exact words with a little context: what an annotation's fragment looked like when it was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,13 +54,25 @@ impl TextQuote {
         {
             return Relocation::Here;
         }
+        match self.locate_exact_near(text, place) {
+            Relocation::Lost if !self.exact.is_empty() => self.locate_changed(text),
+            found => found,
+        }
+    }
+
+    /// As [`Self::locate`], for the exact words alone and without a first guess.
+    pub(super) fn locate_exact(&self, text: &Text) -> Relocation {
+        self.locate_exact_near(text, None)
+    }
+
+    fn locate_exact_near(&self, text: &Text, place: Option<TextSpan>) -> Relocation {
         if self.exact.is_empty() {
             return Relocation::Lost;
         }
         let hits: Vec<TextSpan> =
             text.as_str().match_indices(&self.exact).map(|(i, words)| TextSpan::of(i, i + words.len())).collect();
         match hits.as_slice() {
-            [] => self.locate_changed(text),
+            [] => Relocation::Lost,
             [only] if self.trusts_lone_hit(text, *only) => Relocation::Moved(*only),
             _ => self.choose(text, hits, place.map(TextSpan::start)),
         }
@@ -126,7 +138,7 @@ fn first_chars(text: &str) -> &str {
 }
 
 /// One minus the edit distance (Levenshtein, in code points) over the longer length; 0 for very long runs.
-fn likeness(a: &str, b: &str) -> f64 {
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let longest = a.len().max(b.len());
     if longest == 0 || longest > FUZZY_LIMIT {

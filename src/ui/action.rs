@@ -141,6 +141,16 @@ pub enum Action {
     ShowProgress,
     /// Sources, claims and outlets as a network.
     ShowNetwork,
+    /// The texts of the article, and what changed between them.
+    ShowTexts,
+    /// Correct the article's text.
+    CorrectText,
+    /// Annotations on the article that lost their place.
+    ShowLost,
+    /// The journal: what was done, and the way back.
+    ShowHistory,
+    /// Give this point of the journal a name.
+    NameCheckpoint,
     /// Preferences and keys.
     ShowPreferences,
     /// What was wrong with the project's files.
@@ -234,6 +244,11 @@ impl Action {
             Self::ShowStories,
             Self::ShowProgress,
             Self::ShowNetwork,
+            Self::ShowTexts,
+            Self::CorrectText,
+            Self::ShowLost,
+            Self::ShowHistory,
+            Self::NameCheckpoint,
             Self::ShowPreferences,
             Self::ShowProblems,
             Self::NewProject,
@@ -383,6 +398,17 @@ impl Action {
             Self::ShowStories => ("Stories", "Sets of articles, and what belongs to them", &[], false),
             Self::ShowProgress => ("Progress", "How far everything is, and what to read next", &[], false),
             Self::ShowNetwork => ("Network", "Sources, claims and outlets, and what runs between them", &[], false),
+            Self::ShowTexts => {
+                ("Texts of the article", "What was added, softened or removed between its texts", &[], false)
+            }
+            Self::CorrectText => {
+                ("Correct the text…", "Both texts are kept, and annotations follow their words", &[], false)
+            }
+            Self::ShowLost => {
+                ("Lost places", "Annotations whose words can't be found, and where they may stand", &[], false)
+            }
+            Self::ShowHistory => ("History", "Every step with what it replaced, and the way back", &["Ctrl+H"], false),
+            Self::NameCheckpoint => ("Name a checkpoint…", "A point of the journal to go back to", &[], false),
             Self::ShowPreferences => ("Preferences", "Name, appearance, keys", &["Ctrl+,"], false),
             Self::ShowProblems => ("Problems", "What was found in the project's files", &[], false),
             Self::NewProject => ("New project…", "From files or a folder of articles", &["Ctrl+N"], false),

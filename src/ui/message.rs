@@ -2,11 +2,11 @@
 
 use super::Action;
 use super::pages::{
-    CompareQuestion, ExportChoice, ExportQuestion, HitQuestion, ImportAnswers, LookBackQuestion, ReviewQuestion,
-    SegmentQuestion, ThreadQuestion,
+    CompareQuestion, ExportChoice, ExportQuestion, HistoryQuestion, HitQuestion, ImportAnswers, LookBackQuestion,
+    ReviewQuestion, SegmentQuestion, TextQuestion, TextsTab, ThreadQuestion,
 };
-use crate::edit::Spot;
 use crate::edit::plan::{LinkTo, MentionOf};
+use crate::edit::{Spot, Transaction};
 use crate::exchange::target::Existing;
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, LinkStance, Metadata, SuggestionId, ThreadId};
 use crate::review::SegmentIndex;
@@ -58,6 +58,10 @@ pub enum Page {
     Attribution,
     /// What became of suggestions.
     Suggestions,
+    /// The texts of an article, what changed between them, places that were lost.
+    Texts,
+    /// The journal: what was done, and the way back.
+    History,
 }
 
 /// An article from the clipboard.
@@ -140,6 +144,16 @@ pub enum Message {
     LookFor(Box<HitQuestion>),
     /// Work something out over several articles.
     Compare(Box<CompareQuestion>),
+    /// Work something out about the texts of an article.
+    AskTexts(Box<TextQuestion>),
+    /// Show a part of the page about the open article's texts.
+    ShowTexts(TextsTab),
+    /// Read the journal, or work out a way back.
+    AskHistory(Box<HistoryQuestion>),
+    /// Make a step that a page has worked out.
+    Commit(Box<Transaction>),
+    /// Give this point of the journal a name.
+    NameCheckpoint(String),
     /// Put articles side by side.
     SideBySide(Vec<ArticleId>),
     /// Work out what a page about coverage or attribution shows.

@@ -46,7 +46,7 @@ impl Stage {
                 stories: BTreeSet::new(),
                 zones: Vec::new(),
                 earlier: Vec::new(),
-                current: Revision { text: Text::new(*text), file: format!("articles/{id}.txt") },
+                current: Revision { text: Text::new(*text), file: format!("articles/{id}.txt"), since: None },
                 extra: BTreeMap::new(),
             };
             project.articles.insert_mut(id, Arc::new(article));

@@ -136,7 +136,11 @@ mod tests {
             stories: BTreeSet::new(),
             zones: Vec::new(),
             earlier: Vec::new(),
-            current: Revision { text: Text::new("prices will fall, the minister said"), file: String::new() },
+            current: Revision {
+                text: Text::new("prices will fall, the minister said"),
+                file: String::new(),
+                since: None,
+            },
             extra: crate::model::Extra::new(),
         };
         project.articles.insert_mut(article, Arc::new(record));

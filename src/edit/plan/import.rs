@@ -1,6 +1,7 @@
 //! Layers and threads that come from another program's file.
 
 use super::families::joined;
+use super::revise::{NewText, revise_in};
 use super::{PlanContext, PlanError};
 use crate::edit::{Draft, Transaction};
 use crate::model::{
@@ -41,6 +42,8 @@ pub struct Imported {
     pub families: Vec<Family>,
     /// Articles to add.
     pub articles: Vec<Article>,
+    /// Other texts of articles that the project has.
+    pub texts: Vec<NewText>,
     /// Layers to add to.
     pub layers: Vec<ImportedLayer>,
     /// Threads to add, by maker.
@@ -81,6 +84,10 @@ pub fn import_into(cx: &PlanContext<'_>, imported: Imported) -> Result<(Transact
         refuse_if(taken, || format!("article id {} is in the project already", article.id))?;
         draft.article(article.id, Some(article));
     }
+    let texts = imported.texts.len();
+    for text in &imported.texts {
+        revise_in(cx, &mut draft, text)?;
+    }
     for family in imported.families {
         let family = joined(draft.project(), family);
         draft.family(family.id, Some(family));
@@ -96,7 +103,12 @@ pub fn import_into(cx: &PlanContext<'_>, imported: Imported) -> Result<(Transact
     for layer in imported.layers {
         put_layer(&mut draft, layer)?;
     }
-    Ok(draft.finish_with_project(format!("import {} articles with {} annotations", counts.0, counts.1)))
+    let new_texts = match texts {
+        0 => String::new(),
+        1 => ", and another text of an article".to_owned(),
+        n => format!(", and other texts of {n} articles"),
+    };
+    Ok(draft.finish_with_project(format!("import {} articles with {} annotations{new_texts}", counts.0, counts.1)))
 }
 
 fn put_layer(draft: &mut Draft, layer: ImportedLayer) -> Result<(), PlanError> {

@@ -17,6 +17,7 @@ mod metadata;
 mod offers;
 mod reading;
 mod relate;
+mod revise;
 mod suggested;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ pub use metadata::{CellEdit, Column, rename_project, set_cells};
 pub use offers::{Offer, offers};
 pub use reading::{finish, mark_read, reopen, unmark_read, unread_paragraphs};
 pub use relate::{relate, unrelate};
+pub use revise::{NewText, revise};
 pub use suggested::{Suggested, Take, accept, accept_all, reject, set_blind_share};
 pub use threads::{
     LinkTo, Linked, MentionOf, delete_thread, link, link_mentions, merge_threads, move_threads, put_thread,

@@ -26,6 +26,11 @@ impl DuplicateKey {
             published: metadata.published,
         }
     }
+
+    /// The address, without what makes no difference.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
 }
 
 /// True where the two are one article: the same words, outlet, address and date.

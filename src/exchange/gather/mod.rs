@@ -3,12 +3,14 @@
 //! Files of *inputs* are opened here and only here; files of a project are the store's.
 
 mod certain;
+mod known;
 mod read;
 mod source;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub(in crate::exchange) use known::is_other_text;
 pub use source::Source;
 
 use super::formats::{Format, Input};
@@ -127,6 +129,8 @@ pub struct Gathered {
     pub sources: Vec<PathBuf>,
     /// Articles that are there already, and were not added again.
     pub duplicates: Vec<Duplicate>,
+    /// Articles that are there with another text; both are kept.
+    pub revised: Vec<Duplicate>,
     /// Annotations read, those that the project had already left out.
     pub annotations: usize,
     /// Annotations that the project had already.
@@ -154,7 +158,12 @@ impl Gathered {
     pub fn is_empty(&self) -> bool {
         let i = &self.imported;
         let has_codebook = self.codebook.is_some() || !i.labels.is_empty() || !i.relation_types.is_empty();
-        !has_codebook && i.articles.is_empty() && i.layers.is_empty() && i.threads.is_empty() && i.stories.is_empty()
+        !has_codebook
+            && i.articles.is_empty()
+            && i.texts.is_empty()
+            && i.layers.is_empty()
+            && i.threads.is_empty()
+            && i.stories.is_empty()
     }
 
     /// Families of reprints that are new, or larger than they were.

@@ -1,12 +1,13 @@
 //! Reading the files that were found.
 
 use super::certain::is_byline_jsonl;
+use super::known::{Known, Match};
 use super::walk::{Found, How};
 use super::{Duplicate, Gathered, Gravity, InputProblem, Progress, Request, Source, Uncertain};
 use crate::edit::PlanContext;
+use crate::edit::plan::NewText;
 use crate::exchange::articles::{
-    ArticleFormat, ArticleProblemKind, DuplicateKey, MetadataTable, ReadArticle, ReadEntry, ReadOptions, SIZE_LIMIT,
-    read_articles,
+    ArticleFormat, ArticleProblemKind, MetadataTable, ReadArticle, ReadEntry, ReadOptions, SIZE_LIMIT, read_articles,
 };
 use crate::exchange::format::{CodedReader, Input};
 use crate::exchange::formats::formats_of;
@@ -35,8 +36,7 @@ pub(super) fn read_all(
     gathered: &mut Gathered,
 ) {
     let tables = tables_of(found, gathered);
-    let mut known: BTreeMap<DuplicateKey, ArticleId> =
-        cx.project.articles.values().map(|a| (DuplicateKey::of(a.text(), &a.metadata), a.id)).collect();
+    let mut known = Known::of(cx.project);
     let go_on = |done: usize, file: &Path| {
         progress(Progress { done, files: found.len(), file });
         !stop.load(Ordering::Relaxed)
@@ -72,6 +72,7 @@ pub(super) fn read_all(
     let import = reader.finish();
     let from_files = std::mem::replace(&mut gathered.imported, import.imported);
     gathered.imported.articles.splice(0..0, from_files.articles);
+    gathered.imported.texts.splice(0..0, from_files.texts);
     gathered.with_families = import.with_families;
     gathered.codebook = import.codebook;
     gathered.suggestions = import.suggestions;
@@ -129,7 +130,7 @@ fn read_file(
     file: &Found,
     options: ReadOptions<'_>,
     tables: &BTreeMap<PathBuf, MetadataTable>,
-    known: &mut BTreeMap<DuplicateKey, ArticleId>,
+    known: &mut Known,
     gathered: &mut Gathered,
 ) {
     let (table, name) = table_for(&file.path, tables);
@@ -160,20 +161,32 @@ fn read_file(
                 problem(gathered, &file.path, Gravity::Notice, at(&entry, notice));
             }
         }
-        let key = DuplicateKey::of(&article.text, &article.metadata);
-        if let Some(of) = known.get(&key) {
-            gathered.duplicates.push(Duplicate { file: file.path.clone(), of: *of });
-            continue;
+        match known.place(&article, cx.project) {
+            Match::There(of) => gathered.duplicates.push(Duplicate { file: file.path.clone(), of }),
+            Match::OtherText(of) => revise(cx, file, of, article, gathered),
+            Match::New => {
+                let article = with_id(cx, article);
+                known.add(&article);
+                gathered.imported.articles.push(article);
+                gathered.sources.push(file.path.clone());
+            }
         }
-        let article = with_id(cx, article);
-        known.insert(key, article.id);
-        gathered.imported.articles.push(article);
-        gathered.sources.push(file.path.clone());
     }
     if said > MOST_NOTICES {
         let what = format!("{} more remarks on its articles", said - MOST_NOTICES);
         problem(gathered, &file.path, Gravity::Notice, what);
     }
+}
+
+/// Notes another text of an article. What is known about it otherwise stays; another headline is said.
+fn revise(cx: &PlanContext<'_>, file: &Found, of: ArticleId, read: ReadArticle, gathered: &mut Gathered) {
+    let title = cx.project.article(of).map(|article| article.metadata.title.clone()).unwrap_or_default();
+    if !read.metadata.title.is_empty() && read.metadata.title != title {
+        let what = format!("its title is {:?} now; the project keeps {title:?}", read.metadata.title);
+        problem(gathered, &file.path, Gravity::Notice, what);
+    }
+    gathered.imported.texts.push(NewText { article: of, text: read.text, accessed: read.metadata.accessed });
+    gathered.revised.push(Duplicate { file: file.path.clone(), of });
 }
 
 /// The bytes of a file, unless it has as many as the limit or is not a file that ends.
@@ -199,7 +212,7 @@ fn with_id(cx: &mut PlanContext<'_>, read: ReadArticle) -> Article {
         stories: BTreeSet::new(),
         zones: read.zones,
         earlier: Vec::new(),
-        current: Revision { file: text_file(&read.metadata, id, 1), text: read.text },
+        current: Revision { file: text_file(&read.metadata, id, 1), text: read.text, since: None },
         metadata: read.metadata,
         extra: Extra::new(),
     }
@@ -260,6 +273,8 @@ fn open_jsonl(file: &Found) -> Result<Option<BufReader<File>>, String> {
 
 fn take_report(gathered: &mut Gathered, file: &Found, report: FileReport) {
     let read_something = !report.articles.is_empty() || !report.known_articles.is_empty();
+    let revised = report.revised_articles.into_iter();
+    gathered.revised.extend(revised.map(|of| Duplicate { file: file.path.clone(), of }));
     gathered.sources.extend(report.articles.iter().map(|_| file.path.clone()));
     gathered.duplicates.extend(report.known_articles.into_iter().map(|of| Duplicate { file: file.path.clone(), of }));
     gathered.annotations += report.annotations;

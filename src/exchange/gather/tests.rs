@@ -193,3 +193,53 @@ fn each_table_can_have_columns_of_its_own() {
     let gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));
     assert_eq!(titles(&gathered), ["The ferry sank.", "The harbour reopened."], "{:?}", gathered.problems);
 }
+
+const FIRST: &str = "The council said on Monday that the bridge will close in March. Forty cables show rust.";
+
+fn project_with(files: &[(&str, &str)], at: &Path) -> Project {
+    for (name, words) in files {
+        fs::write(at.join(name), words).unwrap();
+    }
+    let annotator = AnnotatorName::parse("me").unwrap();
+    let mut ids = IdMaker::new(3);
+    let project = Project::new(ids.make(), "x", default_codebook());
+    let mut cx = PlanContext { project: &project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
+    let request = Request { inputs: vec![at.to_owned()], ..Request::default() };
+    let gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));
+    crate::edit::plan::import_into(&cx, gathered.imported).unwrap().1
+}
+
+fn add(project: &Project, at: &Path) -> (Gathered, Project) {
+    let annotator = AnnotatorName::parse("me").unwrap();
+    let mut ids = IdMaker::new(9);
+    let mut cx = PlanContext { project, annotator: &annotator, now: Timestamp::default(), ids: &mut ids };
+    let request = Request { inputs: vec![at.to_owned()], ..Request::default() };
+    let mut gathered = gather(&mut cx, &request, &|_| {}, &AtomicBool::new(false));
+    let imported = std::mem::take(&mut gathered.imported);
+    let after = crate::edit::plan::import_into(&cx, imported).unwrap().1;
+    (gathered, after)
+}
+
+#[test]
+fn an_article_read_again_with_another_text_keeps_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let page =
+        |text: &str| format!("---\ntitle: Bridge\nurl: https://www.example.org/bridge\noutlet: Post\n---\n{text}\n");
+    let project =
+        project_with(&[("bridge.txt", &page(FIRST)), ("other.txt", "Something else was said.")], folder.path());
+    assert_eq!(project.articles.size(), 2);
+    let changed = FIRST.replace("will close", "may close");
+    fs::write(folder.path().join("bridge.txt"), page(&changed)).unwrap();
+    let (gathered, after) = add(&project, folder.path());
+    assert_eq!((gathered.revised.len(), gathered.duplicates.len(), after.articles.size()), (1, 1, 2));
+    let article = after.article(gathered.revised[0].of).unwrap();
+    assert_eq!(article.text().as_str().trim(), changed);
+    assert_eq!(article.earlier[0].text.as_str().trim(), FIRST);
+    // The first text again is no third one, and a page with other words at the same address is another article.
+    fs::write(folder.path().join("bridge.txt"), page(FIRST)).unwrap();
+    let (gathered, again) = add(&after, folder.path());
+    assert_eq!((gathered.revised.len(), gathered.duplicates.len(), again), (0, 2, after.clone()));
+    fs::write(folder.path().join("bridge.txt"), page("Nothing of the kind stands here any more; rain fell.")).unwrap();
+    let (gathered, again) = add(&after, folder.path());
+    assert_eq!((gathered.revised.len(), again.articles.size()), (0, 3));
+}

@@ -7,6 +7,8 @@ use super::place::Positions;
 use super::problem::Extent;
 use super::read::Reader;
 use super::value::attributes_of;
+use crate::edit::plan::NewText;
+use crate::exchange::gather::is_other_text;
 use crate::model::{Article, ArticleId, Date, Extra, Metadata, MetadataField, Project, Revision, Zone, ZoneKind};
 use crate::store::text_file;
 use crate::text::{Text, TextHash, clean};
@@ -145,9 +147,14 @@ impl Reader<'_, '_> {
         if let Some(id) = self.file.articles.get(given).copied().or_else(|| ArticleId::parse(given)) {
             let is_read = self.taken.contains(&id.0);
             let read = if is_read { self.out.articles.iter().rev().find(|a| a.id == id) } else { None };
-            let there = read.map(Article::text).or_else(|| project.article(id).map(|a| a.text()));
+            let given_now = self.out.texts.iter().find(|new| new.article == id).map(|new| &new.text);
+            let there = read.map(Article::text).or(given_now).or_else(|| project.article(id).map(|a| a.text()));
+            let is_first = given_now.is_none();
             if let Some(there) = there {
                 if there == text {
+                    return Some(id);
+                }
+                if !is_read && is_first && self.takes_text(id, text) {
                     return Some(id);
                 }
                 self.taken.insert(id.0);
@@ -176,6 +183,19 @@ impl Reader<'_, '_> {
         Some(id)
     }
 
+    /// Takes the text as another one of an article of the project, where it can be; both are kept.
+    fn takes_text(&mut self, id: ArticleId, text: &Text) -> bool {
+        let article = self.cx.project.article(id);
+        let fits = article.is_some_and(|article| {
+            !article.earlier.iter().any(|revision| revision.text == *text) && is_other_text(article, text)
+        });
+        if fits {
+            self.out.texts.push(NewText { article: id, text: text.clone(), accessed: None });
+            self.file.report.revised_articles.insert(id);
+        }
+        fits
+    }
+
     fn new_article(&mut self, given: &str, foreign: String, positions: &Positions, fields: &mut Fields) -> ArticleId {
         let (id, foreign_id) = self.id::<ArticleId>(given, foreign);
         if !given.is_empty() && foreign_id == given {
@@ -192,12 +212,12 @@ impl Reader<'_, '_> {
         }
         let count = earlier.len();
         let file = |number| text_file(&metadata, id, number);
-        let revision = |(i, text)| Revision { text, file: file(i + 1) };
+        let revision = |(i, text)| Revision { text, file: file(i + 1), since: None };
         let article = Article {
             id,
             foreign_id,
             earlier: earlier.into_iter().enumerate().map(revision).collect(),
-            current: Revision { text: positions.text.clone(), file: file(count + 1) },
+            current: Revision { text: positions.text.clone(), file: file(count + 1), since: None },
             metadata,
             attributes,
             stories,

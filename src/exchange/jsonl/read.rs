@@ -51,6 +51,8 @@ pub struct FileReport {
     pub articles: Vec<ArticleId>,
     /// Articles that the project had already; their annotations go there.
     pub known_articles: BTreeSet<ArticleId>,
+    /// Articles that the project had with another text.
+    pub revised_articles: BTreeSet<ArticleId>,
     /// Annotations read.
     pub annotations: usize,
     /// Annotations that the project had already; they stay as they are there.

@@ -87,7 +87,7 @@ impl Made {
             stories: BTreeSet::new(),
             zones: Vec::new(),
             earlier: Vec::new(),
-            current: Revision { text: words, file: String::new() },
+            current: Revision { text: words, file: String::new(), since: None },
             extra: BTreeMap::new(),
         };
         self.project.articles.insert_mut(id, Arc::new(article));

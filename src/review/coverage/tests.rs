@@ -74,7 +74,7 @@ impl Made {
             stories: BTreeSet::from([self.story]),
             zones: vec![Zone { kind: ZoneKind::Boilerplate, span: boilerplate, outlet: String::new() }],
             earlier: Vec::new(),
-            current: Revision { text, file: String::new() },
+            current: Revision { text, file: String::new(), since: None },
             extra: BTreeMap::new(),
         };
         self.project.articles.insert_mut(id, Arc::new(article));

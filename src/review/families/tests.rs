@@ -20,7 +20,7 @@ fn article(ids: &mut IdMaker, text: &str) -> Article {
         stories: BTreeSet::new(),
         zones: Vec::new(),
         earlier: Vec::new(),
-        current: Revision { text: Text::new(text), file: String::new() },
+        current: Revision { text: Text::new(text), file: String::new(), since: None },
         extra: Extra::new(),
     }
 }

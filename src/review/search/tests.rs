@@ -21,7 +21,7 @@ fn article(ids: &mut IdMaker, text: &str, outlet: &str, published: &str) -> Arti
         stories: BTreeSet::new(),
         zones: Vec::new(),
         earlier: Vec::new(),
-        current: Revision { text: Text::new(text), file: String::new() },
+        current: Revision { text: Text::new(text), file: String::new(), since: None },
         extra: BTreeMap::new(),
     }
 }

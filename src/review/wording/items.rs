@@ -15,7 +15,7 @@ pub(super) struct Item {
     pub(super) kind: WordingKind,
     pub(super) span: TextSpan,
     /// What they say, whatever way it is written.
-    key: String,
+    pub(super) key: String,
 }
 
 impl Item {
@@ -51,11 +51,15 @@ pub(super) fn items_of(article: &Article, annotation: &Annotation) -> (Vec<TextS
             sentence_at(text, at).filter(|sentence| sentence.overlaps(cover) && sentence.len() <= 2 * AROUND);
         context = sentence.map_or(context, |sentence| context.cover(sentence));
     }
-    let content = text.as_str();
+    let own = |span: TextSpan| fragments.iter().any(|fragment| fragment.overlaps(span));
+    (vec![context], items_in(text.as_str(), context, &own))
+}
+
+/// The items of a span; numbers, names and dates only where `own` says so.
+pub(super) fn items_in(content: &str, context: TextSpan, own: &dyn Fn(TextSpan) -> bool) -> Vec<Item> {
     let all: Vec<Word<'_>> = words(content, context)
         .map(|span| Word { span, written: span.slice(content), folded: fold(span.slice(content)) })
         .collect();
-    let own = |span: TextSpan| fragments.iter().any(|fragment| fragment.overlaps(span));
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(rest) = all.get(at..).filter(|rest| !rest.is_empty()) {
@@ -68,7 +72,7 @@ pub(super) fn items_of(article: &Article, annotation: &Annotation) -> (Vec<TextS
         }
         at += used;
     }
-    (vec![context], items)
+    items
 }
 
 type Found = Option<(WordingKind, TextSpan, String)>;

@@ -244,6 +244,32 @@ pub(super) fn saying(word: &str) -> Option<&'static str> {
     SAYING.iter().find(|(_, forms)| forms.split(' ').any(|form| form == word)).map(|(verb, _)| *verb)
 }
 
+/// Verbs that stand by what is said, and verbs that leave it with the speaker.
+const FIRM: [&str; 7] = ["confirm", "reveal", "disclose", "conclude", "declare", "admit", "concede"];
+const LOOSE: [&str; 12] = [
+    "claim",
+    "allege",
+    "suggest",
+    "hint",
+    "imply",
+    "believe",
+    "think",
+    "speculate",
+    "estimate",
+    "hear",
+    "contend",
+    "behaupten",
+];
+
+/// 1 for a verb of saying that stands by what is said, -1 for one that does not, else 0.
+pub(super) fn firmness(word: &str) -> i32 {
+    match saying(word) {
+        Some(verb) if FIRM.contains(&verb) => 1,
+        Some(verb) if LOOSE.contains(&verb) => -1,
+        _ => 0,
+    }
+}
+
 /// The value of a number in words.
 pub(super) fn number(word: &str) -> Option<&'static str> {
     NUMBERS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)

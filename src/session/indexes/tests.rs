@@ -18,7 +18,7 @@ fn session(text: &str) -> (Session, ArticleId) {
         stories: Default::default(),
         zones: Vec::new(),
         earlier: Vec::new(),
-        current: Revision { text: Text::new(text), file: "articles/a.txt".into() },
+        current: Revision { text: Text::new(text), file: "articles/a.txt".into(), since: None },
         extra: Default::default(),
     };
     let mut project = Project::new(ids.make(), "Test", default_codebook());

@@ -6,7 +6,7 @@ use crate::model::{
     Annotation, AnnotationId, Extra, How, LinkStance, Place, Provenance, Relation, RelationId, ThreadId,
 };
 use crate::store::notation::{Word, note_unknown, record};
-use crate::text::{Text, TextQuote, TextSpan};
+use crate::text::{Alignment, Text, TextQuote, TextSpan};
 
 record! {
     /// An annotation in a layer.
@@ -93,18 +93,22 @@ impl AnnotationRecord {
         self.with_place(place)
     }
 
-    /// The annotation in a text, its positions checked against its quote. `meant` is the text that the positions mean,
-    /// where it is known.
-    pub(in crate::store) fn read_anchored(self, text: &Text, meant: Option<&Text>) -> Option<(Annotation, Anchor)> {
+    /// The annotation in a text, its positions checked against its quote. `meant` is the text that the positions mean
+    /// beside this one, where it is known.
+    pub(in crate::store) fn read_anchored(
+        self,
+        text: &Text,
+        meant: Option<&Alignment>,
+    ) -> Option<(Annotation, Anchor)> {
         let (place, anchor) = self.anchor(text, meant);
         Some((self.with_place(place)?, anchor))
     }
 
-    fn anchor(&self, text: &Text, meant: Option<&Text>) -> (Place, Anchor) {
+    fn anchor(&self, text: &Text, meant: Option<&Alignment>) -> (Place, Anchor) {
         if self.at.0.is_empty() {
             return (Place::Lost(self.quotes()), Anchor::Here);
         }
-        let same = meant.is_some_and(|meant| meant == text);
+        let same = meant.is_some_and(|meant| meant.old() == text);
         let spans: Option<Vec<TextSpan>> = self.at.0.iter().map(|range| span_of(text, *range)).collect();
         if let Some(spans) = spans.filter(|spans| same && in_order(spans)) {
             // Positions without a quote have nothing to be checked against.
@@ -119,23 +123,26 @@ impl AnnotationRecord {
     }
 
     /// Looks for every fragment; one that is in doubt makes the whole place lost.
-    fn find_again(&self, text: &Text, meant: Option<&Text>, written: Vec<TextQuote>) -> (Place, Anchor) {
+    fn find_again(&self, text: &Text, meant: Option<&Alignment>, written: Vec<TextQuote>) -> (Place, Anchor) {
+        let ranges = &self.at.0;
         // The text that the positions mean knows the words and the contexts between fragments, unless it was edited.
-        let known: Option<Vec<TextQuote>> = meant.filter(|meant| *meant != text).and_then(|meant| {
-            self.at.0.iter().map(|range| Some(TextQuote::of(meant, span_of(meant, *range)?))).collect()
+        let other = meant.filter(|meant| meant.old() != text);
+        let spans = other.and_then(|meant| ranges.iter().map(|range| span_of(meant.old(), *range)).collect());
+        let known = other.zip(spans).map(|(meant, spans): (&Alignment, Vec<TextSpan>)| {
+            let quotes: Vec<TextQuote> = spans.iter().map(|span| TextQuote::of(meant.old(), *span)).collect();
+            (quotes, spans.into_iter().map(|span| meant.carry(span).span()).collect::<Option<Vec<TextSpan>>>())
         });
-        let agrees = |known: &Vec<TextQuote>| {
-            written.is_empty() || known.iter().map(|q| &q.exact).eq(written.iter().map(|q| &q.exact))
+        let agrees = |quotes: &[TextQuote]| {
+            written.is_empty() || quotes.iter().map(|q| &q.exact).eq(written.iter().map(|q| &q.exact))
         };
-        let quotes = known.filter(agrees).unwrap_or(written);
-        let found: Option<Vec<TextSpan>> = quotes
-            .iter()
-            .enumerate()
-            .map(|(i, quote)| {
-                let place = self.at.0.get(i).and_then(|range| span_of(text, *range));
+        let (quotes, found) = known.filter(|(quotes, _)| agrees(quotes)).unwrap_or_else(|| {
+            let found = written.iter().enumerate().map(|(i, quote)| {
+                let place = ranges.get(i).and_then(|range| span_of(text, *range));
                 super::super::anchor::certain_place(quote, text, place)
-            })
-            .collect();
+            });
+            let found = found.collect();
+            (written.clone(), found)
+        });
         match found {
             Some(spans) if !spans.is_empty() && in_order(&spans) => (Place::at(text, spans), Anchor::Moved),
             _ => (Place::Lost(quotes), Anchor::Lost),

@@ -1,8 +1,8 @@
 //! `articles.ron`: one article a line.
 
 use super::value::{Values, attributes_of, values_of};
-use super::{FORMAT, Range, known, optional_date, range_of, span_of};
-use crate::model::{Article, ArticleId, Extra, Metadata, Revision, StoryId, Zone, ZoneKind};
+use super::{FORMAT, Range, known, optional_date, range_of, span_of, time};
+use crate::model::{Article, ArticleId, Extra, Metadata, Revision, StoryId, Timestamp, Zone, ZoneKind};
 use crate::store::anchor::carry_over;
 use crate::store::notation::{FileText, Word, note_unknown, record};
 use crate::text::Text;
@@ -33,6 +33,8 @@ record! {
         stories: Vec<String>,
         zones: Vec<ZoneRecord>,
         revisions: Vec<RevisionRecord>,
+        /// Since when the text is the current one; left out for the text that the article came with.
+        since: String,
         foreign_id: String,
         extra: Extra,
     }
@@ -52,6 +54,7 @@ record! {
     RevisionRecord = "Revision" {
         file: String,
         hash: String,
+        since: String,
     }
 }
 
@@ -88,8 +91,13 @@ impl ArticleRecord {
             revisions: article
                 .earlier
                 .iter()
-                .map(|r| RevisionRecord { file: r.file.clone(), hash: r.text.hash().to_string() })
+                .map(|r| RevisionRecord {
+                    file: r.file.clone(),
+                    hash: r.text.hash().to_string(),
+                    since: written(r.since),
+                })
                 .collect(),
+            since: written(article.current.since),
             foreign_id: article.foreign_id.clone(),
             extra: article.extra.clone(),
         }
@@ -111,8 +119,12 @@ impl ArticleRecord {
         };
         let meant = meant.unwrap_or(&text);
         let zones = self.zones.into_iter().filter_map(|zone| zone.read(&text, meant)).collect();
-        let earlier =
-            self.revisions.into_iter().zip(earlier).map(|(r, text)| Revision { text, file: r.file }).collect();
+        let earlier = self
+            .revisions
+            .into_iter()
+            .zip(earlier)
+            .map(|(r, text)| Revision { text, since: moment(&r.since), file: r.file })
+            .collect();
         Some(Article {
             id,
             foreign_id: self.foreign_id,
@@ -121,10 +133,18 @@ impl ArticleRecord {
             stories,
             zones,
             earlier,
-            current: Revision { text, file: self.file },
+            current: Revision { text, file: self.file, since: moment(&self.since) },
             extra: self.extra,
         })
     }
+}
+
+fn written(since: Option<Timestamp>) -> String {
+    since.map(|when| when.to_string()).unwrap_or_default()
+}
+
+fn moment(written: &str) -> Option<Timestamp> {
+    (!written.is_empty()).then(|| time(written))
 }
 
 impl ZoneRecord {

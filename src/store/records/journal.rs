@@ -70,6 +70,16 @@ record! {
     }
 }
 
+record! {
+    /// A point that somebody gave a name, to go back to.
+    MarkRecord = "Mark" {
+        seq: u64,
+        when: String,
+        name: String,
+        chain: String,
+    }
+}
+
 /// The format of journals. Format 1 had neither numbers of lines nor a chain.
 pub(in crate::store) const JOURNAL_FORMAT: u32 = 2;
 
@@ -81,6 +91,7 @@ pub(in crate::store) enum Line {
     Undo(StepRecord),
     Redo(StepRecord),
     Checkpoint(CheckpointRecord),
+    Mark(MarkRecord),
 }
 
 impl Line {
@@ -91,6 +102,7 @@ impl Line {
             Self::Edit(r) => r.seq,
             Self::Undo(r) | Self::Redo(r) => r.seq,
             Self::Checkpoint(r) => r.seq,
+            Self::Mark(r) => r.seq,
         }
     }
 
@@ -101,6 +113,7 @@ impl Line {
             Self::Edit(r) => r.seq = number,
             Self::Undo(r) | Self::Redo(r) => r.seq = number,
             Self::Checkpoint(r) => r.seq = number,
+            Self::Mark(r) => r.seq = number,
         }
     }
 
@@ -111,6 +124,7 @@ impl Line {
             Self::Edit(r) => &r.when,
             Self::Undo(r) | Self::Redo(r) => &r.when,
             Self::Checkpoint(r) => &r.when,
+            Self::Mark(r) => &r.when,
         }
     }
 
@@ -123,6 +137,7 @@ impl Line {
             Self::Undo(r) => named("Undo", r, &mut out),
             Self::Redo(r) => named("Redo", r, &mut out),
             Self::Checkpoint(r) => named("Checkpoint", r, &mut out),
+            Self::Mark(r) => named("Mark", r, &mut out),
         }
         out.push('\n');
         out
@@ -139,6 +154,7 @@ impl Line {
             "Undo" => read(fields).map(|(r, u)| with(Self::Undo(r), u))?,
             "Redo" => read(fields).map(|(r, u)| with(Self::Redo(r), u))?,
             "Checkpoint" => read(fields).map(|(r, u)| with(Self::Checkpoint(r), u))?,
+            "Mark" => read(fields).map(|(r, u)| with(Self::Mark(r), u))?,
             _ if fields.is_empty() => return Err(ReadError { at: (1, 1), message: "expected a record".into() }),
             _ => None,
         })

@@ -3,9 +3,8 @@
 use super::annotation::{Anchor, AnnotationRecord, RelationRecord, ranges_of};
 use super::{FORMAT, Range, known, range_of, span_of, time};
 use crate::model::{AnnotationId, LabelId, Layer, LayerKey, Map, Rejection};
-use crate::store::anchor::carry_over;
 use crate::store::notation::{FileText, note_unknown, record};
-use crate::text::{Text, TextHash, TextSpan};
+use crate::text::{Alignment, Carried, Text, TextHash, TextSpan};
 use std::sync::Arc;
 
 record! {
@@ -83,6 +82,8 @@ impl LayerFile {
         if TextHash::parse(&self.text).is_none() {
             note_unknown(format!("text hash {:?}", self.text));
         }
+        let meant = meant.map(|meant| Alignment::new(meant, text));
+        let meant = meant.as_ref();
         let mut layer = Layer::new(text.hash());
         let mut anchoring = Anchoring::default();
         layer.done = self.done;
@@ -135,8 +136,14 @@ pub(super) fn hundredths(percent: u32) -> u8 {
 
 /// The span of a range that has no quote of its own: it counts where the text is the one that it means, or where that
 /// text is known and the words stand in this one without doubt.
-fn place_in(range: Range, text: &Text, meant: Option<&Text>) -> Option<TextSpan> {
+fn place_in(range: Range, text: &Text, meant: Option<&Alignment>) -> Option<TextSpan> {
     let meant = meant?;
-    let span = span_of(meant, range)?;
-    if meant == text { Some(span) } else { carry_over(span, meant, text) }
+    let span = span_of(meant.old(), range)?;
+    if meant.old() == text {
+        return Some(span);
+    }
+    match meant.carry(span) {
+        Carried::Same(there) => Some(there),
+        _ => None,
+    }
 }

@@ -11,13 +11,14 @@ mod suggestion;
 mod thread;
 mod value;
 
+pub(super) use annotation::AnnotationRecord;
 pub(super) use article::{ArticleRecord, ArticlesFile};
 pub(super) use change::{ChangeRecord, LayerTexts, Texts, TextsOfLayers};
-pub(super) use journal::{CheckpointRecord, EditRecord, HeaderRecord, JOURNAL_FORMAT, Line, StepRecord};
+pub(super) use journal::{CheckpointRecord, EditRecord, HeaderRecord, JOURNAL_FORMAT, Line, MarkRecord, StepRecord};
 pub(super) use layer::{Anchoring, LayerFile};
 pub(super) use project::ProjectFile;
 pub(super) use suggestion::SuggestionsFile;
-pub(super) use thread::ThreadsFile;
+pub(super) use thread::{ThreadRelationRecord, ThreadsFile};
 
 use super::notation::{Put, note_unknown};
 use crate::model::{AttributeId, Date, Id, LabelId, RelationTypeId, Timestamp};

@@ -21,7 +21,7 @@ pub(super) fn small() -> Project {
     let mut project = Project::new(ProjectId::parse("p000000000").unwrap(), "Small", default_codebook());
     let metadata = Metadata { outlet: "Le Monde".into(), ..Metadata::default() };
     let text = Text::new(WORDS);
-    let current = Revision { text: text.clone(), file: text_file(&metadata, id, 1) };
+    let current = Revision { text: text.clone(), file: text_file(&metadata, id, 1), since: None };
     let article = Article {
         id,
         foreign_id: String::new(),

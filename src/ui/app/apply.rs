@@ -71,6 +71,11 @@ impl App {
             Message::Export { choice, to, existing } => self.export(*choice, to, existing, Exporting::FromPage),
             Message::LookFor(question) => self.look_for(*question),
             Message::Compare(question) => self.compare(*question),
+            Message::AskHistory(question) => self.ask_history(*question),
+            Message::Commit(transaction) => self.commit(*transaction),
+            Message::NameCheckpoint(name) => self.name_checkpoint(&name),
+            Message::AskTexts(question) => self.ask_texts(*question),
+            Message::ShowTexts(tab) => self.show_texts(tab),
             Message::SideBySide(articles) => self.side_by_side(&articles),
             Message::Review(question) => self.review(*question),
             Message::ShowThread(thread) => self.show_thread(thread),
@@ -163,10 +168,12 @@ impl App {
             Action::ShowNetwork => self.show_page(Page::Network),
             Action::ShowPreferences => self.show_page(Page::Preferences),
             Action::ShowProblems => self.show_page(Page::Problems),
+            Action::ShowHistory => self.show_page(Page::History),
+            Action::NameCheckpoint => self.start_checkpoint(),
             Action::Export => self.show_export(),
             Action::Quit => self.quit = true,
             action => {
-                if self.act_on_projects(action) {
+                if self.act_on_texts(action) || self.act_on_projects(action) {
                     return;
                 }
                 if let Some(outcome) = self.with_scene(|scene| logic::act(scene, action)).flatten() {
@@ -339,6 +346,8 @@ impl App {
             | Page::Unlinked
             | Page::Suggestions
             | Page::Progress
+            | Page::Texts
+            | Page::History
             | Page::Network => {}
         }
         self.open = Some(open);

@@ -228,6 +228,10 @@ fn summary(gathered: &Gathered) -> String {
     if gathered.reprint_families() > 0 {
         parts.push(count(gathered.reprint_families(), "family of reprints", "families of reprints"));
     }
+    if !gathered.revised.is_empty() {
+        let articles = count(gathered.revised.len(), "article has another text", "articles have another text");
+        parts.push(format!("{articles} now, and both are kept"));
+    }
     if !gathered.duplicates.is_empty() {
         parts.push(format!("{} there already", gathered.duplicates.len()));
     }

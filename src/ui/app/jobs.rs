@@ -3,7 +3,8 @@
 use super::super::article_index::ArticleIndex;
 use super::super::message::PathQuestion;
 use super::super::pages::{
-    CompareAnswer, ExportAnswer, HitAnswer, LookBackAnswer, ReviewAnswer, SegmentAnswer, SegmentQuestion, ThreadAnswer,
+    CompareAnswer, ExportAnswer, HistoryAnswer, HitAnswer, LookBackAnswer, ReviewAnswer, SegmentAnswer,
+    SegmentQuestion, TextAnswer, ThreadAnswer,
 };
 use super::exporting::Exported;
 use super::importing::Read;
@@ -41,6 +42,10 @@ pub(super) enum Arrived {
     Suggested(ProjectId, Box<Suggested>),
     /// What became of suggestions.
     LookedBack(ProjectId, Box<LookBackAnswer>),
+    /// Something about the texts of an article.
+    Texts(ProjectId, Box<TextAnswer>),
+    /// Lines of the journal, or a way back.
+    History(ProjectId, Box<HistoryAnswer>),
     /// What an export would write and lose.
     Counted(ProjectId, Box<ExportAnswer>),
     /// How far an export is, from 0 to 1.
@@ -153,6 +158,8 @@ impl App {
             Arrived::Threads(project, answer) => self.worked_out(project, *answer),
             Arrived::Suggested(project, suggested) => self.was_suggested(project, *suggested),
             Arrived::LookedBack(project, answer) => self.looked_back(project, *answer),
+            Arrived::History(project, answer) => self.history_answered(project, *answer),
+            Arrived::Texts(project, answer) => self.texts_answered(project, *answer),
             Arrived::Counted(project, answer) => self.counted(project, *answer),
             Arrived::Writing(done) => self.writing(done),
             Arrived::Exported(exported) => self.exported(*exported),
@@ -213,6 +220,8 @@ impl App {
         self.panels.stories = Default::default();
         self.panels.progress = Default::default();
         self.panels.network = Default::default();
+        self.panels.texts = Default::default();
+        self.panels.history = Default::default();
     }
 
     /// Shows the articles of a project that is still being read.

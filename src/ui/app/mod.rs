@@ -6,6 +6,7 @@ mod dialogs;
 mod exporting;
 mod faces;
 mod finding;
+mod history;
 mod importing;
 mod input;
 mod jobs;
@@ -16,14 +17,15 @@ mod show;
 mod suggesting;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod upkeep;
 
 use super::message::{Message, Popup};
 use super::pages::{
     AlikePage, ArticleFinder, AttributionPage, CodebookPage, CoveragePage, ExportPage, FamiliesPage, FindPage,
-    GridPage, ImportForm, KeysPage, KnownReview, LinkForm, LookBackPage, NetworkPage, NewProjectForm, Palette,
-    PasteForm, PathForm, PreferencesPage, ProblemsPage, ProgressPage, SegmentsPage, SidesPage, StoriesPage,
-    ThreadsPage, TimelinePage, UnlinkedPage, WelcomePage,
+    GridPage, HistoryPage, ImportForm, KeysPage, KnownReview, LinkForm, LookBackPage, NetworkPage, NewProjectForm,
+    Palette, PasteForm, PathForm, PreferencesPage, ProblemsPage, ProgressPage, SegmentsPage, SidesPage, StoriesPage,
+    TextsPage, ThreadsPage, TimelinePage, UnlinkedPage, WelcomePage,
 };
 use super::panels::{
     AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, SuggestionBar, TopBar,
@@ -80,6 +82,8 @@ struct Panels {
     export: ExportPage,
     import: ImportForm,
     link: LinkForm,
+    texts: TextsPage,
+    history: HistoryPage,
     palette: Palette,
     finder: ArticleFinder,
     paste: PasteForm,

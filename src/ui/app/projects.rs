@@ -296,7 +296,7 @@ fn article_of(paste: &Paste) -> Article {
         stories: Default::default(),
         zones,
         earlier: Vec::new(),
-        current: Revision { text: read.text, file },
+        current: Revision { text: read.text, file, since: None },
         extra: Default::default(),
     }
 }

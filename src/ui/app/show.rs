@@ -117,6 +117,8 @@ impl App {
                         Page::Sides => panels.sides.show(ui, &view, out),
                         Page::Families => panels.families.show(ui, &view, out),
                         Page::Export => panels.export.show(ui, &view, out),
+                        Page::History => panels.history.show(ui, &view, out),
+                        Page::Texts => panels.texts.show(ui, &view, out),
                         Page::Suggestions => panels.look_back.show(ui, &view, out),
                         _ => panels.problems.show(ui, &view),
                     },

@@ -79,7 +79,7 @@ impl Shelf {
                 stories: Default::default(),
                 zones: Vec::new(),
                 earlier: Vec::new(),
-                current: crate::model::Revision { text: crate::text::Text::new(words), file },
+                current: crate::model::Revision { text: crate::text::Text::new(words), file, since: None },
                 extra: Default::default(),
             };
             project.articles.insert_mut(id, Arc::new(article));

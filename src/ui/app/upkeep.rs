@@ -65,6 +65,9 @@ impl App {
         {
             self.reader.current = None;
         }
+        if let Some(article) = self.reader.article.and_then(|id| project.article(id)) {
+            self.reader.fit(article.text());
+        }
         if self.reader.article.is_none()
             && let Some(first) = self.panels.articles.listed(&open.session).first()
         {

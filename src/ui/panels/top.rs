@@ -17,7 +17,7 @@ const NARROW: f32 = 740.0;
 const TABS: f32 = 520.0;
 
 /// Pages about all articles together, in the menu beside the tabs.
-const REVIEW: [(Page, Action); 11] = [
+const REVIEW: [(Page, Action); 13] = [
     (Page::Threads, Action::ShowThreads),
     (Page::Unlinked, Action::ShowUnlinked),
     (Page::Stories, Action::ShowStories),
@@ -27,6 +27,8 @@ const REVIEW: [(Page, Action); 11] = [
     (Page::Sides, Action::ShowSides),
     (Page::Families, Action::ShowFamilies),
     (Page::Network, Action::ShowNetwork),
+    (Page::Texts, Action::ShowTexts),
+    (Page::History, Action::ShowHistory),
     (Page::Progress, Action::ShowProgress),
     (Page::Suggestions, Action::Suggestion(SuggestionAction::ShowPage)),
 ];

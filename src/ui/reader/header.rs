@@ -3,12 +3,20 @@
 use super::style::Metrics;
 use crate::model::Article;
 use crate::review::{Progress, ProgressState};
+use crate::ui::pages::TextsTab;
 use crate::ui::theme::space;
-use crate::ui::{View, widgets};
+use crate::ui::{Message, Outbox, View, widgets};
 use egui::{Hyperlink, Label, RichText, Role, Ui, WidgetInfo};
 
 /// Draws the header in a column of its own; gives its height, in points.
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Metrics, progress: &Progress) -> f32 {
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    article: &Article,
+    metrics: &Metrics,
+    progress: &Progress,
+    out: &mut Outbox,
+) -> f32 {
     let top = ui.min_rect().top();
     let (theme, metadata) = (view.theme, &article.metadata);
     ui.set_width(metrics.column);
@@ -29,6 +37,12 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, metrics: &Me
             let words = format!("{name}{}", super::words::shortened(bare(address), 72));
             let link = Hyperlink::from_label_and_url(RichText::new(words).small(), address).open_in_new_tab(true);
             ui.add(link).on_hover_text(address);
+        }
+    }
+    if let Some(words) = crate::ui::pages::texts_words(article) {
+        let link = ui.link(RichText::new(words).small()).on_hover_text("What changed between them");
+        if link.clicked() {
+            out.push(Message::ShowTexts(TextsTab::Compare));
         }
     }
     let stories: Vec<&str> = article

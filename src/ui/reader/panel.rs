@@ -252,7 +252,7 @@ impl ReaderPanel {
             let rect = Rect::from_min_size(pos2(left, top as f32), vec2(metrics.column, self.header));
             let height = ui
                 .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-                    header::show(ui, view, article, &metrics, progress)
+                    header::show(ui, view, article, &metrics, progress, out)
                 })
                 .inner;
             if (height - self.header).abs() > 0.5 {

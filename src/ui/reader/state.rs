@@ -203,6 +203,15 @@ impl ReaderState {
         }
     }
 
+    /// Brings caret, selection and what was found into a text that may be another one than they were made for.
+    pub fn fit(&mut self, text: &Text) {
+        self.caret = text.floor(self.caret);
+        self.anchor = self.anchor.map(|anchor| text.floor(anchor));
+        if self.found.last().is_some_and(|span| !text.fits(*span)) {
+            self.found.clear();
+        }
+    }
+
     /// Opens an article where the caret last was, or at its start.
     pub fn open(&mut self, article: ArticleId) {
         if let Some(old) = self.article {

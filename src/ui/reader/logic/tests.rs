@@ -51,7 +51,7 @@ impl Play {
             stories: Default::default(),
             zones: Vec::new(),
             earlier: Vec::new(),
-            current: Revision { text: Text::new(content), file: "articles/prices.txt".into() },
+            current: Revision { text: Text::new(content), file: "articles/prices.txt".into(), since: None },
             extra: Default::default(),
         };
         let id = article.id;

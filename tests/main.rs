@@ -8,5 +8,6 @@ mod layering;
 mod samples;
 mod suggest;
 mod support;
+mod two;
 #[cfg(feature = "gui")]
 mod window;

@@ -87,7 +87,12 @@ impl Home {
 
     /// A window with the project open.
     fn open(&self) -> Window {
-        let preferences = Preferences { annotator: "ana".into(), ..Preferences::default() };
+        self.open_for("ana")
+    }
+
+    /// A window of somebody's.
+    fn open_for(&self, annotator: &str) -> Window {
+        let preferences = Preferences { annotator: annotator.into(), ..Preferences::default() };
         let mut app = App::new(preferences, None, Arc::new(|| {})).with_config(self.config());
         app.open_at_start(self.project());
         let mut window = Window::new(app);

@@ -1,7 +1,7 @@
 //! `byline check PROJECT`
 
 use super::console::{Console, Failure, Verdict, count};
-use crate::store::{self, Problem, Severity};
+use crate::store::{self, Problem, Repair, Severity};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -11,7 +11,8 @@ use std::path::PathBuf;
 pub(super) struct Arguments {
     /// The project's folder
     project: PathBuf,
-    /// Mend what can be mended safely; a file that is changed is first copied to NAME.before-repair
+    /// Mend what can be mended safely; without it, what would be done is said and nothing is changed. Files that are changed
+    /// or removed are first copied to journal/aside
     #[arg(long)]
     repair: bool,
     /// Print one JSON value
@@ -23,15 +24,19 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     let check = if arguments.repair { store::repair } else { store::check };
     let report = check(&arguments.project).map_err(Failure::because)?;
     for problem in &report.repaired {
-        console.say(format!("mended: {problem}"));
+        let how = problem.repair.map_or("", Repair::name);
+        console.say(format!("mended ({how}): {problem}"));
+    }
+    if let Some(aside) = &report.aside {
+        console.say(format!("what stood there before is in {aside}"));
     }
     for problem in &report.problems {
         let gravity = if problem.severity() == Severity::Error { "error" } else { "note" };
-        let hint = if problem.check.repair().is_some() && !arguments.repair { "; --repair mends it" } else { "" };
+        let hint = problem.repair.map(|repair| format!("; --repair would {}", repair.words())).unwrap_or_default();
         console.say(format!("{gravity}: {problem}{hint}"));
     }
     let errors = report.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
-    let value = json!({
+    let mut value = json!({
         "project": arguments.project.display().to_string(),
         "ok": !report.has_errors(),
         "articles": report.articles,
@@ -49,6 +54,9 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     if !report.repaired.is_empty() {
         words = format!("{words}; {} mended", report.repaired.len());
     }
+    if let (Some(aside), Some(fields)) = (&report.aside, value.as_object_mut()) {
+        fields.insert("aside".into(), aside.as_str().into());
+    }
     console.result(arguments.json, &value, &words);
     Ok(if report.has_errors() { Verdict::FoundErrors } else { Verdict::Done })
 }
@@ -63,8 +71,8 @@ fn problem_json(problem: &Problem) -> Value {
         "place": problem.place,
         "message": problem.message,
     });
-    if let (Some(repair), Some(fields)) = (problem.check.repair(), value.as_object_mut()) {
-        fields.insert("repair".into(), repair.into());
+    if let (Some(repair), Some(fields)) = (problem.repair, value.as_object_mut()) {
+        fields.insert("repair".into(), repair.name().into());
     }
     value
 }

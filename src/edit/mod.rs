@@ -3,6 +3,7 @@
 
 mod carried;
 mod change;
+mod compare;
 mod computed;
 mod draft;
 mod history;
@@ -16,6 +17,7 @@ mod transaction;
 
 pub use carried::{Followed, Moves, carry_layer};
 pub use change::{Change, Conflict, Swap};
+pub use compare::{book_changes, layer_changes, shared_with};
 pub use computed::quotation_mode;
 pub use draft::{Draft, LayerDraft};
 pub use history::History;

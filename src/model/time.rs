@@ -148,6 +148,13 @@ impl Timestamp {
         self.0
     }
 
+    /// Day and minute by this computer's clock on the wall, for people: `2026-11-21 10:14`.
+    pub fn minute(self) -> String {
+        let zoned = jiff::Timestamp::from_second(self.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+        let (date, time) = (zoned.date(), zoned.time());
+        format!("{date} {:02}:{:02}", time.hour(), time.minute())
+    }
+
     /// The day of this moment in UTC.
     pub fn date(self) -> Option<Date> {
         Date::parse(&self.to_string())

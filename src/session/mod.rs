@@ -3,7 +3,9 @@
 pub mod clock;
 mod indexes;
 mod learning;
+mod neighbours;
 mod preferences;
+mod recovery;
 mod request;
 pub mod samples;
 mod state;
@@ -18,6 +20,7 @@ mod writer;
 pub use preferences::{
     Appearance, LastExport, Preferences, ReadingFont, SuggestionPreferences, annotator_name, scratch_folder,
 };
+pub use recovery::Recovery;
 pub use request::{EditRequest, Planned};
 pub use state::{Opened, Session, SessionError};
 pub use status::SaveStatus;

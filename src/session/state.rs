@@ -1,6 +1,8 @@
 //! The open project and its history.
 
 use super::indexes::Indexes;
+use super::neighbours::Neighbours;
+use super::recovery::Recovery;
 use super::suggested::Suggested;
 use super::writer::{Done, Report, Writer};
 use super::{EditRequest, SaveStatus, Wake, clock};
@@ -8,7 +10,7 @@ use crate::edit::plan::{self, Imported};
 use crate::edit::{Change, Conflict, Followed, History, PlanContext, PlanError, Spot, Transaction};
 use crate::model::{AnnotationId, AnnotatorName, ArticleId, IdMaker, LayerIndex, LayerKey, Project};
 use crate::review::Progress;
-use crate::store::{self, StoreError};
+use crate::store::{self, Access, StoreError};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,14 +42,16 @@ pub enum SessionError {
 #[derive(Debug)]
 pub struct Session {
     pub(super) project: Project,
-    revision: u64,
+    pub(super) revision: u64,
     /// The last steps, the newest last: one for each revision.
-    recent: VecDeque<Arc<Transaction>>,
+    pub(super) recent: VecDeque<Arc<Transaction>>,
     history: History,
-    annotator: AnnotatorName,
+    pub(super) annotator: AnnotatorName,
     ids: IdMaker,
     folder: Option<PathBuf>,
     pub(super) writer: Option<Writer>,
+    pub(super) neighbours: Option<Neighbours>,
+    pub(super) recovery: Recovery,
     status: SaveStatus,
     /// Why edits can't be saved, and why the files can't follow the journal.
     failed: Option<String>,
@@ -56,9 +60,9 @@ pub struct Session {
     sent: u64,
     saved: u64,
     /// Others have changed what everybody shares since the project was opened.
-    others_changed: bool,
+    pub(super) others_changed: bool,
     kept: store::KeptFiles,
-    indexes: Indexes,
+    pub(super) indexes: Indexes,
     /// Others' layers on texts that were corrected.
     followed: Followed,
     /// What is derived from suggestions.
@@ -86,6 +90,8 @@ impl Session {
             ids,
             folder: None,
             writer: None,
+            neighbours: None,
+            recovery: Recovery::default(),
             status: SaveStatus::Saved,
             failed: None,
             behind: None,
@@ -105,10 +111,10 @@ impl Session {
     /// # Errors
     /// Where the folder is no project, or comes from a later version.
     pub fn open(folder: &Path, annotator: &AnnotatorName, wake: Wake) -> Result<Opened, StoreError> {
-        Ok(Self::over(store::open(folder, Some(annotator), store::Access::Edit)?, annotator, wake))
+        Ok(Self::over(store::open(folder, Some(annotator), Access::Edit)?, annotator, wake))
     }
 
-    /// Opens a project's folder as [`Session::open`] does, and shows a look at it before everything is read: all articles,
+    /// Opens a project's folder as [`Session::open`] does, or takes it over from somebody else, and shows a look at it before everything is read: all articles,
     /// and the coding of the one that `choose` chooses. Its revision is one that the session never has.
     ///
     /// # Errors
@@ -116,12 +122,13 @@ impl Session {
     pub fn open_shown(
         folder: &Path,
         annotator: &AnnotatorName,
+        access: Access<'_>,
         wake: Wake,
         choose: &dyn Fn(&Project) -> Option<ArticleId>,
         show: &dyn Fn(Self),
     ) -> Result<Opened, StoreError> {
         let show = |glance: store::Glance| show(Self::look(glance.project, annotator.clone(), folder));
-        Ok(Self::over(store::open_shown(folder, annotator, choose, &show)?, annotator, wake))
+        Ok(Self::over(store::open_shown(folder, annotator, access, choose, &show)?, annotator, wake))
     }
 
     /// A look at a project that is still being read: nothing in it can be edited.
@@ -130,13 +137,16 @@ impl Session {
         Self { folder, status, revision: u64::MAX, ..Self::in_memory(project, annotator, clock::new_ids()) }
     }
 
-    fn over(loaded: store::Loaded, annotator: &AnnotatorName, wake: Wake) -> Opened {
+    fn over(mut loaded: store::Loaded, annotator: &AnnotatorName, wake: Wake) -> Opened {
         let folder = loaded.store.folder().to_owned();
         let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        let recovery = Recovery::of(&mut loaded);
         let mut session = Self::in_memory(loaded.project, annotator.clone(), clock::new_ids());
+        session.recovery = recovery;
         session.history = loaded.history;
         session.folder = Some(folder);
         session.kept = loaded.store.kept_files();
+        session.start_neighbours(loaded.follower, Wake::clone(&wake));
         match loaded.store.read_only().map(str::to_owned) {
             Some(why) => session.status = SaveStatus::ReadOnly(why),
             None => session.start_writer(loaded.store, wake),
@@ -305,11 +315,11 @@ impl Session {
         let project = self.followed.follow(&self.project, project, done.transaction());
         let before = std::mem::replace(&mut self.project, project);
         self.revision += 1;
-        if self.recent.len() == MOST_RECENT {
-            self.recent.pop_front();
-        }
-        self.recent.push_back(Arc::clone(done.transaction()));
+        self.remember(Arc::clone(done.transaction()));
         self.indexes.follow(&before, &self.project, done.transaction());
+        if let Some(neighbours) = &self.neighbours {
+            neighbours.know(&self.project.articles);
+        }
         if let Some(writer) = &self.writer {
             self.sent += 1;
             writer.send(self.sent, done, clock::now(), self.project.clone());
@@ -319,8 +329,17 @@ impl Session {
         }
     }
 
+    /// Keeps the last steps.
+    pub(super) fn remember(&mut self, step: Arc<Transaction>) {
+        if self.recent.len() == MOST_RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(step);
+    }
+
     /// Takes in what the writer reported; call it whenever it woke the window.
     pub fn poll(&mut self) {
+        self.look_at_others();
         while let Some(report) = self.writer.as_ref().and_then(Writer::receive) {
             match report {
                 Report::Saved(number) => self.saved = number,

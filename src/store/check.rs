@@ -2,16 +2,17 @@
 
 use super::folder::{BESIDE, Folder};
 use super::journal::read_journal;
-use super::layout::{FileKey, journal_name, texts_of};
+use super::layout::{FileKey, texts_of};
 use super::load::{Files, load};
 use super::load_articles::lost_place;
-use super::open::{behind, behind_problem, take_lock};
-use super::write::render;
+use super::lock::take_lock;
+use super::open::{behind, behind_problem};
+use super::repair::{Means, make, plan};
+use super::replay::replay;
 use super::{Check, Problem, Severity, StoreError};
-use crate::model::{AnnotatorName, Layer, LayerKey, Place, Project, Violation, violations};
+use crate::model::{AnnotatorName, LayerKey, Place, Project, Violation, violations};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 /// What the checks found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What was found and has been repaired.
     pub repaired: Vec<Problem>,
+    /// Where what repairs replaced was copied to, relative to the project's folder.
+    pub aside: Option<String>,
     /// Articles that could be read.
     pub articles: usize,
     /// Annotations that could be read, of all annotators.
@@ -38,57 +41,64 @@ impl Report {
 /// # Errors
 /// Where there is no project, or its `project.ron` is from a later version.
 pub fn check(folder: &Path) -> Result<Report, StoreError> {
-    examine(&Folder::new(folder)).map(|(report, _)| report)
+    examine(&Folder::new(folder)).map(|examined| examined.report)
 }
 
-/// As [`check`], and makes the repairs that are safe; a file that is changed is first copied to `NAME.before-repair`.
+/// As [`check`], and makes the repairs that are safe. Files that are changed or removed are first copied to
+/// `journal/aside/N`, which the report names.
 ///
 /// # Errors
 /// As [`check`]; where somebody has the project open; where the system refuses.
 pub fn repair(folder: &Path) -> Result<Report, StoreError> {
     let folder = Folder::new(folder);
-    let (before, files) = examine(&folder)?;
-    if !before.problems.iter().any(|problem| problem.check.repair().is_some()) {
-        return Ok(before);
+    let Examined { report, files, .. } = examine(&folder)?;
+    if !report.problems.iter().any(|problem| problem.repair.is_some()) {
+        return Ok(report);
     }
     let annotators = annotators(&folder, &files.project);
-    let locks: Result<Vec<_>, String> = annotators.iter().map(|annotator| take_lock(&folder, annotator)).collect();
+    let locks: Result<Vec<_>, String> =
+        annotators.iter().map(|by| take_lock(&folder, by, None).map_err(|why| why.words(by))).collect();
     let locks = locks.map_err(StoreError::ReadOnly)?;
-    // Rewriting a file whose last edits are still in a journal would put those edits aside.
-    let behind: BTreeSet<String> =
-        before.problems.iter().filter(|p| p.check == Check::Behind).map(|p| p.file.clone()).collect();
-    let mut done: BTreeSet<(String, &str)> = BTreeSet::new();
-    for problem in &before.problems {
-        let Some(repair) = problem.check.repair() else { continue };
-        if done.insert((problem.file.clone(), repair)) {
-            repair_one(&folder, &files, problem, &behind)?;
-        }
-    }
+    // Again, now that nobody changes anything.
+    let Examined { report: before, files, means } = examine(&folder)?;
+    let aside = make(&folder, &files, &means, &before.problems)?;
     drop(locks);
-    let (mut after, _) = examine(&folder)?;
-    after.repaired = before.problems.into_iter().filter(|problem| !after.problems.contains(problem)).collect();
+    let mut after = examine(&folder)?.report;
+    let is_there = |problem: &Problem| after.problems.iter().any(|other| other.is_same(problem));
+    after.repaired = before.problems.into_iter().filter(|p| p.repair.is_some() && !is_there(p)).collect();
+    after.aside = aside;
     Ok(after)
 }
 
-fn examine(folder: &Folder) -> Result<(Report, Files), StoreError> {
+/// A project that was looked through.
+struct Examined {
+    report: Report,
+    files: Files,
+    means: Means,
+}
+
+fn examine(folder: &Folder) -> Result<Examined, StoreError> {
     let mut files = load(folder, None)?;
-    let mut problems = std::mem::take(&mut files.problems);
-    problems.extend(behind(folder, None).iter().map(behind_problem));
+    let mut means = Means::default();
+    let behind: Vec<Problem> = behind(folder, None).iter().map(behind_problem).collect();
+    means.behind = behind.iter().map(|problem| problem.file.clone()).collect();
+    let annotations = files.project.layers.values().map(|layer| layer.annotations.size()).sum();
     for annotator in annotators(folder, &files.project) {
-        problems.extend(read_journal(folder, &annotator).problems);
+        let journal = read_journal(folder, &annotator);
+        files.problems.extend(journal.problems.iter().cloned());
+        means.rebuilt.extend(replay(folder, &mut files, &journal).rebuilt);
     }
+    let mut problems = std::mem::take(&mut files.problems);
+    problems.extend(behind);
     problems.extend(violations(&files.project).into_iter().map(|violation| problem_of(&violation)));
     lost_places(&files.project, &mut problems);
     leftovers(folder, "", 0, &mut problems);
     unused_texts(folder, &files, &mut problems);
+    plan(folder, &files, &means, &mut problems);
     problems.sort_by_key(|p| (std::cmp::Reverse(p.severity()), p.file.clone(), p.place.clone()));
-    let report = Report {
-        problems,
-        repaired: Vec::new(),
-        articles: files.project.articles.size(),
-        annotations: files.project.layers.values().map(|layer| layer.annotations.size()).sum(),
-    };
-    Ok((report, files))
+    let articles = files.project.articles.size();
+    let report = Report { problems, repaired: Vec::new(), aside: None, articles, annotations };
+    Ok(Examined { report, files, means })
 }
 
 /// Everybody who has a layer, threads or a journal.
@@ -158,61 +168,5 @@ fn unused_texts(folder: &Folder, files: &Files, problems: &mut Vec<Problem>) {
             let message = "no article names this text; it is kept, since undo may want it";
             problems.push(Problem::new(Check::UnusedText, name, message));
         }
-    }
-}
-
-fn repair_one(folder: &Folder, files: &Files, problem: &Problem, behind: &BTreeSet<String>) -> Result<(), StoreError> {
-    match problem.check {
-        Check::Leftover => folder.remove(&problem.file),
-        Check::TornLine => {
-            let name = problem.file.strip_prefix("journal/").and_then(|n| n.strip_suffix(".ron"));
-            let Some(annotator) = name.and_then(AnnotatorName::parse) else { return Ok(()) };
-            let whole = read_journal(folder, &annotator).whole as usize;
-            let bytes = folder.read(&problem.file)?.unwrap_or_default();
-            put_aside(folder, &problem.file)?;
-            folder.replace(&problem.file, bytes.get(..whole).unwrap_or(&bytes))
-        }
-        Check::ChangedText if !files.hidden_articles => rewrite(folder, files, &files.project, &FileKey::Articles),
-        Check::MovedPlace | Check::DanglingLink => match FileKey::parse(&problem.file) {
-            Some(FileKey::Layer(key)) if !behind.contains(&journal_name(&key.annotator)) => {
-                let Some(layer) = files.project.layer(&key) else { return Ok(()) };
-                let mut project = files.project.clone();
-                project.layers.insert_mut(key.clone(), Arc::new(without_dangling(layer)));
-                rewrite(folder, files, &project, &FileKey::Layer(key))
-            }
-            _ => Ok(()),
-        },
-        _ => Ok(()),
-    }
-}
-
-fn without_dangling(layer: &Layer) -> Layer {
-    let mut layer = layer.clone();
-    let dangling: Vec<_> = layer
-        .relations
-        .values()
-        .filter(|r| r.from == r.to || ![r.from, r.to].iter().all(|end| layer.annotations.contains_key(end)))
-        .map(|r| r.id)
-        .collect();
-    for id in dangling {
-        layer.relations.remove_mut(&id);
-    }
-    layer
-}
-
-/// Writes a file anew from what was read; one that is not wholly understood is left as it is.
-fn rewrite(folder: &Folder, files: &Files, project: &Project, key: &FileKey) -> Result<(), StoreError> {
-    if files.found.get(key).is_none_or(|found| found.kept.is_some()) {
-        return Ok(());
-    }
-    let Some(text) = render(project, key, &files.texts)? else { return Ok(()) };
-    put_aside(folder, &key.name())?;
-    folder.replace(&key.name(), text.as_bytes())
-}
-
-fn put_aside(folder: &Folder, name: &str) -> Result<(), StoreError> {
-    match folder.read(name)? {
-        Some(bytes) => folder.replace(&format!("{name}.before-repair"), &bytes),
-        None => Ok(()),
     }
 }

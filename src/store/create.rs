@@ -6,7 +6,7 @@ use super::folder::{Filling, Folder, flush_folder, hash_of, make_folder};
 use super::journal::{Journal, JournalWriter};
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
-use super::open::take_lock;
+use super::lock::take_lock;
 use super::project_store::{Parts, ProjectStore};
 use super::records::Texts;
 use super::replay::Replayed;
@@ -47,9 +47,9 @@ pub fn create(folder: &Path, project: &Project, annotator: &AnnotatorName) -> Re
         });
     let found = result.inspect_err(|_| drop(fs::remove_dir_all(&beside)))?;
     let folder = Folder::new(folder);
-    let (lock, read_only) = match take_lock(&folder, annotator) {
+    let (lock, read_only) = match take_lock(&folder, annotator, None) {
         Ok(lock) => (Some(lock), None),
-        Err(why) => (None, Some(why)),
+        Err(why) => (None, Some(why.words(annotator))),
     };
     let mut texts = Texts::default();
     for article in project.articles.values() {

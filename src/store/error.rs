@@ -1,5 +1,6 @@
 //! What can go wrong with a project's folder.
 
+use super::Repair;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -55,6 +56,11 @@ pub enum StoreError {
     /// The project was opened for reading.
     #[error("the project is open for reading only ({0}); nothing was saved")]
     ReadOnly(String),
+    /// Somebody else has the annotator's lock by now.
+    #[error(
+        "Byline on {0} has taken this project over; what is not saved yet is only in this window: export it, or open the project again"
+    )]
+    TakenOver(String),
     /// An undo or redo without an edit that it belongs to, or an earlier failure that left the journal in doubt.
     #[error("the journal and the program disagree ({0}); open the project again")]
     OutOfStep(String),
@@ -128,6 +134,16 @@ pub enum Check {
     BadLine,
     /// A line of a journal was changed, removed, moved or put in: the chain of its lines does not hold.
     BrokenChain,
+    /// A file has two versions in it, as a merge left them.
+    MergeMarks,
+    /// A file that Byline wrote is gone, and the journal does not hold all of it.
+    MissingFile,
+    /// A file that Byline wrote was gone and is as the journal has it.
+    BroughtBack,
+    /// A file is as it was at an earlier time: somebody put an old copy back.
+    OlderFile,
+    /// The line ends of a file were converted, as version control does on Windows; it was read as it was before.
+    LineEnds,
     /// A file was changed from outside since Byline wrote it: the file wins, and undo stops there.
     ChangedFile,
     /// Somebody's journal holds edits that her files do not have yet.
@@ -138,6 +154,8 @@ pub enum Check {
     Leftover,
     /// A text that no article names.
     UnusedText,
+    /// What another program wrote was copied to a place of its own before it was replaced.
+    SetAside,
 }
 
 impl Check {
@@ -161,11 +179,17 @@ impl Check {
             Self::TornLine => "torn-line",
             Self::BadLine => "bad-line",
             Self::BrokenChain => "broken-chain",
+            Self::MergeMarks => "merge-marks",
+            Self::MissingFile => "missing-file",
+            Self::BroughtBack => "brought-back",
+            Self::OlderFile => "older-file",
+            Self::LineEnds => "line-ends",
             Self::ChangedFile => "changed-file",
             Self::Behind => "behind",
             Self::Locked => "locked",
             Self::Leftover => "leftover",
             Self::UnusedText => "unused-text",
+            Self::SetAside => "set-aside",
         }
     }
 
@@ -177,24 +201,16 @@ impl Check {
             | Self::LostPlace
             | Self::LostMark
             | Self::TornLine
+            | Self::BroughtBack
+            | Self::OlderFile
+            | Self::LineEnds
             | Self::ChangedFile
             | Self::Behind
             | Self::Locked
             | Self::Leftover
-            | Self::UnusedText => Severity::Notice,
+            | Self::UnusedText
+            | Self::SetAside => Severity::Notice,
             _ => Severity::Error,
-        }
-    }
-
-    /// The repair that `byline check --repair` makes, where there is a safe one.
-    pub fn repair(self) -> Option<&'static str> {
-        match self {
-            Self::ChangedText => Some("note-new-hash"),
-            Self::MovedPlace => Some("write-new-place"),
-            Self::DanglingLink => Some("remove-dangling-link"),
-            Self::TornLine => Some("cut-torn-line"),
-            Self::Leftover => Some("remove-leftover"),
-            _ => None,
         }
     }
 }
@@ -210,16 +226,23 @@ pub struct Problem {
     pub place: String,
     /// What is so, and what to do about it.
     pub message: String,
+    /// The repair that mends it, where there is a safe one.
+    pub repair: Option<Repair>,
 }
 
 impl Problem {
     pub(super) fn new(check: Check, file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { check, file: file.into(), place: String::new(), message: message.into() }
+        Self { check, file: file.into(), place: String::new(), message: message.into(), repair: None }
     }
 
     pub(super) fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();
         self
+    }
+
+    /// True where another reading found the same thing at the same place.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.check, &self.file, &self.place) == (other.check, &other.file, &other.place)
     }
 
     /// How grave it is.

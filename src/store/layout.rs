@@ -44,6 +44,15 @@ impl FileKey {
         })
     }
 
+    /// Whose file it is; `None` for those that everybody changes.
+    pub(super) fn annotator(&self) -> Option<&AnnotatorName> {
+        match self {
+            Self::Layer(key) => Some(&key.annotator),
+            Self::Threads(by) => Some(by),
+            Self::Project | Self::Articles => None,
+        }
+    }
+
     /// True for the files that everybody on the project changes.
     pub(super) fn is_shared(&self) -> bool {
         matches!(self, Self::Project | Self::Articles)

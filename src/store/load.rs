@@ -3,10 +3,11 @@
 use super::folder::{BESIDE, Folder, hash_of};
 use super::layout::FileKey;
 use super::load_articles::{Beside, load_article, load_coded, shared_out};
+use super::merged::{in_words, versions_in};
 use super::notation::{format_of, read, take_unknown};
 use super::records::{ArticleRecord, ArticlesFile, FORMAT, ProjectFile, Texts, ThreadsFile};
 use super::{Check, Problem, StoreError};
-use crate::model::{AnnotatorName, ArticleId, Codebook, Id, LayerKey, Project, ProjectId};
+use crate::model::{AnnotatorName, ArticleId, Codebook, Id, LayerKey, Project, ProjectId, ThreadBook};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -55,10 +56,17 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(folder: &Folder, name: &str)
             return kept(String::new(), Problem::new(check, name, error.to_string()));
         }
     };
+    // Byline writes no carriage return: version control or an editor did.
+    let converted = bytes.contains(&b'\r');
+    let plain = converted.then(|| std::str::from_utf8(&bytes).ok().map(|text| text.replace("\r\n", "\n").into_bytes()));
+    let bytes = plain.flatten().unwrap_or(bytes);
     let hash = hash_of(Some(&bytes));
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return kept(hash, Problem::new(Check::Unreadable, name, "not UTF-8; put the file back from a copy"));
     };
+    if let Some(versions) = versions_in(text) {
+        return kept(hash, Problem::new(Check::MergeMarks, name, in_words(&versions)));
+    }
     match format_of(text) {
         Some(format) if format > FORMAT => {
             let message =
@@ -73,9 +81,10 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(folder: &Folder, name: &str)
     }
     match read(text) {
         Ok((record, unknown)) => {
+            let line_ends = converted.then(|| Problem::new(Check::LineEnds, name, LINE_ENDS));
             let problem = (!unknown.is_empty()).then(|| unknown_fields(name, &unknown));
             let kept = problem.as_ref().map(|_| KEPT_UNKNOWN.to_owned());
-            Parsed { record: Some(record), found: Found { hash, kept }, problem }
+            Parsed { record: Some(record), found: Found { hash, kept }, problem: problem.or(line_ends) }
         }
         Err(error) => {
             let message =
@@ -85,6 +94,10 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(folder: &Folder, name: &str)
         }
     }
 }
+
+/// What a conversion of line ends means.
+pub(super) const LINE_ENDS: &str =
+    "has other line ends than Byline writes, as version control or an editor makes them; it was read as it was before";
 
 const KEPT_UNKNOWN: &str = "it has fields or values that this version does not know";
 
@@ -135,6 +148,7 @@ pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<F
     let mut read = Vec::with_capacity(records.fresh.len());
     for item in shared_out(records.fresh, |record| load_article(folder, record)) {
         item.texts.iter().for_each(|text| texts.add(text));
+        item.changed.iter().for_each(|(was, now)| texts.change(*was, now));
         let article = item.article.map(Arc::new);
         if let Some(article) = &article {
             project.articles.insert_mut(article.id, Arc::clone(article));
@@ -332,19 +346,25 @@ fn load_threads(
         problems.extend(parsed.problem);
         let mut state = parsed.found;
         if let Some(file) = parsed.record {
-            if file.annotator == annotator.as_str() {
-                let book = file.read();
+            let whose = file.annotator.clone();
+            if whose == annotator.as_str() {
+                let book = load_book(file, &annotator);
                 keep_if_noted(&name, &mut state, problems);
-                if !book.threads.is_empty() || !book.relations.is_empty() {
+                if let Some(book) = book {
                     project.threads.insert_mut(annotator.clone(), Arc::new(book));
                 }
             } else {
-                let message =
-                    format!("says that it is {:?}'s; it was not read; put it where it belongs", file.annotator);
+                let message = format!("says that it is {whose:?}'s; it was not read; put it where it belongs");
                 problems.push(Problem::new(Check::StrayFile, name, message));
                 state.kept = Some("it is somebody else's than its place says".into());
             }
         }
         found.insert(FileKey::Threads(annotator), state);
     }
+}
+
+/// The threads in an annotator's file; `None` where there are none, or they are somebody else's.
+pub(super) fn load_book(file: ThreadsFile, annotator: &AnnotatorName) -> Option<ThreadBook> {
+    let book = (file.annotator == annotator.as_str()).then(|| file.read())?;
+    (!book.threads.is_empty() || !book.relations.is_empty()).then_some(book)
 }

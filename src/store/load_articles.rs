@@ -2,7 +2,7 @@
 
 use super::folder::Folder;
 use super::layout::{FileKey, suggestions_name, texts_of};
-use super::load::{Found, Parsed, keep_if_noted, parse};
+use super::load::{Found, LINE_ENDS, Parsed, keep_if_noted, parse};
 use super::notation::take_unknown;
 use super::records::{Anchoring, ArticleRecord, LayerFile, SuggestionsFile};
 use super::{Check, Problem, StoreError};
@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Item {
     pub(super) article: Option<Article>,
     pub(super) texts: Vec<Text>,
+    /// Texts that were changed from outside, by the hash that they had.
+    pub(super) changed: Vec<(TextHash, Text)>,
     pub(super) problems: Vec<Problem>,
     /// What is not understood in the article's record.
     pub(super) unknown: Vec<String>,
@@ -72,6 +74,8 @@ pub(super) fn load_article(folder: &Folder, record: ArticleRecord) -> Item {
     let mut item = Item::default();
     let place = format!("article {}", record.id);
     let Some(text) = load_text(folder, &record.file, &record.hash, &place, &mut item.problems) else { return item };
+    item.changed
+        .extend(TextHash::parse(&record.hash).filter(|hash| *hash != text.hash()).map(|hash| (hash, text.clone())));
     let mut earlier = Vec::new();
     for revision in &record.revisions {
         match load_text(folder, &revision.file, &revision.hash, &place, &mut item.problems) {
@@ -120,14 +124,22 @@ fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mu
         return problem(Check::Unreadable, "the text is not UTF-8; put the file back from a copy".into());
     };
     let text = Text::new(content);
-    if TextHash::parse(hash) != Some(text.hash()) {
-        let message = "the text was changed from outside; annotations are looked for by their words";
-        let _: Option<Text> = problem(Check::ChangedText, message.into());
+    if TextHash::parse(hash) == Some(text.hash()) {
+        return Some(text);
     }
+    let plain = text.as_str().contains('\r').then(|| Text::new(text.as_str().replace("\r\n", "\n")));
+    if let Some(plain) = plain.filter(|plain| TextHash::parse(hash) == Some(plain.hash())) {
+        let _: Option<Text> = problem(Check::LineEnds, LINE_ENDS.into());
+        return Some(plain);
+    }
+    let message = "the text was changed from outside; annotations were looked for by their words. To keep both texts, put \
+                   the old file back and bring the new one in as a revision of the article";
+    let _: Option<Text> = problem(Check::ChangedText, message.into());
     Some(text)
 }
 
-fn load_layer(
+/// An annotator's layer on an article, and its file as it was found.
+pub(super) fn load_layer(
     folder: &Folder,
     key: &LayerKey,
     article: &Article,

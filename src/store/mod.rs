@@ -5,6 +5,7 @@
 //! follow at [`ProjectStore::checkpoint`]. [`open`] brings the two together again.
 
 mod anchor;
+mod backups;
 mod canonical;
 mod chain;
 mod check;
@@ -15,14 +16,19 @@ mod edit_line;
 mod error;
 mod events;
 mod folder;
+mod follow;
 mod journal;
 mod layout;
 mod load;
 mod load_articles;
+mod lock;
+mod merged;
 mod notation;
+mod offers;
 mod open;
 mod project_store;
 mod records;
+mod repair;
 mod replay;
 mod word;
 mod write;
@@ -32,12 +38,17 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use backups::Version;
 pub use check::{Report, check, repair};
 pub use create::create;
 pub use error::{Check, Problem, Severity, StoreError};
 pub use events::{EventKind, EventState, Extent, JournalEvent, Point, WayBack, journal_events, way_back};
 pub use folder::replace_file;
+pub use follow::{Follower, News};
 pub use layout::text_file;
 pub use load::Glance;
+pub use lock::{Holder, LOOKS_UNTIL_SILENT, LockWatch, Standing};
+pub use offers::{Offer, OfferedState};
 pub use open::{Access, Loaded, open, open_shown};
 pub use project_store::{KeptFiles, Merged, ProjectStore, Step};
+pub use repair::Repair;

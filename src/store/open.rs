@@ -1,15 +1,19 @@
 //! Making and opening a project's folder.
 
-use super::folder::{Folder, make_folder};
+use super::folder::Folder;
+use super::follow::{Follower, Marks};
 use super::journal::{Journal, JournalWriter, read_journal};
 use super::layout::{FileKey, journal_name};
 use super::load::{Files, Glance, Onlooker, load};
+use super::lock::{Holder, Lock, lock_name, take_lock};
+use super::offers::{Offer, offers_of};
 use super::project_store::{Parts, ProjectStore};
+use super::repair::{Means, plan};
 use super::replay::{Replayed, replay};
 use super::{Check, Problem, StoreError};
 use crate::edit::History;
 use crate::model::{AnnotatorName, ArticleId, Project};
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 /// How often a project is read again because somebody saves at the same time.
@@ -17,9 +21,11 @@ const MOST_TRIES: usize = 8;
 
 /// What a project is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
+pub enum Access<'a> {
     /// To edit: takes the annotator's lock.
     Edit,
+    /// To edit, in the place of somebody on another machine who gave no sign of life for a long time.
+    TakeOver(&'a Holder),
     /// To look: writes nothing at all.
     ReadOnly,
 }
@@ -35,6 +41,14 @@ pub struct Loaded {
     pub history: History,
     /// The folder, for saving.
     pub store: ProjectStore,
+    /// What others put into the folder from now on.
+    pub follower: Follower,
+    /// Who has the project open for this annotator, so that it is open for reading only here.
+    pub holder: Option<Holder>,
+    /// Who had it open before, and ended without closing it, as in a crash.
+    pub left: Option<Holder>,
+    /// Other states of files that something was found about.
+    pub offers: Vec<Offer>,
 }
 
 /// Opens a project. One file that can't be read never closes the others: it is in the list of problems. Without an
@@ -43,11 +57,11 @@ pub struct Loaded {
 ///
 /// # Errors
 /// Where there is no project, or its `project.ron` is from a later version.
-pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) -> Result<Loaded, StoreError> {
+pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access<'_>) -> Result<Loaded, StoreError> {
     open_for(folder, annotator, access, None)
 }
 
-/// Opens a project for editing as [`open`] does, and shows a [`Glance`] of it on the way, before the layers are read:
+/// Opens a project as [`open`] does, and shows a [`Glance`] of it on the way, before the layers are read:
 /// with the coding of the article that `choose` chooses. What the journals hold beyond the files is not in it.
 ///
 /// # Errors
@@ -55,38 +69,55 @@ pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access) ->
 pub fn open_shown(
     folder: &Path,
     annotator: &AnnotatorName,
+    access: Access<'_>,
     choose: &dyn Fn(&Project) -> Option<ArticleId>,
     show: &dyn Fn(Glance),
 ) -> Result<Loaded, StoreError> {
-    open_for(folder, Some(annotator), Access::Edit, Some(&Onlooker { choose, show }))
+    open_for(folder, Some(annotator), access, Some(&Onlooker { choose, show }))
 }
 
 fn open_for(
     folder: &Path,
     annotator: Option<&AnnotatorName>,
-    access: Access,
+    access: Access<'_>,
     onlooker: Option<&Onlooker<'_>>,
 ) -> Result<Loaded, StoreError> {
     let folder = Folder::new(folder);
-    let mut lock = None;
-    let mut read_only = None;
+    let marks = Marks::of(&folder);
+    let (mut lock, mut read_only, mut holder) = (None, None, None);
+    let silent = if let Access::TakeOver(silent) = access { Some(silent) } else { None };
     match (access, annotator) {
         (Access::ReadOnly, _) => read_only = Some("it was opened that way".to_owned()),
-        (Access::Edit, None) => read_only = Some("nobody is named as the annotator".into()),
-        (Access::Edit, Some(annotator)) if is_project(&folder) => match take_lock(&folder, annotator) {
-            Ok(file) => lock = Some(file),
-            Err(why) => read_only = Some(why),
+        (_, None) => read_only = Some("nobody is named as the annotator".into()),
+        (_, Some(annotator)) if is_project(&folder) => match take_lock(&folder, annotator, silent) {
+            Ok(taken) => lock = Some(taken),
+            Err(why) => {
+                read_only = Some(why.words(annotator));
+                holder = why.holder();
+            }
         },
         _ => {}
     }
     let Together { mut files, common, journal, mut replayed } = read_together(&folder, annotator, onlooker)?;
-    if let (Access::Edit, Some(annotator), Some(why)) = (access, annotator, &read_only) {
+    if let (Some(annotator), Some(why), true) = (annotator, &read_only, access != Access::ReadOnly) {
         files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
     }
     read_only = read_only.or_else(|| journal.closed.clone());
+    let mut offers = Vec::new();
     let history = std::mem::take(&mut replayed.history);
+    let mut problems = std::mem::take(&mut files.problems);
+    if !problems.is_empty() {
+        let behind = behind(&folder, None).iter().map(journal_name).collect();
+        let means = Means { rebuilt: std::mem::take(&mut replayed.rebuilt), behind };
+        plan(&folder, &files, &means, &mut problems);
+        offers = offers_of(&folder, &files, annotator, &means, &problems);
+    }
+    let left = lock.as_mut().and_then(|lock| lock.left.take());
+    let own = annotator.filter(|_| read_only.is_none()).cloned();
+    let root = folder.root().to_owned();
     let store = store_of(folder, annotator, read_only, &journal, replayed, common, &mut files, lock)?;
-    Ok(Loaded { project: files.project, problems: files.problems, history, store })
+    let follower = Follower::new(&root, own, &files.project, marks, store.between().clone());
+    Ok(Loaded { project: files.project, problems, history, store, follower, holder, left, offers })
 }
 
 /// Files and journals of one moment.
@@ -138,7 +169,7 @@ fn store_of(
     replayed: Replayed,
     common: Project,
     files: &mut Files,
-    lock: Option<File>,
+    lock: Option<Lock>,
 ) -> Result<ProjectStore, StoreError> {
     let writer = match annotator.filter(|_| read_only.is_none()) {
         Some(annotator) => Some(JournalWriter::new(&folder, annotator, journal)?),
@@ -160,25 +191,6 @@ fn store_of(
 
 fn is_project(folder: &Folder) -> bool {
     ["project.ron", "articles.ron"].iter().any(|name| folder.root().join(name).exists())
-}
-
-fn lock_name(annotator: &AnnotatorName) -> String {
-    format!("journal/{annotator}.lock")
-}
-
-/// Takes the annotator's lock, or says why not.
-pub(super) fn take_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<File, String> {
-    let open = || {
-        let path = folder.path(&lock_name(annotator))?;
-        path.parent().map_or(Ok(()), make_folder)?;
-        File::options().create(true).append(true).open(&path).map_err(StoreError::io("lock", path))
-    };
-    let file = open().map_err(|error| format!("it can't be written: {error}"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(format!("{annotator} has it open in another window")),
-        Err(fs::TryLockError::Error(error)) => Err(format!("its lock can't be taken: {error}")),
-    }
 }
 
 /// Annotators other than this one whose journals are ahead of their files, as after a kill.

@@ -1,14 +1,17 @@
 //! An open project's folder: appending to the journal, and bringing the files up to it.
 
-use super::StoreError;
+use super::backups::{self, set_aside};
 use super::edit_line::{check_text_name, edit_record};
 use super::folder::{Folder, hash_of};
+use super::follow::Between;
 use super::journal::JournalWriter;
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
+use super::lock::Lock;
 use super::records::{CheckpointRecord, Line, MarkRecord, StepRecord, Texts};
 use super::replay::Replayed;
 use super::write::{merge, render, render_suggestions};
+use super::{Check, Problem, StoreError};
 use crate::edit::{Change, Transaction};
 use crate::model::{ArticleId, Project, SuggestionSet, Timestamp};
 use crate::text::Text;
@@ -73,7 +76,11 @@ pub struct ProjectStore {
     merged: BTreeSet<FileKey>,
     texts: Texts,
     /// Held as long as the project is open for editing.
-    _lock: Option<File>,
+    lock: Option<Lock>,
+    /// Files of one's own that were found changed from outside, until they are written.
+    outside: BTreeSet<FileKey>,
+    /// What the one who looks at others' work is told.
+    between: Between,
 }
 
 /// What [`ProjectStore::new`] is made of.
@@ -87,12 +94,16 @@ pub(super) struct Parts {
     pub(super) common: Project,
     pub(super) merged: BTreeSet<FileKey>,
     pub(super) texts: Texts,
-    pub(super) lock: Option<File>,
+    pub(super) lock: Option<Lock>,
 }
 
 impl ProjectStore {
     pub(super) fn new(parts: Parts) -> Self {
         let Replayed { done, undone, next, named, changed, dirty, .. } = parts.replayed;
+        let between = Between::default();
+        for (key, found) in parts.found.iter().filter(|(key, _)| key.is_shared()) {
+            between.know(key, &found.hash);
+        }
         Self {
             folder: parts.folder,
             read_only: parts.read_only,
@@ -100,14 +111,16 @@ impl ProjectStore {
             found: parts.found,
             dirty,
             named,
-            changed,
+            changed: changed.clone(),
             done,
             undone,
             next,
             common: parts.common,
             merged: parts.merged,
             texts: parts.texts,
-            _lock: parts.lock,
+            lock: parts.lock,
+            outside: changed,
+            between,
         }
     }
 
@@ -134,6 +147,9 @@ impl ProjectStore {
     /// is saved, and the caller must not take the step either.
     pub fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), StoreError> {
         self.writable()?;
+        if let Some(lock) = &mut self.lock {
+            lock.is_ours(when)?;
+        }
         let (Step::Do(transaction) | Step::Undo(transaction) | Step::Redo(transaction)) = step;
         let touched = FileKey::of_all(transaction);
         self.refuse_kept(&touched)?;
@@ -189,6 +205,12 @@ impl ProjectStore {
             return Ok(Merged::Nothing);
         }
         self.writable()?;
+        if let Some(lock) = &mut self.lock {
+            lock.is_ours(when)?;
+        }
+        let own_keys: Vec<FileKey> = self.dirty.iter().filter(|key| !key.is_shared()).cloned().collect();
+        self.set_others_aside(&own_keys)?;
+        backups::keep(&self.folder, self.dirty.iter().map(FileKey::name), when);
         let (shared, own): (Vec<_>, Vec<_>) = self.dirty.iter().cloned().partition(FileKey::is_shared);
         let mut failed = None;
         let mut merged = Merged::Nothing;
@@ -265,6 +287,36 @@ impl ProjectStore {
         let files: Vec<(String, String)> = files.collect();
         let files: Vec<(String, &[u8])> = files.iter().map(|(name, text)| (name.clone(), text.as_bytes())).collect();
         if files.is_empty() { Ok(()) } else { self.folder.replace_all(&files) }
+    }
+
+    pub(super) fn between(&self) -> &Between {
+        &self.between
+    }
+
+    /// Copies files that another program wrote to a place of their own, before what is in memory comes in their place.
+    fn set_others_aside(&mut self, keys: &[FileKey]) -> Result<(), StoreError> {
+        for key in keys {
+            let name = key.name();
+            let there = hash_of(self.folder.read(&name)?.as_deref());
+            let came_later = there != self.hash(key) && !there.is_empty();
+            if !came_later && !self.outside.contains(key) {
+                continue;
+            }
+            let Some(place) = set_aside(&self.folder, [name.as_str()])? else { continue };
+            self.outside.remove(key);
+            self.found.entry(key.clone()).or_default().hash = there;
+            let message = if came_later {
+                format!(
+                    "was changed by another program while it was open here; what is in this window was written, and what stood there is in {place}"
+                )
+            } else {
+                format!(
+                    "was changed from outside before it was opened, and is written again with your edits; as it was found it is in {place}"
+                )
+            };
+            self.between.find(Problem::new(Check::SetAside, name, message));
+        }
+        Ok(())
     }
 
     fn writable(&self) -> Result<(), StoreError> {
@@ -370,6 +422,7 @@ impl ProjectStore {
                 return Err(StoreError::KeptFile { why: "somebody made it unreadable".into(), file: name });
             }
         };
+        self.between.know(key, &hash_of(Some(text.as_bytes())));
         if there.as_deref() != Some(text.as_bytes()) {
             self.folder.replace(&name, text.as_bytes())?;
         }

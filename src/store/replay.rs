@@ -5,6 +5,10 @@
 //! not say so yet) gets the rest. Any other was changed from outside: it wins, and undo stops there. The files that
 //! everybody changes are looked at record by record instead, since others write them too.
 
+mod rebuild;
+
+pub(super) use rebuild::{Content, read_version};
+
 use super::folder::Folder;
 use super::journal::Journal;
 use super::layout::FileKey;
@@ -31,6 +35,8 @@ pub(super) struct Replayed {
     pub(super) named: BTreeSet<FileKey>,
     /// Files that were changed from outside: the next line says so.
     pub(super) changed: BTreeSet<FileKey>,
+    /// Files that are gone, can't be read or were changed from outside, as the journal has them where it has all of them.
+    pub(super) rebuilt: BTreeMap<FileKey, Content>,
     /// Files that are not yet as the project is, or that the journal does not yet know as written.
     pub(super) dirty: BTreeSet<FileKey>,
 }
@@ -39,6 +45,8 @@ pub(super) struct Replayed {
 #[derive(Default)]
 struct Chain {
     hash: Option<String>,
+    /// Hashes with which it was written before.
+    earlier: BTreeSet<String>,
     pending: Vec<Change>,
     /// A change that can't be read: nothing after it can be replayed.
     broken: bool,
@@ -80,9 +88,32 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
     let mut scratch = with_all_articles(&files.project, &walk);
     for (key, chain) in own {
         let found = files.found.get(&key).cloned().unwrap_or_default();
+        let rebuilt =
+            |project: &Project, files: &Files| rebuild::rebuild(folder, project, &files.texts, journal, &walk, &key);
         if found.kept.is_some() {
+            replayed.rebuilt.extend(rebuilt(&scratch, files).map(|content| (key.clone(), content)));
             waits(&key, &chain, files);
             dropped.push(Dropped::File(key));
+            continue;
+        }
+        if found.hash.is_empty() && chain.hash.as_ref().is_some_and(|hash| !hash.is_empty()) {
+            match rebuilt(&scratch, files) {
+                Some(content) => {
+                    let message = "was not there; it was brought back from the journal, edit by edit, and is written \
+                                   again after your next edit in it";
+                    files.problems.push(Problem::new(Check::BroughtBack, key.name(), message));
+                    content.clone().put(&mut scratch, &key);
+                    replayed.rebuilt.insert(key.clone(), content);
+                    replayed.named.insert(key.clone());
+                    replayed.dirty.insert(key);
+                }
+                None => {
+                    let message = "is not there, and the journal does not hold all of it; put it back from a copy";
+                    files.problems.push(Problem::new(Check::MissingFile, key.name(), message));
+                    replayed.changed.insert(key.clone());
+                    dropped.push(Dropped::File(key));
+                }
+            }
             continue;
         }
         if let FileKey::Layer(layer) = &key
@@ -103,8 +134,23 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             }
             replayed.named.insert(key);
         } else {
-            let message = "was changed from outside; it is taken as it is, and undo stops there for it";
-            files.problems.push(Problem::new(Check::ChangedFile, key.name(), message));
+            let is_older = chain.earlier.contains(&found.hash);
+            let check = if is_older { Check::OlderFile } else { Check::ChangedFile };
+            let mut message = if is_older {
+                "is an older state of itself, put back from outside; it is taken as it is, and undo stops there for it"
+            } else {
+                "was changed from outside; it is taken as it is, and undo stops there for it"
+            }
+            .to_owned();
+            // What was saved after the file was last written is in no file: it is made again where all of it fits.
+            let again = chain.pending.iter().try_fold(scratch.clone(), |p, change| change.apply(&p).ok());
+            if let Some(next) = again.filter(|_| !chain.broken && !chain.pending.is_empty()) {
+                scratch = next;
+                replayed.dirty.insert(key.clone());
+                message.push_str("; what you had saved after it was last written was made again on it");
+            }
+            files.problems.push(Problem::new(check, key.name(), message));
+            replayed.rebuilt.extend(rebuilt(&scratch, files).map(|content| (key.clone(), content)));
             replayed.changed.insert(key.clone());
             dropped.push(Dropped::File(key));
         }
@@ -244,7 +290,7 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
             Some(Line::Checkpoint(record)) => {
                 for (name, hash) in &record.files {
                     if let Some(key) = FileKey::parse(name) {
-                        walk.chains.insert(key, Chain { hash: Some(hash.clone()), ..Chain::default() });
+                        walk.written(key, hash);
                     }
                 }
             }
@@ -268,8 +314,18 @@ impl Walk {
             };
             self.done.retain(|n| !touches(n));
             self.undone.retain(|n| !touches(n));
-            self.chains.insert(key, Chain { hash: Some(hash.clone()), ..Chain::default() });
+            self.written(key, hash);
         }
+    }
+
+    /// The journal says with which hash a file was found or written: what follows begins there.
+    fn written(&mut self, key: FileKey, hash: &str) {
+        let mut earlier = BTreeSet::new();
+        if let Some(before) = self.chains.remove(&key) {
+            earlier = before.earlier;
+            earlier.extend(before.hash.filter(|before| before != hash && !before.is_empty()));
+        }
+        self.chains.insert(key, Chain { hash: Some(hash.to_owned()), earlier, ..Chain::default() });
     }
 
     fn step(&mut self, transaction: Option<&Transaction>) {

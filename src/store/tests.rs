@@ -3,7 +3,9 @@
 mod chain;
 mod damage;
 mod faults;
+mod recovery;
 mod revisions;
+mod two;
 
 use super::testing::{Dice, ana, files_in, noon};
 use super::*;
@@ -96,7 +98,7 @@ proptest! {
         let ids: Vec<_> = project.articles.keys().copied().collect();
         let wanted = (!ids.is_empty()).then(|| ids[dice.below(ids.len())]);
         let looks = std::cell::RefCell::new(Vec::new());
-        let loaded = open_shown(&home.path, &ana(), &|_| wanted, &|look| looks.borrow_mut().push(look)).unwrap();
+        let loaded = open_shown(&home.path, &ana(), Access::Edit, &|_| wanted, &|look| looks.borrow_mut().push(look)).unwrap();
         prop_assert_eq!(&loaded.problems, &[]);
         prop_assert_eq!(&loaded.project, &project);
         let looks = looks.into_inner();

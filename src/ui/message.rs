@@ -213,6 +213,12 @@ pub enum Message {
     ExportJsonl(PathBuf),
     /// Give a scratch project a folder of its own.
     SaveProjectAs(PathBuf),
+    /// Open the project again for editing, after it was open for reading only because somebody else had it.
+    EditHere,
+    /// Mend what can be mended of the open project's files, and open it again.
+    Mend,
+    /// Take another state of a file, by its place among what was offered when the project was opened.
+    TakeOffer(usize),
     /// Close the project, to the welcome page.
     CloseProject,
     /// Ask the system for files or a folder.

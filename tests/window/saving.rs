@@ -2,6 +2,7 @@
 
 use super::{Home, ana, exported_article, exported_labels};
 use byline::session::Session;
+use byline::store::Standing;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -86,4 +87,52 @@ fn what_is_being_typed_counts_when_the_window_closes() {
     window.close();
     let article = exported_article(&home.project(), "Bridge falls");
     assert!(article["annotations"][0]["note"].as_str().is_some_and(|note| note.ends_with("see page 2")), "{article}");
+}
+
+#[test]
+fn when_the_first_window_is_gone_the_second_goes_on_with_what_was_saved() {
+    let home = Home::new(&[("Bridge falls", TEXT)]);
+    let mut first = home.open();
+    let mut second = home.open();
+    assert!(second.says("Ana has this project open in another window of this computer"), "{:?}", second.app());
+    second.lacks("Edit here");
+    first.keys("e");
+    first.wait_saved();
+    first.close();
+    second.wait("the other one is gone", |app| {
+        let session = app.session().unwrap();
+        session.look_around();
+        session.recovery().standing == Some(Standing::Free)
+    });
+    second.click("Edit here");
+    second.wait("it is open for editing", |app| app.session().is_some_and(|s| s.recovery().standing.is_none()));
+    second.lacks("Read only");
+    assert_eq!(second.told(), ["event:The"]);
+    second.keys("Ctrl+Z");
+    assert!(second.told().is_empty(), "and the undo history came along");
+    second.close();
+}
+
+#[test]
+fn what_another_annotator_finishes_appears_beside_ones_own() {
+    let home = Home::new(&[("Bridge falls", TEXT)]);
+    let mut hers = home.open();
+    let mut his = home.open_for("ben");
+    his.lacks("Read only");
+    his.keys("e");
+    his.keys("Ctrl+Enter");
+    his.wait_saved();
+    his.close();
+    hers.keys("c");
+    hers.wait("his coding is there", |app| {
+        let session = app.session().unwrap();
+        session.look_around();
+        session.project().layers.size() == 2
+    });
+    assert_eq!(hers.told(), ["claim:The"], "her own is as it was");
+    assert!(hers.says("Ben finished “Bridge falls”"), "{:?}", hers.app());
+    hers.keys("Ctrl+Z");
+    assert!(hers.told().is_empty(), "undo is hers alone");
+    assert_eq!(hers.app().session().unwrap().project().layers.size(), 1);
+    hers.close();
 }

@@ -16,15 +16,29 @@ use std::sync::Arc;
 
 /// Texts by hash: what a layer's positions mean is always one of them.
 #[derive(Clone, Debug, Default)]
-pub(in crate::store) struct Texts(BTreeMap<TextHash, Text>);
+pub(in crate::store) struct Texts {
+    known: BTreeMap<TextHash, Text>,
+    /// What stands now where a text was changed from outside: by the hash that it had.
+    changed: BTreeMap<TextHash, Text>,
+}
 
 impl Texts {
     pub(in crate::store) fn add(&mut self, text: &Text) {
-        self.0.entry(text.hash()).or_insert_with(|| text.clone());
+        self.known.entry(text.hash()).or_insert_with(|| text.clone());
+    }
+
+    /// Notes that another text stands where the one with this hash stood.
+    pub(in crate::store) fn change(&mut self, was: TextHash, now: &Text) {
+        self.changed.insert(was, now.clone());
+    }
+
+    /// What stands now where a text was changed from outside.
+    pub(in crate::store) fn in_place_of(&self, hash: TextHash) -> Option<&Text> {
+        self.changed.get(&hash)
     }
 
     pub(in crate::store) fn get(&self, hash: TextHash) -> Option<&Text> {
-        self.0.get(&hash)
+        self.known.get(&hash)
     }
 
     /// The text with a hash as files write it.
@@ -224,9 +238,12 @@ impl ChangeRecord {
             Self::Annotation { layer, id, before, after } => {
                 let key = key_of(&layer)?;
                 let meant = layers.get(&key)?;
-                let (was, now) = (texts.get(meant.before)?, texts.get(meant.after)?);
-                let before = side(before, |r: AnnotationRecord| r.read_exact(was))?;
-                let after = side(after, |r: AnnotationRecord| r.read_exact(now))?;
+                let read = |r: AnnotationRecord, hash: TextHash| match texts.get(hash) {
+                    Some(text) => r.read_exact(text),
+                    None => r.read_anchored(texts.in_place_of(hash)?, None).map(|(annotation, _)| annotation),
+                };
+                let before = side(before, |r| read(r, meant.before))?;
+                let after = side(after, |r| read(r, meant.after))?;
                 Change::Annotation(key, Id::parse(&id)?.into(), Swap::new(before, after))
             }
             Self::Relation { layer, id, before, after } => {

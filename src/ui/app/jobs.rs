@@ -13,6 +13,7 @@ use super::{App, Busy, Open};
 use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId};
 use crate::review::SegmentIndex;
 use crate::session::{Opened, Reporter, SaveStatus, Session, Wake};
+use crate::store::{Access, Holder, Report};
 use crate::ui::fonts::SystemFace;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -82,6 +83,15 @@ pub(super) enum Scratch {
     No,
     /// Byline did.
     Yes,
+}
+
+/// What is claimed of a project that is opened.
+#[derive(Clone, Debug)]
+pub(super) enum Claim {
+    /// It is edited where nobody else has it open.
+    Free,
+    /// It is taken over from somebody who gave no sign of life for a long time.
+    Over(Holder),
 }
 
 /// What is there of a project before everything is read.
@@ -246,8 +256,7 @@ impl App {
         self.panels.coverage = Default::default();
         self.panels.attribution = Default::default();
         self.busy = None;
-        let problems = opened.problems;
-        let count = problems.len();
+        let count = opened.session.recovery().found.len();
         if scratch == Scratch::No
             && let Some(folder) = opened.session.folder()
         {
@@ -255,7 +264,7 @@ impl App {
             self.save_preferences();
         }
         let title = opened.session.project().info.title.clone();
-        self.open = Some(Open { session: opened.session, scratch: scratch == Scratch::Yes, problems });
+        self.open = Some(Open { session: opened.session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
         self.rebuild_keys();
         match count {
             0 => self.say(format!("Opened {title:?}")),
@@ -288,6 +297,20 @@ pub(super) fn open_job(
     wake: Wake,
     scratch: Scratch,
     left: Option<ArticleId>,
+    claim: Claim,
+) -> impl FnOnce(&Reporter<Arrived>) + Send {
+    open_mended(folder, annotator, wake, scratch, left, claim, Report::default())
+}
+
+/// Opens a project as [`open_job`] does, after its files were mended.
+pub(super) fn open_mended(
+    folder: PathBuf,
+    annotator: AnnotatorName,
+    wake: Wake,
+    scratch: Scratch,
+    left: Option<ArticleId>,
+    claim: Claim,
+    report: Report,
 ) -> impl FnOnce(&Reporter<Arrived>) + Send {
     move |reporter| {
         let earliest = |project: &Project| {
@@ -301,8 +324,16 @@ pub(super) fn open_job(
                 reporter.send(Arrived::Looked(Box::new(Look::new(session)), Asked::of(scratch, reporter.stop())));
             }
         };
-        let opened = Session::open_shown(&folder, &annotator, wake, &choose, &show);
-        let opened = opened.map(Box::new).map_err(|error| error.to_string());
+        let access = match &claim {
+            Claim::Free => Access::Edit,
+            Claim::Over(holder) => Access::TakeOver(holder),
+        };
+        let opened = Session::open_shown(&folder, &annotator, access, wake, &choose, &show);
+        let opened = opened.map(|mut opened| {
+            opened.session.note_mended(report);
+            Box::new(opened)
+        });
+        let opened = opened.map_err(|error| error.to_string());
         reporter.send(Arrived::Opened(opened, Asked::of(scratch, reporter.stop())));
     }
 }

@@ -31,7 +31,9 @@ use super::panels::{
     AnnotationList, ArticlesPanel, AttributesCard, FindBar, Inspector, StatusLine, SuggestionBar, TopBar,
 };
 use super::reader::{ReaderPanel, ReaderState};
+use super::widgets::capitalized;
 use super::{KeyMap, Outbox, Page, Paste, Theme};
+use crate::model::{LayerKey, Project};
 use crate::session::{Preferences, Session, Wake, Workers};
 use jobs::Arrived;
 use std::path::PathBuf;
@@ -257,6 +259,9 @@ impl App {
             if open.session.take_others_changed() {
                 self.said = Some("Somebody else has changed the project; open it again to see it".into());
             }
+            if let Some(said) = finished(&open.session.take_finished(), open.session.project()) {
+                self.said = Some(said);
+            }
         }
         for message in self.outbox.take() {
             self.apply(ctx, message);
@@ -269,6 +274,11 @@ impl App {
         self.apply_theme(&ctx);
         self.take_dropped(&ctx);
         self.take_keys(&ctx);
+        if let Some(open) = &self.open
+            && ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true)))
+        {
+            open.session.look_around();
+        }
         let messages = self.outbox.take();
         for message in messages {
             self.apply(&ctx, message);
@@ -320,6 +330,19 @@ impl App {
     fn say(&mut self, message: impl Into<String>) {
         self.said = Some(message.into());
     }
+}
+
+/// What others have finished, as a sentence.
+fn finished(layers: &[LayerKey], project: &Project) -> Option<String> {
+    let (first, rest) = layers.split_first()?;
+    let who = capitalized(first.annotator.as_str());
+    if !rest.is_empty() {
+        let one = rest.iter().all(|key| key.annotator == first.annotator);
+        let who = if one { who } else { "Others".into() };
+        return Some(format!("{who} finished {} articles", layers.len()));
+    }
+    let title = project.article(first.article).map(|article| article.metadata.title.trim()).unwrap_or_default();
+    Some(if title.is_empty() { format!("{who} finished an article") } else { format!("{who} finished “{title}”") })
 }
 
 /// A view borrows each part of the app by itself, so that panels can be borrowed mutably beside it.

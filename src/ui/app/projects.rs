@@ -4,11 +4,12 @@ use super::super::Action;
 use super::super::message::{Message, Paste, PathQuestion, Popup};
 use super::super::pages::{ExportChoice, PathForm};
 use super::exporting::Exporting;
-use super::jobs::{Arrived, Scratch, Shown, open_job};
+use super::jobs::{Arrived, Claim, Scratch, Shown, open_job, open_mended};
 use super::{App, Saving, dialogs};
 use crate::exchange::target::Existing;
 use crate::model::{AnnotatorName, Article, ArticleId, MetadataField, Revision};
 use crate::session::{EditRequest, Preferences, annotator_name, clock, samples, scratch_folder};
+use crate::store::Standing;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +18,9 @@ impl App {
     pub(super) fn apply_to_projects(&mut self, message: Message) {
         match message {
             Message::OpenProject(folder) => self.open_project(folder, Scratch::No),
+            Message::EditHere => self.edit_here(),
+            Message::Mend => self.mend(),
+            Message::TakeOffer(at) => self.take_offer(at),
             Message::OpenSample(id) => self.open_sample(id),
             Message::NewProject { folder, inputs } => {
                 self.read_new(folder, inputs, Scratch::No);
@@ -78,7 +82,54 @@ impl App {
         annotator_name(Some(&self.preferences.annotator))
     }
 
+    /// Opens the open project again for editing; whoever had it open is gone.
+    fn edit_here(&mut self) {
+        let Some(open) = &self.open else { return };
+        let (folder, scratch) = (open.session.folder().map(Path::to_owned), open.scratch);
+        let claim = match &open.session.recovery().standing {
+            Some(Standing::Silent(holder)) => Claim::Over(holder.clone()),
+            _ => Claim::Free,
+        };
+        if let Some(folder) = folder {
+            self.open_by(folder, if scratch { Scratch::Yes } else { Scratch::No }, claim);
+        }
+    }
+
+    /// Mends the open project's files and opens it again: nobody may have it open meanwhile, this window included.
+    fn mend(&mut self) {
+        let Some(open) = &self.open else { return };
+        let Some(folder) = open.session.folder().map(Path::to_owned) else { return };
+        let scratch = if open.scratch { Scratch::Yes } else { Scratch::No };
+        self.abandon_opening();
+        self.close();
+        let left = self.preferences.left_at.get(&folder).and_then(|id| ArticleId::parse(id));
+        let (annotator, wake) = (self.annotator(), Arc::clone(&self.wake));
+        self.said = Some("Mending…".into());
+        self.spawn("mend project", move |reporter| match crate::store::repair(&folder) {
+            Ok(report) => open_mended(folder, annotator, wake, scratch, left, Claim::Free, report)(reporter),
+            Err(error) => {
+                reporter.send(Arrived::Failed(error.to_string()));
+                open_job(folder, annotator, wake, scratch, left, Claim::Free)(reporter);
+            }
+        });
+    }
+
+    fn take_offer(&mut self, at: usize) {
+        let Some(open) = &mut self.open else { return };
+        match open.session.take_offer(at) {
+            Ok(()) => {
+                let done = open.session.history().next_undo().map(|step| step.what.clone()).unwrap_or_default();
+                self.say(format!("Done: {done}; undo takes it back"));
+            }
+            Err(error) => self.say(super::super::reader::logic::sentence(&error.to_string())),
+        }
+    }
+
     fn open_project(&mut self, folder: PathBuf, scratch: Scratch) {
+        self.open_by(folder, scratch, Claim::Free);
+    }
+
+    fn open_by(&mut self, folder: PathBuf, scratch: Scratch, claim: Claim) {
         // Opened again, it is not kept from itself by its own lock.
         let is_open = self.open.as_ref().and_then(|open| open.session.folder()).is_some_and(|open| {
             open == folder || open.canonicalize().is_ok_and(|open| folder.canonicalize().is_ok_and(|new| new == open))
@@ -91,7 +142,7 @@ impl App {
             self.close();
         }
         let left = self.preferences.left_at.get(&folder).and_then(|id| ArticleId::parse(id));
-        let job = open_job(folder, self.annotator(), Arc::clone(&self.wake), scratch, left);
+        let job = open_job(folder, self.annotator(), Arc::clone(&self.wake), scratch, left, claim);
         self.spawn("open project", job);
     }
 
@@ -107,7 +158,7 @@ impl App {
         let Some(config) = self.config() else { return };
         let (annotator, wake) = (self.annotator(), Arc::clone(&self.wake));
         self.spawn("open sample", move |reporter| match samples::copy(id, &config) {
-            Ok(folder) => open_job(folder, annotator, wake, Scratch::Yes, None)(reporter),
+            Ok(folder) => open_job(folder, annotator, wake, Scratch::Yes, None, Claim::Free)(reporter),
             Err(error) => reporter.send(Arrived::Failed(error)),
         });
     }
@@ -153,7 +204,7 @@ impl App {
         self.spawn("keep project", move |reporter| {
             match crate::store::create(&folder, &project, &annotator).map(drop) {
                 // The lock is given back before the project is opened.
-                Ok(()) => open_job(folder, annotator, wake, Scratch::No, None)(reporter),
+                Ok(()) => open_job(folder, annotator, wake, Scratch::No, None, Claim::Free)(reporter),
                 Err(error) => reporter.send(Arrived::Failed(error.to_string())),
             }
         });

@@ -1,7 +1,7 @@
 //! Which panels stand where.
 
 use super::super::message::Popup;
-use super::super::panels::{Underway, suggestion_card};
+use super::super::panels::{Underway, bar, bar_frame, suggestion_card};
 use super::super::reader::Mode;
 use super::super::{Page, View, theme};
 use super::{App, Open, view};
@@ -61,10 +61,8 @@ impl App {
         Panel::bottom("status")
             .frame(chrome(Margin::symmetric(12, 4)))
             .show(ui, |ui| panels.status.show(ui, &view, self.said.as_deref(), busy, out));
-        if let Some(why) = panels.status.refusal(&view) {
-            let fill = theme::mix(view.theme.chrome, view.theme.warning, 0.14);
-            let frame = Frame::NONE.fill(fill).inner_margin(Margin::symmetric(12, 6));
-            Panel::top("not saved").frame(frame).show(ui, |ui| ui.colored_label(view.theme.text, why));
+        if let Some(frame) = bar_frame(&view) {
+            Panel::top("not saved").frame(frame).show(ui, |ui| bar(ui, &view, out));
         }
         match self.page {
             Page::Reader => {
@@ -120,7 +118,7 @@ impl App {
                         Page::History => panels.history.show(ui, &view, out),
                         Page::Texts => panels.texts.show(ui, &view, out),
                         Page::Suggestions => panels.look_back.show(ui, &view, out),
-                        _ => panels.problems.show(ui, &view),
+                        _ => panels.problems.show(ui, &view, out),
                     },
                 );
             }

@@ -63,6 +63,7 @@ pub use path::PathForm;
 pub(crate) use path::from_typed;
 pub use preferences::PreferencesPage;
 pub use problems::ProblemsPage;
+pub(crate) use problems::has_findings;
 pub use progress::ProgressPage;
 pub use reviewed::{KnownReview, ReviewAnswer, ReviewFound, ReviewQuestion};
 pub(crate) use revisions::texts_words;

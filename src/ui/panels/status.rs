@@ -4,6 +4,7 @@ use crate::model::ArticleId;
 use crate::review::Progress;
 use crate::session::SaveStatus;
 use crate::ui::article_index::Moment;
+use crate::ui::pages::has_findings;
 use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, count, muted_line, sides, tooltip};
 use crate::ui::{Action, Message, Outbox, Page, View};
@@ -47,9 +48,13 @@ impl StatusLine {
                 if view.scratch {
                     not_kept(ui, out);
                 }
-                if !view.problems.is_empty() {
-                    let words = count(view.problems.len(), "problem", "problems");
-                    let link = ui.link(RichText::new(words).color(view.theme.warning));
+                if has_findings(view) {
+                    let recovery = view.session.recovery();
+                    let (words, color) = match view.problems.len() + recovery.found.len() {
+                        0 => ("Recovered".to_owned(), view.theme.muted),
+                        some => (count(some, "problem", "problems"), view.theme.warning),
+                    };
+                    let link = ui.link(RichText::new(words).color(color));
                     if link.on_hover_text(Action::ShowProblems.info().tooltip).clicked() {
                         out.push(Message::Show(Page::Problems));
                     }
@@ -84,16 +89,6 @@ impl StatusLine {
                 }
             },
         );
-    }
-
-    /// Why nothing can be saved now, as a sentence for a bar of its own.
-    pub fn refusal(&self, view: &View<'_>) -> Option<String> {
-        match view.session.status() {
-            SaveStatus::Saved | SaveStatus::Saving | SaveStatus::Opening => None,
-            SaveStatus::Failed(why) => Some(format!("Not saved: {why}")),
-            SaveStatus::Behind(why) => Some(format!("Saved in the journal, but the files could not follow: {why}")),
-            SaveStatus::ReadOnly(why) => Some(format!("Open for reading only: {why}")),
-        }
     }
 
     /// How far the open article is; worked out once for each state of the project.

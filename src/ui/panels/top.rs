@@ -1,6 +1,7 @@
 //! The bar at the top: menu, title, pages, undo and redo.
 
 use crate::session::EditRequest;
+use crate::ui::pages::has_findings;
 use crate::ui::theme::space;
 use crate::ui::widgets::{menu_item, sides, submitted, tooltip};
 use crate::ui::{Action, Message, Outbox, Page, SuggestionAction, View};
@@ -127,7 +128,7 @@ fn file_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
             for action in group {
                 let hidden = match action {
                     Action::SaveProjectAs => !view.scratch,
-                    Action::ShowProblems => view.problems.is_empty(),
+                    Action::ShowProblems => !has_findings(view),
                     _ => false,
                 };
                 if !hidden {

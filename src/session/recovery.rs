@@ -1,0 +1,124 @@
+//! What was found in the folder when it was opened, who else has it open, and what others do in it meanwhile.
+
+use super::neighbours::{Neighbours, Seen};
+use super::{Session, SessionError, Wake};
+use crate::edit::Transaction;
+use crate::model::LayerKey;
+use crate::store::{Follower, Holder, Loaded, LockWatch, News, Offer, Problem, Report, Standing};
+use std::sync::Arc;
+
+/// Most records that others change at once for which what is derived is brought up to date record by record.
+const MANY: usize = 2_000;
+
+/// What was found when a project was opened, and who has it open.
+#[derive(Debug, Default)]
+pub struct Recovery {
+    /// What was found in the files.
+    pub found: Vec<Problem>,
+    /// Other states of files that something was found about.
+    pub offers: Vec<Offer>,
+    /// What was mended just before it was opened.
+    pub mended: Vec<Problem>,
+    /// Where what stood there before was copied to, relative to the project's folder.
+    pub aside: Option<String>,
+    /// Who had the project open before, and ended without closing it.
+    pub left: Option<Holder>,
+    /// Whether somebody has it open for this annotator; `None` where it is open for editing here.
+    pub standing: Option<Standing>,
+    /// What others finished since it was last asked for.
+    finished: Vec<LayerKey>,
+}
+
+impl Recovery {
+    pub(super) fn of(loaded: &mut Loaded) -> Self {
+        Self {
+            found: std::mem::take(&mut loaded.problems),
+            offers: std::mem::take(&mut loaded.offers),
+            left: loaded.left.take(),
+            standing: loaded.holder.take().map(Standing::Open),
+            ..Self::default()
+        }
+    }
+}
+
+impl Session {
+    /// What was found in the folder, and who else has it open.
+    pub fn recovery(&self) -> &Recovery {
+        &self.recovery
+    }
+
+    /// Notes what was mended before the project was opened.
+    pub fn note_mended(&mut self, report: Report) {
+        self.recovery.mended = report.repaired;
+        self.recovery.aside = report.aside;
+    }
+
+    /// Takes another state of a file, by its place among [`Recovery::offers`]: an edit like any other.
+    ///
+    /// # Errors
+    /// As [`Session::commit`].
+    pub fn take_offer(&mut self, at: usize) -> Result<(), SessionError> {
+        let step = self.recovery.offers.get(at).map(|offer| offer.step(&self.project));
+        step.map_or(Ok(()), |step| self.commit(step))
+    }
+
+    /// Has the folder looked at now for what others did, as when the window is come back to.
+    pub fn look_around(&self) {
+        if let Some(neighbours) = &self.neighbours {
+            neighbours.look();
+        }
+    }
+
+    /// Layers that others have finished since this was last asked for; not those that this annotator must not see.
+    pub fn take_finished(&mut self) -> Vec<LayerKey> {
+        let finished = std::mem::take(&mut self.recovery.finished);
+        finished.into_iter().filter(|key| !self.project.is_blind(&self.annotator, key)).collect()
+    }
+
+    pub(super) fn start_neighbours(&mut self, follower: Follower, wake: Wake) {
+        let watch = self.recovery.standing.as_ref().zip(self.folder());
+        let watch = watch.map(|(_, folder)| LockWatch::new(folder, &self.annotator));
+        // Without a thread, others' work is seen when the project is opened again.
+        self.neighbours = Neighbours::start(follower, watch, self.project.articles.clone(), wake).ok();
+    }
+
+    /// Takes in what was seen of others.
+    pub(super) fn look_at_others(&mut self) {
+        while let Some(seen) = self.neighbours.as_ref().and_then(Neighbours::receive) {
+            match seen {
+                Seen::Standing(standing) => self.recovery.standing = Some(standing),
+                Seen::News(news) => self.take_news(*news),
+            }
+        }
+    }
+
+    fn take_news(&mut self, news: News) {
+        self.others_changed |= news.shared;
+        self.recovery.found.extend(news.found);
+        if news.layers.is_empty() && news.threads.is_empty() {
+            return;
+        }
+        let before = self.project.clone();
+        for (key, layer) in news.layers {
+            match layer {
+                Some(layer) => self.project.layers.insert_mut(key, layer),
+                None => drop(self.project.layers.remove_mut(&key)),
+            }
+        }
+        for (by, book) in news.threads {
+            match book {
+                Some(book) => self.project.threads.insert_mut(by, book),
+                None => drop(self.project.threads.remove_mut(&by)),
+            }
+        }
+        self.revision += 1;
+        let step = Transaction { what: "others' coding".into(), changes: news.changes, spot: None };
+        self.indexes.follow(&before, &self.project, &step);
+        if step.changes.len() > MANY {
+            self.recent.clear();
+        } else {
+            self.remember(Arc::new(step));
+        }
+        self.recovery.finished.extend(news.finished);
+    }
+}

@@ -1,0 +1,160 @@
+//! The bar above the page: why nothing is saved, or why nothing can be edited, and what to do about it.
+
+use crate::session::SaveStatus;
+use crate::store::{Holder, Standing};
+use crate::ui::theme::{mix, space};
+use crate::ui::widgets::{capitalized, sides};
+use crate::ui::{Message, Outbox, Theme, View};
+use egui::accesskit::Live;
+use egui::{Color32, Frame, Label, Margin, RichText, Ui};
+
+/// How much of the warning's color the bar has.
+const STRENGTH: f32 = 0.14;
+
+/// What the bar says.
+struct Words {
+    /// In short.
+    title: &'static str,
+    /// What is so, as a sentence.
+    about: String,
+    /// A button and what it means, where something can be done.
+    offer: Option<(&'static str, String)>,
+}
+
+/// The bar's frame; `None` where there is nothing to say.
+pub fn bar_frame(view: &View<'_>) -> Option<Frame> {
+    words(view)?;
+    let color = match view.session.status() {
+        SaveStatus::Failed(_) => view.theme.danger,
+        _ => view.theme.warning,
+    };
+    Some(Frame::NONE.fill(behind(view.theme, color)).inner_margin(Margin::symmetric(12, 6)))
+}
+
+/// Draws the bar.
+pub fn bar(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    let Some(words) = words(view) else { return };
+    let theme = view.theme;
+    sides(
+        ui,
+        out,
+        |ui, _| {
+            ui.label(RichText::new(words.title).strong().color(theme.text));
+            let about = ui.add(Label::new(RichText::new(&words.about).color(theme.text)).wrap());
+            ui.ctx().accesskit_node_builder(about.id, |node| node.set_live(Live::Polite));
+        },
+        |ui, out| {
+            if let Some((button, meaning)) = &words.offer
+                && ui.button(*button).on_hover_text(meaning).clicked()
+            {
+                out.push(Message::EditHere);
+            }
+        },
+    );
+    ui.add_space(space::SMALL / 4.0);
+}
+
+fn behind(theme: &Theme, color: Color32) -> Color32 {
+    mix(theme.chrome, color, STRENGTH)
+}
+
+fn words(view: &View<'_>) -> Option<Words> {
+    let plain = |title, about: &str| Some(Words { title, about: about.to_owned(), offer: None });
+    match view.session.status() {
+        SaveStatus::Saved | SaveStatus::Saving | SaveStatus::Opening => None,
+        SaveStatus::Failed(why) => plain("Not saved", why),
+        SaveStatus::Behind(why) => {
+            plain("Saved in the journal", &format!("The files could not follow yet: {why}"))
+        }
+        SaveStatus::ReadOnly(why) => match &view.session.recovery().standing {
+            None => plain("Read only", why),
+            Some(standing) => Some(held(view, standing)),
+        },
+    }
+}
+
+/// Somebody has the project open for this annotator, or had.
+fn held(view: &View<'_>, standing: &Standing) -> Words {
+    let who = capitalized(view.session.annotator().as_str());
+    let title = "Read only";
+    match standing {
+        Standing::Open(holder) => {
+            let about = format!(
+                "{who} has this project open in {holder}{}; it can be edited here when that window is closed",
+                since(holder)
+            );
+            Words { title, about, offer: None }
+        }
+        Standing::Free => {
+            let about = format!("The other window that had this project open for {who} is gone");
+            let meaning = "Open the project again for editing, with all that was saved there".to_owned();
+            Words { title, about, offer: Some(("Edit here", meaning)) }
+        }
+        Standing::Silent(holder) => {
+            let about =
+                format!("{who} opened this project in {holder}{}, which gives no sign of life any more", since(holder));
+            let meaning = "Open the project for editing, with all that was saved there. Should Byline still run on \
+                           that computer, it will save nothing more to this project"
+                .to_owned();
+            Words { title, about, offer: Some(("Take over", meaning)) }
+        }
+    }
+}
+
+fn since(holder: &Holder) -> String {
+    holder.since.map_or_else(String::new, |since| format!(" since {}", since.minute()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AnnotatorName;
+    use crate::session::{EditRequest, Session, SessionError};
+    use crate::ui::testing::{Stage, harness};
+    use egui_kittest::kittest::Queryable as _;
+    use std::sync::Arc;
+
+    /// A stage over a project that another session has open.
+    fn second(folder: &std::path::Path) -> (Session, Stage) {
+        let mut stage = Stage::harbour();
+        let ana = AnnotatorName::parse("ana").unwrap();
+        let path = folder.join("harbour");
+        drop(crate::store::create(&path, stage.session.project(), &ana).unwrap());
+        let first = Session::open(&path, &ana, Arc::new(|| {})).unwrap().session;
+        stage.session = Session::open(&path, &ana, Arc::new(|| {})).unwrap().session;
+        (first, stage)
+    }
+
+    #[test]
+    fn the_bar_says_who_has_it_open_and_offers_to_go_on_when_that_one_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let (first, stage) = second(home.path());
+        let show = |(): &mut (), ui: &mut Ui, view: &View<'_>, out: &mut Outbox| {
+            if bar_frame(view).is_some() {
+                bar(ui, view, out);
+            }
+        };
+        let mut window = harness(stage, (), show);
+        assert!(window.query_by_label("Read only").is_some());
+        assert!(
+            window.query_by_label_contains("Ana has this project open in another window of this computer").is_some()
+        );
+        assert!(window.query_by_label("Edit here").is_none());
+        let article = window.state().0.listed[0];
+        let refused = window.state_mut().0.session.edit(EditRequest::Finish { article });
+        assert!(matches!(refused, Err(SessionError::ReadOnly(_))), "{refused:?}");
+        first.close();
+        for _ in 0..3_000 {
+            window.state().0.session.look_around();
+            window.state_mut().0.session.poll();
+            if window.state().0.session.recovery().standing == Some(Standing::Free) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        window.run();
+        window.get_by_label("Edit here").click();
+        window.run();
+        assert!(matches!(window.state_mut().0.take()[..], [Message::EditHere]));
+    }
+}

@@ -39,8 +39,7 @@ fn takes_away(change: &Change) -> bool {
     match change {
         Change::Annotation(_, _, swap) => swap.after.is_none(),
         Change::Relation(_, _, swap) => swap.after.is_none(),
-        Change::Reading(_, _, swap) => swap.after.is_none(),
-        Change::Rejected(_, _, swap) => swap.after.is_none(),
+        Change::Reading(_, _, swap) | Change::Rejected(_, _, swap) => swap.after.is_none(),
         Change::Done(_, swap) => !swap.after,
         _ => false,
     }

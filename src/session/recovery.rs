@@ -100,6 +100,11 @@ impl Session {
         }
         let before = self.project.clone();
         for (key, layer) in news.layers {
+            // Read while the text was being corrected: it is read again.
+            let text = self.project.article(key.article).map(|article| article.text().hash());
+            if layer.as_ref().is_some_and(|layer| Some(layer.text) != text) {
+                continue;
+            }
             match layer {
                 Some(layer) => self.project.layers.insert_mut(key, layer),
                 None => drop(self.project.layers.remove_mut(&key)),

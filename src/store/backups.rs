@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(words(&versions[0]), "719", "as it was before the hour's first change");
         assert_eq!(words(&versions[23]), "696");
         let days: BTreeMap<&str, usize> = versions[24..].iter().fold(BTreeMap::new(), |mut days, version| {
-            *days.entry(&version.hour[..10]).or_default() += 1;
+            *days.entry(version.hour.get(..10).unwrap()).or_default() += 1;
             days
         });
         assert!(days.len() == DAYS && days.values().all(|n| *n == 1), "{days:?}");

@@ -175,10 +175,12 @@ impl Follower {
             there.insert(article);
             // One on an article that came later is there when the project is opened again.
             let Some(known) = articles.get(&article) else { continue };
-            if self.is_as_read(&format!("{name}/{file}")) {
+            let key = LayerKey { annotator: annotator.clone(), article };
+            // One that was read over a text which was corrected since is read again.
+            let fits = self.layers.get(&key).is_none_or(|layer| layer.text == known.text().hash());
+            if self.is_as_read(&format!("{name}/{file}")) && fits {
                 continue;
             }
-            let key = LayerKey { annotator: annotator.clone(), article };
             let (layer, found) = load_layer(&self.folder, &key, known, &mut Vec::new());
             // What can't be read now leaves what was there: the next opening tells.
             match layer {

@@ -8,6 +8,7 @@
 
 use super::StoreError;
 use super::folder::{Folder, make_folder};
+use super::machine::{host, machine, short_hash};
 use super::notation::read;
 use super::records::{FORMAT, OpenRecord};
 use crate::model::{AnnotatorName, Timestamp};
@@ -16,7 +17,7 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Time between two beats.
@@ -175,11 +176,12 @@ pub(super) fn take_lock(folder: &Folder, annotator: &AnnotatorName, silent: Opti
     if let Some(sign) = &left {
         let is_silent = silent.is_some_and(|s| (&s.token, s.beat) == (&sign.token, sign.beat));
         // Whoever had it here would have the system's lock still.
-        if !is_silent && !(sign.is_here && file.is_some()) {
+        let is_left_over = sign.is_here && file.is_some();
+        if !is_silent && !is_left_over {
             return Err(Refused::Held(sign.clone()));
         }
     }
-    let path = folder.path(&sign_name(annotator)).map_err(unwritable)?;
+    let path = folder.path(&sign_name(annotator)).map_err(Refused::from)?;
     let life = Arc::new(Life { path, record: Mutex::default(), lost: Mutex::default() });
     life.begin().map_err(|error| Refused::Because(format!("it can't be written: {error}")))?;
     let is_alone = file.is_some() && left.as_ref().is_none_or(|sign| sign.is_here);
@@ -274,7 +276,7 @@ impl Life {
         true
     }
 
-    #[expect(clippy::verbose_file_reads, reason = "in place, by one write: what is read is never half a sign")]
+    /// In place, by one write: what is read is never half a sign.
     fn write(&self, record: &OpenRecord) -> std::io::Result<()> {
         let mut text = record.render();
         let padding = SIGN_BYTES.saturating_sub(text.len() + 1);
@@ -308,10 +310,8 @@ enum Reach {
 /// Tries the system's lock, where its file is there, and lets it go.
 fn try_once(folder: &Folder, annotator: &AnnotatorName) -> Reach {
     let Ok(path) = folder.path(&lock_name(annotator)) else { return Reach::Unknown };
-    let file = match File::options().read(true).append(true).open(&path).or_else(|_| File::open(&path)) {
-        Ok(file) => file,
-        Err(_) => return Reach::Unknown,
-    };
+    let open = File::options().read(true).append(true).open(&path).or_else(|_| File::open(&path));
+    let Ok(file) = open else { return Reach::Unknown };
     match file.try_lock() {
         Ok(()) => Reach::Ours(file),
         Err(TryLockError::WouldBlock) => Reach::Held,
@@ -321,10 +321,10 @@ fn try_once(folder: &Folder, annotator: &AnnotatorName) -> Reach {
 
 /// Makes the file of the system's lock.
 fn make_ready(folder: &Folder, annotator: &AnnotatorName) -> Result<(), Refused> {
-    let path = folder.path(&lock_name(annotator)).map_err(unwritable)?;
-    path.parent().map_or(Ok(()), make_folder).map_err(unwritable)?;
+    let path = folder.path(&lock_name(annotator)).map_err(Refused::from)?;
+    path.parent().map_or(Ok(()), make_folder).map_err(Refused::from)?;
     let made = File::options().create(true).append(true).open(&path).map_err(StoreError::io("lock", path));
-    made.map(drop).map_err(unwritable)
+    made.map(drop).map_err(Refused::from)
 }
 
 /// The system's lock; `Ok(None)` where the folder's disk has none to give.
@@ -340,8 +340,10 @@ fn system_lock(folder: &Folder, annotator: &AnnotatorName) -> Result<Option<File
     Err(Refused::Held(read_sign(folder, annotator).unwrap_or(unknown)))
 }
 
-fn unwritable(error: StoreError) -> Refused {
-    Refused::Because(format!("it can't be written: {error}"))
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Because(format!("it can't be written: {error}"))
+    }
 }
 
 /// The file of the system's lock.
@@ -379,30 +381,4 @@ fn sign_at(path: &std::path::Path) -> Option<Holder> {
         token: record.token,
         beat: record.beat,
     })
-}
-
-fn short_hash(words: &str) -> String {
-    blake3::hash(words.as_bytes()).to_hex().chars().take(16).collect()
-}
-
-/// What this machine is called.
-fn host() -> String {
-    let named = ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let of_system = fs::read_to_string("/proc/sys/kernel/hostname").ok();
-    let name = of_system.or(named).unwrap_or_default();
-    name.trim().chars().filter(|c| !c.is_control()).take(64).collect()
-}
-
-/// Tells this machine from others, those with the same name included.
-fn machine() -> &'static str {
-    static MACHINE: OnceLock<String> = OnceLock::new();
-    MACHINE.get_or_init(fingerprint)
-}
-
-fn fingerprint() -> String {
-    let id = fs::read_to_string("/etc/machine-id").unwrap_or_default();
-    // Where the system names none: when its own folders were made.
-    let made = ["/private/var/db", "C:\\Windows"].iter().find_map(|path| fs::metadata(path).ok()?.created().ok());
-    let made = made.and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-    short_hash(&format!("{} {} {}", host(), id.trim(), made.as_nanos()))
 }

@@ -22,6 +22,7 @@ mod layout;
 mod load;
 mod load_articles;
 mod lock;
+mod machine;
 mod merged;
 mod notation;
 mod offers;

@@ -1,8 +1,11 @@
 //! An open project's folder: appending to the journal, and bringing the files up to it.
 
-use super::backups::{self, set_aside};
+mod writing;
+
+use super::StoreError;
+use super::backups;
 use super::edit_line::{check_text_name, edit_record};
-use super::folder::{Folder, hash_of};
+use super::folder::Folder;
 use super::follow::Between;
 use super::journal::JournalWriter;
 use super::layout::{FileKey, suggestions_name, texts_of};
@@ -10,13 +13,11 @@ use super::load::Found;
 use super::lock::Lock;
 use super::records::{CheckpointRecord, Line, MarkRecord, StepRecord, Texts};
 use super::replay::Replayed;
-use super::write::{merge, render, render_suggestions};
-use super::{Check, Problem, StoreError};
+use super::write::render_suggestions;
 use crate::edit::{Change, Transaction};
 use crate::model::{ArticleId, Project, SuggestionSet, Timestamp};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 
 /// What was done, as the journal notes it.
 #[derive(Clone, Copy, Debug)]
@@ -293,32 +294,6 @@ impl ProjectStore {
         &self.between
     }
 
-    /// Copies files that another program wrote to a place of their own, before what is in memory comes in their place.
-    fn set_others_aside(&mut self, keys: &[FileKey]) -> Result<(), StoreError> {
-        for key in keys {
-            let name = key.name();
-            let there = hash_of(self.folder.read(&name)?.as_deref());
-            let came_later = there != self.hash(key) && !there.is_empty();
-            if !came_later && !self.outside.contains(key) {
-                continue;
-            }
-            let Some(place) = set_aside(&self.folder, [name.as_str()])? else { continue };
-            self.outside.remove(key);
-            self.found.entry(key.clone()).or_default().hash = there;
-            let message = if came_later {
-                format!(
-                    "was changed by another program while it was open here; what is in this window was written, and what stood there is in {place}"
-                )
-            } else {
-                format!(
-                    "was changed from outside before it was opened, and is written again with your edits; as it was found it is in {place}"
-                )
-            };
-            self.between.find(Problem::new(Check::SetAside, name, message));
-        }
-        Ok(())
-    }
-
     fn writable(&self) -> Result<(), StoreError> {
         self.read_only.as_ref().map_or(Ok(()), |why| Err(StoreError::ReadOnly(why.clone())))
     }
@@ -371,77 +346,6 @@ impl ProjectStore {
             }
         }
         Ok(())
-    }
-
-    /// Writes layers and threads; gives what was written, and with an error too.
-    #[expect(clippy::type_complexity, reason = "files with their hashes, twice")]
-    fn write_own(
-        &self,
-        project: &Project,
-        keys: Vec<FileKey>,
-    ) -> Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)> {
-        let mut written = Vec::new();
-        let mut new: Vec<(FileKey, String)> = Vec::new();
-        let mut failed = None;
-        for key in keys {
-            match render(project, &key, &self.texts) {
-                Ok(Some(text)) if hash_of(Some(text.as_bytes())) != self.hash(&key) => new.push((key, text)),
-                Ok(Some(_)) => {
-                    let hash = self.hash(&key);
-                    written.push((key, hash));
-                }
-                Ok(None) => match self.folder.remove(&key.name()) {
-                    Ok(()) => written.push((key, String::new())),
-                    Err(error) => failed = Some(error),
-                },
-                Err(error) => failed = Some(error),
-            }
-        }
-        let files: Vec<_> = new.iter().map(|(key, text)| (key.name(), text.as_bytes())).collect();
-        match self.folder.replace_all(&files) {
-            Ok(()) => written.extend(new.iter().map(|(key, text)| (key.clone(), hash_of(Some(text.as_bytes()))))),
-            Err(error) => failed = Some(error),
-        }
-        failed.map_or(Ok(written.clone()), |error| Err((written, error)))
-    }
-
-    /// Writes a file that everybody changes: under a short lock, read again, merged, replaced.
-    fn write_shared(&mut self, project: &Project, key: &FileKey) -> Result<(String, Merged), StoreError> {
-        let name = key.name();
-        let path = self.folder.path(".lock")?;
-        let lock = File::options().create(true).append(true).open(&path).map_err(StoreError::io("open", &path))?;
-        lock.lock().map_err(StoreError::io("lock", &path))?;
-        let there = self.folder.read(&name)?;
-        let ours = render(project, key, &self.texts)?.unwrap_or_default();
-        let is_ours_alone = hash_of(there.as_deref()) == self.hash(key) && !self.merged.contains(key);
-        let text = match there.as_deref().map(std::str::from_utf8) {
-            _ if is_ours_alone => ours.clone(),
-            None => ours.clone(),
-            Some(Ok(theirs)) => merge(key, &self.common, project, theirs)?,
-            Some(Err(_)) => {
-                return Err(StoreError::KeptFile { why: "somebody made it unreadable".into(), file: name });
-            }
-        };
-        self.between.know(key, &hash_of(Some(text.as_bytes())));
-        if there.as_deref() != Some(text.as_bytes()) {
-            self.folder.replace(&name, text.as_bytes())?;
-        }
-        drop(lock);
-        if *key == FileKey::Articles {
-            self.common.articles = project.articles.clone();
-        } else {
-            self.common.info = project.info.clone();
-            self.common.codebook = project.codebook.clone();
-            self.common.stories = project.stories.clone();
-            self.common.families = project.families.clone();
-        }
-        let is_merged = text != ours;
-        if is_merged {
-            self.merged.insert(key.clone());
-        } else {
-            self.merged.remove(key);
-        }
-        Ok((hash_of(Some(text.as_bytes())), if is_merged { Merged::Others } else { Merged::Nothing }))
     }
 }
 

@@ -97,22 +97,19 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             continue;
         }
         if found.hash.is_empty() && chain.hash.as_ref().is_some_and(|hash| !hash.is_empty()) {
-            match rebuilt(&scratch, files) {
-                Some(content) => {
-                    let message = "was not there; it was brought back from the journal, edit by edit, and is written \
-                                   again after your next edit in it";
-                    files.problems.push(Problem::new(Check::BroughtBack, key.name(), message));
-                    content.clone().put(&mut scratch, &key);
-                    replayed.rebuilt.insert(key.clone(), content);
-                    replayed.named.insert(key.clone());
-                    replayed.dirty.insert(key);
-                }
-                None => {
-                    let message = "is not there, and the journal does not hold all of it; put it back from a copy";
-                    files.problems.push(Problem::new(Check::MissingFile, key.name(), message));
-                    replayed.changed.insert(key.clone());
-                    dropped.push(Dropped::File(key));
-                }
+            if let Some(content) = rebuilt(&scratch, files) {
+                let message = "was not there; it was brought back from the journal, edit by edit, and is written again \
+                               after your next edit in it";
+                files.problems.push(Problem::new(Check::BroughtBack, key.name(), message));
+                content.clone().put(&mut scratch, &key);
+                replayed.rebuilt.insert(key.clone(), content);
+                replayed.named.insert(key.clone());
+                replayed.dirty.insert(key);
+            } else {
+                let message = "is not there, and the journal does not hold all of it; put it back from a copy";
+                files.problems.push(Problem::new(Check::MissingFile, key.name(), message));
+                replayed.changed.insert(key.clone());
+                dropped.push(Dropped::File(key));
             }
             continue;
         }
@@ -260,8 +257,7 @@ fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
             walk.undone.clear();
         }
         match &entry.line {
-            None => {}
-            Some(Line::Header(_) | Line::Mark(_)) => {}
+            None | Some(Line::Header(_) | Line::Mark(_)) => {}
             Some(Line::Edit(edit)) => {
                 walk.bases(&edit.base);
                 let transaction = transaction_of(edit, texts, project, &mut current).map(Arc::new);

@@ -133,7 +133,7 @@ pub(super) fn rebuild(
                     state.begin(hash);
                 }
             }
-            _ => {}
+            Line::Header(_) | Line::Mark(_) => {}
         }
     }
     if state.has_begun { Content::of(&state.project, key) } else { None }

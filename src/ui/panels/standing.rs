@@ -63,9 +63,7 @@ fn words(view: &View<'_>) -> Option<Words> {
     match view.session.status() {
         SaveStatus::Saved | SaveStatus::Saving | SaveStatus::Opening => None,
         SaveStatus::Failed(why) => plain("Not saved", why),
-        SaveStatus::Behind(why) => {
-            plain("Saved in the journal", &format!("The files could not follow yet: {why}"))
-        }
+        SaveStatus::Behind(why) => plain("Saved in the journal", &format!("The files could not follow yet: {why}")),
         SaveStatus::ReadOnly(why) => match &view.session.recovery().standing {
             None => plain("Read only", why),
             Some(standing) => Some(held(view, standing)),

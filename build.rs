@@ -68,13 +68,24 @@ fn glibc() -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.split('.').next()?.parse().ok()?))
 }
 
+/// Tells the program whether the sources hold the weights of the deep suggester.
+fn find_weights() {
+    println!("cargo::rustc-check-cfg=cfg(deep_weights)");
+    println!("cargo::rerun-if-changed=assets");
+    if std::path::Path::new("assets/deep/news.bin").is_file() {
+        println!("cargo::rustc-cfg=deep_weights");
+    }
+}
+
 #[cfg(feature = "gui")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     pack_relocations();
+    find_weights();
     faces::write()
 }
 
 #[cfg(not(feature = "gui"))]
 fn main() {
     pack_relocations();
+    find_weights();
 }

@@ -33,6 +33,28 @@ fn what_is_there_is_not_made_again() {
     assert!(!test.at("P/annotations").exists(), "annotations stay as they are");
 }
 
+#[cfg(feature = "deep")]
+#[test]
+fn without_a_deep_model_the_others_go_on_and_a_line_says_why() {
+    let test = project();
+    let alone = test.run("suggest P --with rules --json").done().json()["suggestions"].clone();
+    let said = |what: &str| {
+        let ran = test.run("suggest P --with rules,deep --again --json").done().says(what);
+        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        assert_eq!(ran.json()["suggestions"], alone);
+    };
+    said("the deep model is missing");
+    for (bytes, what) in [
+        (&b"BYDP\x09\0\0\0 of another version"[..], "has version 9"),
+        (&b"BYDP\x01\0\0\0 cut short"[..], "damaged or cut short"),
+        (&b"version https://git-lfs"[..], "is something else"),
+    ] {
+        std::fs::write(test.at("deep.bin"), bytes).unwrap();
+        said(what);
+    }
+    test.run("suggest P --with deep --again").failed().says("no suggester is left");
+}
+
 #[test]
 fn wrong_usage_is_said() {
     let test = project();

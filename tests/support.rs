@@ -50,6 +50,7 @@ impl Test {
             .args(arguments.split_whitespace())
             .current_dir(self.folder.path())
             .env("BYLINE_CONFIG", self.folder.path().join(".config"))
+            .env("BYLINE_DEEP", self.folder.path().join("deep.bin"))
             .env("USER", "ana")
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")

@@ -64,8 +64,8 @@ pub use segments::{
 };
 pub use sides::{MOST_SIDES, PART, SideMatch, SideParagraph, SideRow, Sides, sides};
 pub use suggestions::{
-    Agreeing, Habit, Honesty, HonestyRow, Kept, Level, Look, Looked, OpenSuggestions, SuggestionOrder, Tally, honesty,
-    second_look,
+    Agreeing, Habit, Honesty, HonestyRow, Kept, Level, Look, Looked, Mixture, OpenSuggestions, SuggestionOrder, Tally,
+    Trust, honesty, second_look,
 };
 pub use threads::{Contradicted, Dispute, Mention, Reported, ThreadIndex, contradictions};
 pub use timeline::{Appearance, EventDate, Spread, Timeline, TimelineEvent, spread_of, spreads, timeline_events};

@@ -1,11 +1,14 @@
 //! One open project: commit, undo, redo, what is saved; the writer; preferences; the clock and randomness.
 
 pub mod clock;
+#[cfg(feature = "deep")]
+mod deep;
 mod indexes;
 mod learning;
 mod neighbours;
 mod preferences;
 mod recovery;
+mod refining;
 mod request;
 pub mod samples;
 mod state;
@@ -17,12 +20,18 @@ mod tests;
 mod workers;
 mod writer;
 
+#[cfg(feature = "deep")]
+pub use deep::{deep_model, deep_suggester};
 pub use preferences::{
     Appearance, LastExport, Preferences, ReadingFont, SuggestionPreferences, annotator_name, scratch_folder,
 };
 pub use recovery::Recovery;
+pub use refining::refined;
 pub use request::{EditRequest, Planned};
 pub use state::{Opened, Session, SessionError};
 pub use status::SaveStatus;
-pub use suggesting::{BEST_SCORE, FAINTEST, OF_PROJECTS, OF_TEXTS, SuggesterError, Suggesters, suggester_names};
+pub use suggesting::{
+    BEST_SCORE, FAINTEST, OF_PROJECTS, OF_TEXTS, SuggesterError, Suggesters, deep_in_background, suggester_names,
+    text_suggester, usual, whole_paragraphs,
+};
 pub use workers::{Reporter, Wake, Workers};

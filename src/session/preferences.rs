@@ -62,7 +62,9 @@ pub struct SuggestionPreferences {
 
 impl Default for SuggestionPreferences {
     fn default() -> Self {
-        let with = ["rules", "model", "learned", "threads"].map(String::from).to_vec();
+        let mut with = ["rules", "model", "learned", "threads"].map(String::from).to_vec();
+        // Sources without the deep model's weights make a program that does not ask for them.
+        with.extend(cfg!(all(feature = "deep", deep_weights)).then(|| "deep".into()));
         Self { on: false, with, least: LEAST_SCORE, order: SuggestionOrder::default() }
     }
 }

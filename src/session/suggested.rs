@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::model::{Article, ArticleId, Codebook, Layer, ProjectInfo, SuggestionSet};
-use crate::review::{OpenSuggestions, Tally};
+use crate::review::{Mixture, OpenSuggestions, Tally};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ type Shown = (u8, Arc<OpenSuggestions>, Arc<OpenSuggestions>);
 pub(super) struct Suggested {
     /// What was made of suggestions, and at which revision.
     tally: RefCell<(Option<u64>, Arc<Tally>)>,
+    /// What that says about scores, and of which revision.
+    mixture: RefCell<(Option<u64>, Arc<Mixture>)>,
     open: RefCell<Option<(Basis, Arc<OpenSuggestions>)>>,
     shown: RefCell<Option<Shown>>,
 }
@@ -26,6 +28,7 @@ struct Basis {
     layer: Option<Arc<Layer>>,
     info: Arc<ProjectInfo>,
     codebook: Arc<Codebook>,
+    mixture: Arc<Mixture>,
 }
 
 impl Basis {
@@ -43,6 +46,7 @@ impl Basis {
             && Arc::ptr_eq(&self.article, &other.article)
             && Arc::ptr_eq(&self.info, &other.info)
             && Arc::ptr_eq(&self.codebook, &other.codebook)
+            && Arc::ptr_eq(&self.mixture, &other.mixture)
     }
 }
 
@@ -80,6 +84,20 @@ impl Session {
         Arc::clone(tally)
     }
 
+    /// What the annotator's decisions say about the suggesters' scores. The same until they say something else.
+    pub fn mixture(&self) -> Arc<Mixture> {
+        let mut known = self.suggested.mixture.borrow_mut();
+        let (revision, mixture) = &mut *known;
+        if *revision != Some(self.revision()) {
+            let now = Mixture::of(&self.tally());
+            if now != **mixture {
+                *mixture = Arc::new(now);
+            }
+            *revision = Some(self.revision());
+        }
+        Arc::clone(mixture)
+    }
+
     /// What is open to the annotator on an article, with at least a score in hundredths. The same until something that it
     /// hangs on changes.
     pub fn open_suggestions(&self, article: ArticleId, least: u8) -> Arc<OpenSuggestions> {
@@ -106,6 +124,7 @@ impl Session {
             layer: self.project.layer(&key).cloned(),
             info: Arc::clone(&self.project.info),
             codebook: Arc::clone(&self.project.codebook),
+            mixture: self.mixture(),
         };
         let mut open = self.suggested.open.borrow_mut();
         if let Some((known, found)) = &*open
@@ -113,7 +132,8 @@ impl Session {
         {
             return Arc::clone(found);
         }
-        let found = Arc::new(OpenSuggestions::indexed(&self.project, article, &self.index(&key)));
+        let found =
+            Arc::new(OpenSuggestions::indexed(&self.project, article, &self.index(&key)).weighed(&basis.mixture));
         *open = Some((basis, Arc::clone(&found)));
         found
     }

@@ -12,14 +12,24 @@ use crate::suggest::{
 use crate::text::{ByteOffset, TextSpan};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Suggesters that look at nothing but a text.
-pub const OF_TEXTS: [&str; 2] = ["rules", "model"];
+pub const OF_TEXTS: &[&str] = if cfg!(feature = "deep") { &["rules", "model", "deep"] } else { &["rules", "model"] };
 
 /// All suggesters: those that learn from a project, too.
-pub const OF_PROJECTS: [&str; 4] = ["rules", "model", "learned", "threads"];
+pub const OF_PROJECTS: &[&str] = if cfg!(feature = "deep") {
+    &["rules", "model", "learned", "threads", "deep"]
+} else {
+    &["rules", "model", "learned", "threads"]
+};
+
+/// Of these those that take part where nobody says otherwise: all that answer at once.
+pub fn usual(names: &[&str]) -> String {
+    names.iter().copied().filter(|name| *name != "deep").collect::<Vec<_>>().join(",")
+}
 
 /// Faintest score that is kept at all, from 0 to 1: the window's threshold can go down to it.
 pub const FAINTEST: f64 = 0.2;
@@ -82,14 +92,16 @@ impl Suggesters {
     /// Of the suggesters with these names those that look at texts alone. A model that cannot be read is told, and the
     /// others go on.
     pub fn of_texts(names: &[String]) -> Self {
+        Self::with_threads(names, std::thread::available_parallelism().map_or(1, NonZero::get))
+    }
+
+    /// As [`Self::of_texts`]; what takes long takes this many threads.
+    fn with_threads(names: &[String], threads: usize) -> Self {
         let mut all = Self::default();
         for name in names.iter().filter(|name| OF_TEXTS.contains(&name.as_str())) {
-            match name.as_str() {
-                RULES => all.add(Arc::new(Rules)),
-                _ => match ModelSuggester::shipped() {
-                    Ok(model) => all.add(Arc::new(model)),
-                    Err(error) => all.note(error.to_string()),
-                },
+            match text_suggester(name, threads) {
+                Ok(suggester) => all.add(suggester),
+                Err(notice) => all.note(notice),
             }
         }
         all
@@ -97,7 +109,8 @@ impl Suggesters {
 
     /// The suggesters with these names, those that learn from a project too. A rise of `stop` ends the learning.
     pub fn of_project(names: &[String], project: &Project, reader: &AnnotatorName, stop: &AtomicBool) -> Self {
-        let mut all = Self::of_texts(names);
+        // Articles are worked on side by side, so that each has one thread.
+        let mut all = Self::with_threads(names, 1);
         if names.iter().any(|name| name == LEARNED) {
             match super::learning::learned(project, reader, stop) {
                 Ok(Some(learned)) => all.add(Arc::new(learned)),
@@ -124,6 +137,14 @@ impl Suggesters {
     /// Adds a suggester.
     pub fn add(&mut self, suggester: Arc<dyn Suggester>) {
         self.list.push(suggester);
+    }
+
+    /// The same with one more.
+    #[must_use]
+    pub fn and(&self, suggester: Arc<dyn Suggester>) -> Self {
+        let mut all = self.clone();
+        all.add(suggester);
+        all
     }
 
     /// Adds what could not take part.
@@ -173,12 +194,7 @@ impl Suggesters {
         (from, to): (ByteOffset, ByteOffset),
     ) -> SuggestionSet {
         let text = article.text();
-        let inside = text.index().paragraphs_in(TextSpan::new(from, to));
-        let paragraphs = text.paragraphs().get(inside).unwrap_or_default();
-        let part = match (paragraphs.first(), paragraphs.last()) {
-            (Some(first), Some(last)) => first.cover(*last),
-            _ => TextSpan::caret(from),
-        };
+        let part = whole_paragraphs(article, (from, to));
         let start = part.start().get();
         let back = |span: TextSpan| TextSpan::of(span.start().get() + start, span.end().get() + start);
         let within = |span: TextSpan| TextSpan::of(span.start().get() - start, span.end().get() - start);
@@ -198,6 +214,53 @@ impl Suggesters {
         let text = article.text();
         let proposals = self.propose(text.as_str(), &article.zones, language(article), least);
         in_labels_of(codebook, article, proposals, self.made())
+    }
+}
+
+/// The suggester of texts with this name, where it takes long with this many threads; else why it cannot take part.
+pub fn text_suggester(name: &str, threads: usize) -> Result<Arc<dyn Suggester>, String> {
+    #[cfg(not(feature = "deep"))]
+    let _ = threads;
+    match name {
+        RULES => Ok(Arc::new(Rules)),
+        #[cfg(feature = "deep")]
+        crate::suggest::DEEP => match super::deep::deep_suggester(threads) {
+            Ok(suggester) => Ok(Arc::new(suggester)),
+            Err(error) => Err(error.to_string()),
+        },
+        _ => match ModelSuggester::shipped() {
+            Ok(model) => Ok(Arc::new(model)),
+            Err(error) => Err(error.to_string()),
+        },
+    }
+}
+
+/// The deep suggester for work beside the window's: with one thread, of low priority, that ends when `stop` rises.
+///
+/// # Errors
+/// Why it cannot take part, as a sentence.
+pub fn deep_in_background(stop: &Arc<AtomicBool>) -> Result<Arc<dyn Suggester>, String> {
+    #[cfg(feature = "deep")]
+    return super::deep::deep_suggester(1)
+        .map(|deep| -> Arc<dyn Suggester> {
+            Arc::new(deep.with_stop(Arc::clone(stop)).with_preparation(super::deep::step_back))
+        })
+        .map_err(|error| error.to_string());
+    #[cfg(not(feature = "deep"))]
+    {
+        let _ = stop;
+        Err("this build of Byline has no deep suggester".to_owned())
+    }
+}
+
+/// The paragraphs between two places of an article, as one run.
+pub fn whole_paragraphs(article: &Article, (from, to): (ByteOffset, ByteOffset)) -> TextSpan {
+    let text = article.text();
+    let inside = text.index().paragraphs_in(TextSpan::new(from, to));
+    let paragraphs = text.paragraphs().get(inside).unwrap_or_default();
+    match (paragraphs.first(), paragraphs.last()) {
+        (Some(first), Some(last)) => first.cover(*last),
+        _ => TextSpan::caret(from),
     }
 }
 

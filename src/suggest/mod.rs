@@ -6,6 +6,8 @@
 mod attributes;
 mod combine;
 pub mod crf;
+#[cfg(feature = "deep")]
+mod deep;
 mod document;
 pub mod evaluate;
 mod language;
@@ -19,6 +21,8 @@ mod tokens;
 
 pub use combine::{EventSense, combine, combine_as};
 pub use crf::{LEARNED, MODEL, Model, ModelError, ModelSuggester};
+#[cfg(feature = "deep")]
+pub use deep::{DEEP, DeepError, DeepModel, DeepSuggester};
 pub use document::{Document, Paragraph, Sentence};
 pub use language::Language;
 pub use link::{LinkChoice, LinkFeature, link, link_features};

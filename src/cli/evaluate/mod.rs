@@ -6,12 +6,13 @@ use super::console::{Console, Failure, Verdict};
 use super::corpus;
 use crate::model::LabelId;
 use crate::session::clock::Watch;
-use crate::session::{BEST_SCORE, OF_TEXTS, suggester_names};
+use crate::session::{BEST_SCORE, OF_TEXTS, suggester_names, text_suggester, usual};
 use crate::suggest::crf::{LEARNED, MODEL, Model, ModelSuggester, english};
 use crate::suggest::evaluate::{Answer, Case, Mark, Report, Tally};
-use crate::suggest::{Document, EventSense, Proposals, Rules, Suggester, combine_as, link};
+use crate::suggest::{Document, EventSense, Proposals, Suggester, combine_as, link};
 use crate::text::TextSpan;
 use serde_json::Value;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ pub(super) struct Arguments {
     /// A model file in the place of the one that comes with the program
     #[arg(long)]
     model: Option<PathBuf>,
-    /// The suggesters, with commas between: rules, model
+    /// The suggesters, with commas between: rules, model, deep
     #[arg(long, value_name = "NAMES")]
     with: Option<String>,
     /// Least score from 0 to 1; else the one that serves recall and precision best
@@ -51,8 +52,8 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Verdict, Failure> {
-    let with = arguments.with.clone().unwrap_or_else(|| OF_TEXTS.join(","));
-    let names = suggester_names(&with, &OF_TEXTS).map_err(|error| Failure::usage(error.to_string()))?;
+    let with = arguments.with.clone().unwrap_or_else(|| usual(OF_TEXTS));
+    let names = suggester_names(&with, OF_TEXTS).map_err(|error| Failure::usage(error.to_string()))?;
     let cases = corpus::read(&arguments.corpus).map_err(Failure::new)?;
     let least = arguments.min_score.unwrap_or(BEST_SCORE);
     let mut known: Vec<Arc<dyn Suggester>> = Vec::new();
@@ -93,17 +94,12 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
 
 /// The suggester of this name; why not, in words, where there is none.
 fn suggester(name: &str, arguments: &Arguments) -> Result<Arc<dyn Suggester>, String> {
-    if name != MODEL {
-        return Ok(Arc::new(Rules));
-    }
-    let model = match &arguments.model {
-        None => ModelSuggester::shipped().map_err(|error| error.to_string())?,
-        Some(path) => {
-            let place = |what: String| format!("{what}: {}", path.display());
-            let bytes = std::fs::read(path).map_err(|error| place(error.to_string()))?;
-            ModelSuggester::from_bytes(&bytes).map_err(|error| place(error.to_string()))?
-        }
+    let Some(path) = arguments.model.as_ref().filter(|_| name == MODEL) else {
+        return text_suggester(name, std::thread::available_parallelism().map_or(1, NonZero::get));
     };
+    let place = |what: String| format!("{what}: {}", path.display());
+    let bytes = std::fs::read(path).map_err(|error| place(error.to_string()))?;
+    let model = ModelSuggester::from_bytes(&bytes).map_err(|error| place(error.to_string()))?;
     Ok(Arc::new(model))
 }
 

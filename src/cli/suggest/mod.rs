@@ -4,7 +4,7 @@ mod project;
 mod stream;
 
 use super::console::{Console, Failure, Verdict};
-use crate::session::{BEST_SCORE, OF_PROJECTS, OF_TEXTS, suggester_names};
+use crate::session::{BEST_SCORE, OF_PROJECTS, OF_TEXTS, suggester_names, usual};
 use std::path::PathBuf;
 
 /// Write suggestions for the articles of a project, or of Byline JSONL line by line; annotations stay as they are
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     /// Read Byline JSONL from standard input, and write the same articles with suggestions
     #[arg(long)]
     stream: bool,
-    /// The suggesters, with commas between: rules, model; for a project also learned, threads
+    /// The suggesters, with commas between: rules, model, deep (slower, and off unless named); for a project also learned, threads
     #[arg(long, value_name = "NAMES")]
     with: Option<String>,
     /// Least score from 0 to 1; else the one that serves recall and precision best
@@ -51,8 +51,8 @@ pub(super) fn score(written: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Verdict, Failure> {
-    let known: &[&str] = if arguments.stream { &OF_TEXTS } else { &OF_PROJECTS };
-    let with = arguments.with.clone().unwrap_or_else(|| known.join(","));
+    let known: &[&str] = if arguments.stream { OF_TEXTS } else { OF_PROJECTS };
+    let with = arguments.with.clone().unwrap_or_else(|| usual(known));
     let names = suggester_names(&with, known).map_err(|error| Failure::usage(error.to_string()))?;
     match &arguments.project {
         Some(folder) => project::run(folder, &names, arguments, console),

@@ -1,7 +1,7 @@
 //! Whether suggestions bend the result: what was kept of them, and how the coding agrees with them where they were shown
 //! and where they were not.
 
-use super::{Kept, Tally};
+use super::{Kept, Mixture, Tally, Trust};
 use crate::model::{
     Annotation, AnnotatorName, ArticleId, LabelId, LayerIndex, LayerKey, Project, Suggestion, is_one_place,
 };
@@ -29,7 +29,7 @@ impl Agreeing {
 }
 
 /// One suggester and label.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HonestyRow {
     /// The suggester.
     pub by: String,
@@ -37,6 +37,8 @@ pub struct HonestyRow {
     pub label: LabelId,
     /// What was made of its suggestions.
     pub kept: Kept,
+    /// What its scores say by that; `None` where nothing was decided.
+    pub trust: Option<Trust>,
     /// Agreement in articles where they were shown.
     pub shown: Agreeing,
     /// Agreement in articles that were coded without seeing them.
@@ -44,7 +46,7 @@ pub struct HonestyRow {
 }
 
 /// What suggestions did to one annotator's coding.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Honesty {
     /// By suggester and label.
     pub rows: Vec<HonestyRow>,
@@ -60,11 +62,13 @@ pub struct Honesty {
 /// to be blind after she had decided on suggestions in it counts for neither side.
 pub fn honesty(project: &Project, annotator: &AnnotatorName, least: u8) -> Honesty {
     let tally = Tally::of(project, annotator);
+    let mixture = Mixture::of(&tally);
     let mut rows: BTreeMap<(String, LabelId), HonestyRow> = BTreeMap::new();
     let row = |by: &str, label: &LabelId| HonestyRow {
         by: by.into(),
         label: label.clone(),
         kept: tally.of_suggester(by, label),
+        trust: mixture.trust(by, label),
         shown: Agreeing::default(),
         blind: Agreeing::default(),
     };

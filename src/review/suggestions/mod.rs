@@ -2,6 +2,7 @@
 
 mod honesty;
 mod level;
+mod mixture;
 mod second_look;
 mod tally;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 
 pub use honesty::{Agreeing, Honesty, HonestyRow, honesty};
 pub use level::Level;
+pub use mixture::{Mixture, Trust};
 pub use second_look::{Habit, Look, Looked, second_look};
 pub use tally::{Kept, Tally};
 
@@ -92,6 +94,13 @@ impl OpenSuggestions {
         let mut open: Vec<usize> = (0..set.suggestions.len()).collect();
         open.sort_by_key(|i| set.suggestions.get(*i).and_then(Suggestion::cover));
         Self { set: Some(set), open, sources: BTreeMap::new() }.with_sources()
+    }
+
+    /// The same with what scores say by an annotator's own decisions.
+    #[must_use]
+    pub fn weighed(self, mixture: &Mixture) -> Self {
+        let set = self.set.as_ref().map(|set| mixture.weighed(set));
+        Self { set, ..self }
     }
 
     /// Those of them with at least this score, in hundredths.

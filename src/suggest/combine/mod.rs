@@ -9,13 +9,16 @@ use super::{Document, Proposal, Proposals, ProposedLink, RULES, attributes, link
 use crate::model::{LabelId, is_one_place};
 use crate::text::{TextSpan, trim};
 use std::collections::{BTreeMap, BTreeSet};
-use weigh::{SHIPPED, by_codebook, doubt_the_lonely};
+use weigh::{READER, SHIPPED, by_codebook, doubt_the_lonely, doubt_what_is_unread};
 
 /// What an agreeing suggester takes off the doubt that is left.
 const AGREEMENT: f64 = 0.45;
 
 /// Least score of a link that was not stated by a suggester.
 const FAINTEST_LINK: f64 = 0.4;
+
+/// Score from which on what the deep suggester finds is likely.
+const LIKELY: f64 = 0.45;
 
 /// What counts as an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,9 +46,13 @@ pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, sense: Eve
         pool.take(document, part);
     }
     let both = pool.has(RULES) && pool.has(SHIPPED);
+    let is_read = pool.has(READER);
     let mut merged = pool.settled();
     if both {
         doubt_the_lonely(&mut merged);
+    }
+    if is_read {
+        doubt_what_is_unread(&mut merged);
     }
     credit(document, &mut merged);
     for item in &mut merged.items {
@@ -89,11 +96,17 @@ impl Pool {
         self.parts += 1;
     }
 
+    /// Where an item stands among those that are settled: the surest first, but for what the deep suggester finds likely, whose
+    /// edges are right more often than the others'.
+    fn rank(&self, at: usize) -> f64 {
+        let item = self.items.get(at);
+        item.map_or(0.0, |item| item.score + if item.by == READER && item.score >= LIKELY { 1.0 } else { 0.0 })
+    }
+
     /// The surest first; each that comes later joins one that it says the same as, gives way to one that it crosses, or stays.
     fn settled(self) -> Proposals {
         let mut order: Vec<usize> = (0..self.items.len()).collect();
-        let score = |at: &usize| self.items.get(*at).map_or(0.0, |i| i.score);
-        order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        order.sort_by(|a, b| self.rank(*b).total_cmp(&self.rank(*a)).then(a.cmp(b)));
         let mut kept: Vec<Kept> = Vec::new();
         let exact: BTreeSet<(usize, &LabelId, &[TextSpan])> =
             self.items.iter().zip(&self.part).map(|(i, part)| (*part, &i.label, i.fragments.as_slice())).collect();

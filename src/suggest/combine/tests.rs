@@ -94,3 +94,21 @@ fn a_broken_claim_is_told_whole_and_a_claim_without_a_source_gets_one() {
     assert_eq!((all.items.len(), all.items[0].fragments.len()), (2, 2));
     assert_eq!(all.links.len(), 1);
 }
+
+#[test]
+fn what_the_deep_suggester_finds_likely_has_its_edges() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let rules =
+        || part(vec![proposal("claim", "rules", 0.9, &[(20, 34)]), proposal("event", "rules", 0.8, &[(52, 56)])], &[]);
+    let with =
+        |score: f64| combine(&document, vec![rules(), part(vec![proposal("claim", "deep", score, &[(20, 38)])], &[])]);
+    let sure = with(0.6);
+    let claim = &sure.items[0];
+    assert_eq!(
+        (claim.cover().slice(TEXT), claim.by, claim.also.as_slice()),
+        ("the bridge is shut", "deep", ["rules"].as_slice())
+    );
+    assert!(claim.score > 0.6);
+    assert!((sure.items[1].score - 0.8 * 0.6).abs() < 1e-9, "an event that it does not see is doubted");
+    assert_eq!(with(0.3).items[0].cover().slice(TEXT), "the bridge is", "what it doubts itself does not win");
+}

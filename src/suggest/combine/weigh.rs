@@ -7,6 +7,12 @@ use std::collections::BTreeMap;
 /// The name of the shipped model.
 pub(super) const SHIPPED: &str = "model";
 
+/// The name of the deep suggester.
+pub(super) const READER: &str = "deep";
+
+/// How much of its score a proposal keeps that the deep suggester, which takes part, does not see.
+const UNREAD: f64 = 0.6;
+
 /// How much of its score an event of the shipped model keeps that rules do not see: one in fourteen is one by the codebook.
 const ONLY_MODEL: f64 = 0.3;
 
@@ -65,5 +71,13 @@ pub(super) fn doubt_the_lonely(merged: &mut Proposals) {
             (RULES, "source") => 0.65,
             _ => 1.0,
         };
+    }
+}
+
+/// Takes something off what rules and the shipped model propose where the deep suggester reads along and does not see it.
+pub(super) fn doubt_what_is_unread(merged: &mut Proposals) {
+    let is_of_texts = |item: &&mut Proposal| item.by == RULES || item.by == SHIPPED;
+    for item in merged.items.iter_mut().filter(is_of_texts).filter(|item| !item.also.contains(&READER)) {
+        item.score *= UNREAD;
     }
 }

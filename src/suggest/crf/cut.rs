@@ -5,7 +5,7 @@ use super::hash;
 
 /// Where a token stands with respect to double quotation marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Quote {
+pub(in crate::suggest) enum Quote {
     /// Outside.
     #[default]
     Out,
@@ -19,7 +19,7 @@ pub(super) enum Quote {
 
 /// What kind of token it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::suggest) enum Kind {
     /// A word or number.
     #[default]
     Word,
@@ -31,44 +31,44 @@ pub(super) enum Kind {
 
 /// A token.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Token {
+pub(in crate::suggest) struct Token {
     /// First byte.
-    pub(super) start: u32,
+    pub(in crate::suggest) start: u32,
     /// One past the last byte.
-    pub(super) end: u32,
+    pub(in crate::suggest) end: u32,
     /// Number of its sentence in the text.
-    pub(super) sentence: u32,
+    pub(in crate::suggest) sentence: u32,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(in crate::suggest) kind: Kind,
     /// Where it stands.
-    pub(super) quote: Quote,
+    pub(in crate::suggest) quote: Quote,
     /// Number of its quotation among those that are closed, from 1; 0 outside.
-    pub(super) quotation: u32,
+    pub(in crate::suggest) quotation: u32,
     /// Begins with a capital letter.
-    pub(super) capital: bool,
+    pub(in crate::suggest) capital: bool,
     /// Hash of the word in lower case.
-    pub(super) word: u32,
+    pub(in crate::suggest) word: u32,
     /// Hashes of its last three and two letters and of its first three.
-    pub(super) suffix: u32,
-    pub(super) short_suffix: u32,
-    pub(super) prefix: u32,
+    pub(in crate::suggest) suffix: u32,
+    pub(in crate::suggest) short_suffix: u32,
+    pub(in crate::suggest) prefix: u32,
     /// Hash of the word without its endings.
-    pub(super) stem: u32,
+    pub(in crate::suggest) stem: u32,
     /// Hash of its shape: X for capitals, x for small letters, 9 for digits, runs as one.
-    pub(super) shape: u32,
+    pub(in crate::suggest) shape: u32,
 }
 
 /// An article's tokens, with where sentences and quotations begin and end (token numbers, half-open).
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cut {
-    pub(super) tokens: Vec<Token>,
-    pub(super) sentences: Vec<(u32, u32)>,
-    pub(super) quotations: Vec<(u32, u32)>,
+pub(in crate::suggest) struct Cut {
+    pub(in crate::suggest) tokens: Vec<Token>,
+    pub(in crate::suggest) sentences: Vec<(u32, u32)>,
+    pub(in crate::suggest) quotations: Vec<(u32, u32)>,
 }
 
 impl Cut {
     /// Cuts a text.
-    pub(super) fn new(text: &str) -> Self {
+    pub(in crate::suggest) fn new(text: &str) -> Self {
         let mut cut = Self { tokens: Vec::with_capacity(text.len() / 5), ..Self::default() };
         let mut at = 0;
         while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {

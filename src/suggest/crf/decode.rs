@@ -10,14 +10,14 @@ const LONGEST: usize = 400;
 
 /// A span that may be one, in token numbers, half-open.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) kind: usize,
+pub(in crate::suggest) struct Candidate {
+    pub(in crate::suggest) start: usize,
+    pub(in crate::suggest) end: usize,
+    pub(in crate::suggest) kind: usize,
     /// Probability that exactly this is a span.
-    pub(super) exact: f32,
+    pub(in crate::suggest) exact: f32,
     /// Probability that this or one much like it (half of the tokens of both in common) is.
-    pub(super) near: f32,
+    pub(in crate::suggest) near: f32,
 }
 
 impl Candidate {
@@ -30,7 +30,7 @@ impl Candidate {
 }
 
 /// The spans of the first `kinds` kinds that are likely at all, in order of their ends.
-pub(super) fn candidates<const W: usize>(lattice: &Lattice<W>, kinds: usize) -> Vec<Candidate> {
+pub(in crate::suggest) fn candidates<const W: usize>(lattice: &Lattice<W>, kinds: usize) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for start in 0..lattice.node.len() {
         let marginal = lattice.marginal(start);
@@ -61,7 +61,11 @@ pub(super) fn candidates<const W: usize>(lattice: &Lattice<W>, kinds: usize) -> 
 
 /// Of candidates in order of their ends, those that do not overlap and whose worth, less the price of their kind, sums up
 /// to the most. With a price of half of the F1 that is reached, that is the best in expectation.
-pub(super) fn choose(candidates: &[Candidate], length: usize, worth: impl Fn(&Candidate) -> f32) -> Vec<Candidate> {
+pub(in crate::suggest) fn choose(
+    candidates: &[Candidate],
+    length: usize,
+    worth: impl Fn(&Candidate) -> f32,
+) -> Vec<Candidate> {
     let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(length + 1);
     best.push((0.0, None));
     let mut at = 0;

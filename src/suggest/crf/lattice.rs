@@ -1,21 +1,21 @@
 //! The linear chain: marginal probabilities, the best path, and the probability of a span.
 
 /// Scores of the labels at one token; `W` is the number of labels, rounded up to what the machine adds at once.
-pub(super) type Scores<const W: usize> = [f32; W];
+pub(in crate::suggest) type Scores<const W: usize> = [f32; W];
 
 /// Scores of label after label.
-pub(super) type Matrix<const W: usize> = [Scores<W>; W];
+pub(in crate::suggest) type Matrix<const W: usize> = [Scores<W>; W];
 
 /// Which label may follow which: 1 or 0.
-pub(super) type Allowed<const W: usize> = Matrix<W>;
+pub(in crate::suggest) type Allowed<const W: usize> = Matrix<W>;
 
 /// Scores at the tokens of an article and between them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lattice<const W: usize> {
+pub(in crate::suggest) struct Lattice<const W: usize> {
     /// Exponentials of the scores at each token.
-    pub(super) node: Vec<Scores<W>>,
+    pub(in crate::suggest) node: Vec<Scores<W>>,
     /// Exponentials of the scores from the token before to each token; the first stands for the start.
-    pub(super) edge: Vec<Matrix<W>>,
+    pub(in crate::suggest) edge: Vec<Matrix<W>>,
     alpha: Vec<Scores<W>>,
     beta: Vec<Scores<W>>,
     scale: Vec<f32>,
@@ -27,7 +27,7 @@ fn dot<const W: usize>(a: &Scores<W>, b: &Scores<W>) -> f32 {
 
 impl<const W: usize> Lattice<W> {
     /// Empties it for the next article.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::suggest) fn clear(&mut self) {
         for list in [&mut self.node, &mut self.alpha, &mut self.beta] {
             list.clear();
         }
@@ -36,13 +36,13 @@ impl<const W: usize> Lattice<W> {
     }
 
     /// Adds a token: its scores, and the exponentials of those of the transition to it.
-    pub(super) fn push_ready(&mut self, node: &Scores<W>, edge: &Matrix<W>) {
+    pub(in crate::suggest) fn push_ready(&mut self, node: &Scores<W>, edge: &Matrix<W>) {
         self.push_node(node);
         self.edge.push(*edge);
     }
 
     /// Adds a token: its scores, and those of the transition to it with what is allowed.
-    pub(super) fn push(&mut self, node: &Scores<W>, edge: &Matrix<W>, allowed: &Allowed<W>) {
+    pub(in crate::suggest) fn push(&mut self, node: &Scores<W>, edge: &Matrix<W>, allowed: &Allowed<W>) {
         self.push_node(node);
         let mut matrix = [[0.0; W]; W];
         for ((row, scores), open) in matrix.iter_mut().zip(edge).zip(allowed) {
@@ -63,7 +63,7 @@ impl<const W: usize> Lattice<W> {
     }
 
     /// Sums over all paths, forward and backward.
-    pub(super) fn sum(&mut self) {
+    pub(in crate::suggest) fn sum(&mut self) {
         let length = self.node.len();
         let mut before = [0.0; W];
         if let Some(first) = before.first_mut() {
@@ -112,7 +112,7 @@ impl<const W: usize> Lattice<W> {
     }
 
     /// The probability of each label at a token.
-    pub(super) fn marginal(&self, at: usize) -> Scores<W> {
+    pub(in crate::suggest) fn marginal(&self, at: usize) -> Scores<W> {
         let mut found = [0.0; W];
         if let (Some(alpha), Some(beta)) = (self.alpha.get(at), self.beta.get(at)) {
             for ((slot, a), b) in found.iter_mut().zip(alpha).zip(beta) {
@@ -123,7 +123,7 @@ impl<const W: usize> Lattice<W> {
     }
 
     /// The probability of each pair of labels at the token before and at this one.
-    pub(super) fn pair(&self, at: usize) -> Matrix<W> {
+    pub(in crate::suggest) fn pair(&self, at: usize) -> Matrix<W> {
         let mut found = [[0.0; W]; W];
         let mut start = [0.0; W];
         if let Some(first) = start.first_mut() {
@@ -143,7 +143,7 @@ impl<const W: usize> Lattice<W> {
 
     /// For a span that begins with label `first` at `start` and goes on with `inside`: calls `found` with each end (one past
     /// the last token) and the probability that exactly this span is labelled, while the span's own mass is above `least`.
-    pub(super) fn spans(
+    pub(in crate::suggest) fn spans(
         &self,
         start: usize,
         first: usize,

@@ -34,3 +34,13 @@ pub use file::ModelError;
 pub use learn::Step;
 pub use model::Model;
 pub use suggester::{LEARNED, MODEL, ModelSuggester, english, shipped};
+
+#[cfg(feature = "deep")]
+pub(super) use {
+    cut::{Cut, Kind as CutKind, Quote as CutQuote, Token as CutToken},
+    decode::{candidates, choose},
+    lattice::{Lattice, Scores},
+    part::{Curve, Found},
+    scheme::allowed,
+    suggester::{chunks, gather},
+};

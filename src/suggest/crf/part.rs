@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 
 /// How a probability of the chain is to be read: points of a line that rises, from 0 to 1 on both sides.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Curve(pub(super) Vec<(f32, f32)>);
+pub(in crate::suggest) struct Curve(pub(in crate::suggest) Vec<(f32, f32)>);
 
 impl Curve {
     /// The share of proposals with this probability that are right.
-    pub(super) fn at(&self, probability: f32) -> f32 {
+    pub(in crate::suggest) fn at(&self, probability: f32) -> f32 {
         let after = self.0.partition_point(|(x, _)| *x < probability);
         let right = self.0.get(after);
         let left = after.checked_sub(1).and_then(|at| self.0.get(at));
@@ -63,15 +63,15 @@ pub(super) struct Part {
 
 /// A span that was found, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(in crate::suggest) struct Found {
+    pub(in crate::suggest) start: usize,
+    pub(in crate::suggest) end: usize,
     /// Number of its kind.
-    pub(super) kind: usize,
+    pub(in crate::suggest) kind: usize,
     /// Number of the sentence that it begins in.
-    pub(super) sentence: u32,
+    pub(in crate::suggest) sentence: u32,
     /// Probability of it, or one much like it.
-    pub(super) score: f32,
+    pub(in crate::suggest) score: f32,
 }
 
 /// How often a word is what is looked for, as steps, known words of saying included.

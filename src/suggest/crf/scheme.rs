@@ -4,7 +4,7 @@ use super::lattice::Allowed;
 
 /// Which label may follow which: a span goes on only after its own beginning. Label 0 is outside; kind `k` begins with
 /// `1 + 2k` and goes on with `2 + 2k`.
-pub(super) fn allowed<const W: usize>(kinds: usize) -> Allowed<W> {
+pub(in crate::suggest) fn allowed<const W: usize>(kinds: usize) -> Allowed<W> {
     let mut table = [[0.0; W]; W];
     for (from, row) in table.iter_mut().enumerate() {
         for (to, slot) in row.iter_mut().enumerate() {

@@ -3,8 +3,8 @@
 use super::english::English;
 use super::file::ModelError;
 use super::model::Model;
-use super::part::{Found, Part};
-use super::task::{Prepared, Task};
+use super::part::Found;
+use super::task::Prepared;
 use crate::model::LabelId;
 use crate::suggest::evaluate::only_reports;
 use crate::suggest::{Document, Proposal, Proposals, Reason, Suggester};
@@ -73,39 +73,52 @@ impl ModelSuggester {
         let article = Prepared::new(text, &self.english);
         for part in &self.model.parts {
             let (found, cues) = part.find(text, &article, &self.english);
-            let place = |start: usize, end: usize| TextSpan::of(chunk.start().get() + start, chunk.start().get() + end);
-            let cues: Vec<TextSpan> = cues.into_iter().map(|(start, end)| place(start, end)).collect();
-            let mut before: Option<(Found, usize)> = None;
-            for one in found {
-                let Some(mut proposal) = self.proposal(document, part, &one, place(one.start, one.end)) else {
-                    continue;
-                };
-                let near = nearest(document, proposal.cover(), &cues);
-                proposal.cue = near.filter(|_| part.task == Task::Speech);
-                proposal.reason = reason(self.name, proposal.cue.map(|cue| cue.slice(document.text())));
-                if part.task == Task::Speech && one.kind == 0 {
-                    let first = before.filter(|(last, _)| goes_on(text, last, &one));
-                    if let Some(earlier) = first.and_then(|(_, number)| proposals.items.get_mut(number)) {
-                        earlier.fragments.append(&mut proposal.fragments);
-                        earlier.score = earlier.score.min(proposal.score);
-                        before = before.map(|(_, number)| (one, number));
-                        continue;
-                    }
-                    before = Some((one, proposals.items.len()));
-                }
-                proposals.items.push(proposal);
-            }
+            gather(document, chunk, (self.name, part.task.kinds()), (found, cues), proposals);
         }
     }
+}
 
-    fn proposal(&self, document: &Document<'_>, part: &Part, found: &Found, span: TextSpan) -> Option<Proposal> {
-        let span = trim(document.text(), span)?;
-        let label = LabelId::parse(part.task.kinds().get(found.kind)?)?;
-        let skipped = document.paragraphs().get(document.paragraph_at(span.start()))?.skip.is_some();
-        let reports = part.task == Task::Events && only_reports(span.slice(document.text()));
-        let proposal = Proposal::new(label, span, f64::from(found.score), self.name, Reason::default());
-        (!skipped && !reports).then_some(proposal)
+/// Puts what a chain found in a part of a text into the form of proposals; `by` is the suggester's name. Places are bytes
+/// within the part.
+pub(in crate::suggest) fn gather(
+    document: &Document<'_>,
+    chunk: TextSpan,
+    (by, kinds): (&'static str, &[&str]),
+    (found, cues): (Vec<Found>, Vec<(usize, usize)>),
+    proposals: &mut Proposals,
+) {
+    let text = chunk.slice(document.text());
+    let is_speech = kinds.first() == Some(&"claim");
+    let place = |start: usize, end: usize| TextSpan::of(chunk.start().get() + start, chunk.start().get() + end);
+    let cues: Vec<TextSpan> = cues.into_iter().map(|(start, end)| place(start, end)).collect();
+    let mut before: Option<(Found, usize)> = None;
+    for one in found {
+        let span = place(one.start, one.end);
+        let label = kinds.get(one.kind).copied().unwrap_or_default();
+        let Some(mut proposal) = proposal(document, label, span, f64::from(one.score), by) else { continue };
+        let near = nearest(document, proposal.cover(), &cues);
+        proposal.cue = near.filter(|_| is_speech);
+        proposal.reason = reason(by, proposal.cue.map(|cue| cue.slice(document.text())));
+        if is_speech && one.kind == 0 {
+            let first = before.filter(|(last, _)| goes_on(text, last, &one));
+            if let Some(earlier) = first.and_then(|(_, number)| proposals.items.get_mut(number)) {
+                earlier.fragments.append(&mut proposal.fragments);
+                earlier.score = earlier.score.min(proposal.score);
+                before = before.map(|(_, number)| (one, number));
+                continue;
+            }
+            before = Some((one, proposals.items.len()));
+        }
+        proposals.items.push(proposal);
     }
+}
+
+fn proposal(document: &Document<'_>, label: &str, span: TextSpan, score: f64, by: &'static str) -> Option<Proposal> {
+    let span = trim(document.text(), span)?;
+    let skipped = document.paragraphs().get(document.paragraph_at(span.start()))?.skip.is_some();
+    let reports = label == "event" && only_reports(span.slice(document.text()));
+    let proposal = Proposal::new(LabelId::parse(label)?, span, score, by, Reason::default());
+    (!skipped && !reports).then_some(proposal)
 }
 
 /// True where the second span goes on with the claim of the first, which a source and a word of saying broke off.
@@ -132,7 +145,11 @@ fn nearest(document: &Document<'_>, span: TextSpan, cues: &[TextSpan]) -> Option
 }
 
 fn reason(name: &str, cue: Option<&str>) -> Reason {
-    let learned = if name == LEARNED { "like what you marked" } else { "like what was marked in other news" };
+    let learned = match name {
+        LEARNED => "like what you marked",
+        MODEL => "like what was marked in other news",
+        _ => "read with the sentences around it",
+    };
     Reason::new(match cue {
         Some(cue) => format!("{learned}, beside “{cue}”"),
         None => learned.to_owned(),
@@ -140,7 +157,7 @@ fn reason(name: &str, cue: Option<&str>) -> Reason {
 }
 
 /// Parts of a text that are looked at one after another, cut at line ends where there are any.
-fn chunks(text: &str) -> Vec<TextSpan> {
+pub(in crate::suggest) fn chunks(text: &str) -> Vec<TextSpan> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < text.len() {

@@ -6,6 +6,7 @@ use super::super::pages::{
     CompareAnswer, ExportAnswer, HistoryAnswer, HitAnswer, LookBackAnswer, ReviewAnswer, SegmentAnswer,
     SegmentQuestion, TextAnswer, ThreadAnswer,
 };
+use super::deepening::Deepened;
 use super::exporting::Exported;
 use super::importing::Read;
 use super::suggesting::Suggested;
@@ -41,6 +42,8 @@ pub(super) enum Arrived {
     Threads(ProjectId, Box<ThreadAnswer>),
     /// Suggestions for an article, or for a part of it.
     Suggested(ProjectId, Box<Suggested>),
+    /// What the deep suggester found in an article.
+    Deepened(ProjectId, Box<Deepened>),
     /// What became of suggestions.
     LookedBack(ProjectId, Box<LookBackAnswer>),
     /// Something about the texts of an article.
@@ -167,6 +170,7 @@ impl App {
             Arrived::Reviewed(project, answer) => self.was_reviewed(project, *answer),
             Arrived::Threads(project, answer) => self.worked_out(project, *answer),
             Arrived::Suggested(project, suggested) => self.was_suggested(project, *suggested),
+            Arrived::Deepened(project, deepened) => self.was_deepened(project, *deepened),
             Arrived::LookedBack(project, answer) => self.looked_back(project, *answer),
             Arrived::History(project, answer) => self.history_answered(project, *answer),
             Arrived::Texts(project, answer) => self.texts_answered(project, *answer),

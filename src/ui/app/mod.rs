@@ -2,6 +2,7 @@
 
 mod apply;
 mod comparing;
+mod deepening;
 mod dialogs;
 mod exporting;
 mod faces;
@@ -295,6 +296,7 @@ impl App {
         self.give_focus(&ctx);
         self.follow_project();
         self.tend_suggestions();
+        self.tend_deep_suggestions();
         self.give_title(&ctx);
         if let Some(words) = self.clipboard.take() {
             ctx.copy_text(words);

@@ -1,10 +1,11 @@
 //! Suggestions in the window: worked out as an article is opened, on a worker and from a snapshot.
 
 use super::super::pages::{LookBackAnswer, LookBackQuestion};
+use super::deepening::{Deepening, is_deep, is_wanted, quick};
 use super::jobs::{Arrived, caught};
 use super::{App, view};
 use crate::model::{Article, ArticleId, Project, ProjectId, SuggestionId, SuggestionSet};
-use crate::session::{FAINTEST, Preferences, SaveStatus, Suggesters};
+use crate::session::{FAINTEST, Preferences, SaveStatus, Suggesters, refined};
 use crate::text::{ByteOffset, TextHash, TextSpan};
 use crate::ui::View;
 use crate::ui::reader::logic::{Geometry as _, leave};
@@ -32,6 +33,8 @@ pub(super) struct Suggesting {
     done: BTreeMap<ArticleId, (TextHash, u64)>,
     /// Set when the project goes.
     stop: Arc<AtomicBool>,
+    /// What the deep suggester has read.
+    pub(super) deep: Deepening,
 }
 
 impl Drop for Suggesting {
@@ -42,14 +45,20 @@ impl Drop for Suggesting {
 
 /// Suggesters that were put together, from the names that were asked for.
 #[derive(Clone, Debug)]
-struct Team {
-    suggesters: Arc<Suggesters>,
+pub(super) struct Team {
+    pub(super) suggesters: Arc<Suggesters>,
     names: Vec<String>,
     /// The revision of the project that they learned from.
-    learned_at: u64,
+    pub(super) learned_at: u64,
 }
 
 impl Suggesting {
+    /// The quick suggesters, once they are done with an article.
+    pub(super) fn quick_team(&self, article: ArticleId) -> Option<Team> {
+        let is_free = self.running.is_empty() && self.done.contains_key(&article);
+        self.suggesters.clone().filter(|_| is_free)
+    }
+
     /// True where nothing better can be had for an article than what is there.
     fn is_done(&self, project: &Project, article: &Article, team: Option<&Team>) -> bool {
         let text = article.text().hash();
@@ -97,7 +106,7 @@ impl App {
         let article = self.reader.article.filter(|_| wanted).and_then(|id| open.session.project().article(id));
         let Some(article) = article.cloned() else { return };
         let (project, revision) = (open.session.project(), open.session.revision());
-        let names = self.preferences.suggestions.with.clone();
+        let names = quick(&self.preferences.suggestions.with);
         let is_fresh = |at: u64| !is_learning(&names) || revision.abs_diff(at) < RELEARN_AFTER;
         let known = self.suggesting.suggesters.as_ref().filter(|team| team.names == names && is_fresh(team.learned_at));
         if self.suggesting.is_done(project, &article, known) {
@@ -166,9 +175,14 @@ impl App {
             }
         }
         if extent == Extent::Whole {
-            let known = open.session.project().suggestions.get(&article);
-            if known.is_none_or(|known| **known != *set) {
-                open.session.keep_suggestions(set);
+            let known = open.session.project().suggestions.get(&article).filter(|known| known.text == text).cloned();
+            let is_better = |known: &SuggestionSet| is_wanted(&self.preferences.suggestions.with) && is_deep(known);
+            if !known.as_deref().is_some_and(is_better) {
+                let picked = self.reader.suggestion.filter(|_| self.reader.article == Some(article));
+                let set = known.as_deref().map_or(set.clone(), |known| Arc::new(refined(known, &set, None, picked)));
+                if known.is_none_or(|known| *known != *set) {
+                    open.session.keep_suggestions(set);
+                }
             }
         }
         self.suggesting.done.insert(article, (text, learned_at));
@@ -217,7 +231,7 @@ impl App {
     pub(super) fn look_back(&mut self, question: LookBackQuestion) {
         let Some(open) = &self.open else { return };
         let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
-        let (names, stop) = (self.preferences.suggestions.with.clone(), Arc::clone(&self.suggesting.stop));
+        let (names, stop) = (quick(&self.preferences.suggestions.with), Arc::clone(&self.suggesting.stop));
         let known = self.suggesting.suggesters.as_ref().map(|team| Arc::clone(&team.suggesters));
         self.spawn("look back", move |reporter| {
             let suggesters =

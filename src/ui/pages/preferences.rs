@@ -6,13 +6,13 @@ mod tests;
 
 use super::keys::{Group, chords};
 use crate::model::AnnotatorName;
-use crate::session::{Appearance, Preferences};
+use crate::session::{Appearance, OF_TEXTS, Preferences};
 use crate::text::fold;
 use crate::ui::fields::{Chosen, Drafts, FieldLook, row_with_end, sign_button, value_button};
 use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, empty_state, heading, muted, section};
 use crate::ui::{Action, Chord, Message, Outbox, Stroke, SuggestionAction, View};
-use egui::{Button, Grid, Label, Response, RichText, ScrollArea, Slider, TextEdit, Ui};
+use egui::{Button, Checkbox, Grid, Label, Response, RichText, ScrollArea, Slider, TextEdit, Ui};
 
 /// What is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,11 +300,31 @@ fn suggestions(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     if ui.checkbox(&mut on, "Suggest claims, quoted sources and events").changed() {
         out.act(Action::Suggestion(SuggestionAction::Toggle));
     }
+    if OF_TEXTS.contains(&"deep") {
+        deep(ui, view, out);
+    }
     muted(
         ui,
         view.theme,
         "Worked out on this machine and drawn dashed; none counts as an annotation until you accept it",
     );
+}
+
+/// Whether the slower suggester takes part.
+fn deep(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    let with = &view.preferences.suggestions.with;
+    let mut on = with.iter().any(|name| name == "deep");
+    let is_asked = view.preferences.suggestions.on;
+    let response = ui.add_enabled(is_asked, Checkbox::new(&mut on, "Refine them with the deep suggester"));
+    let words = "Reads each sentence with those around it, beside your work: right more often, and a second later. It knows English";
+    if response.on_hover_text(words).changed() {
+        let mut preferences = view.preferences.clone();
+        preferences.suggestions.with.retain(|name| name != "deep");
+        if on {
+            preferences.suggestions.with.push("deep".into());
+        }
+        out.push(Message::SetPreferences(Box::new(preferences)));
+    }
 }
 
 fn send(typed: Typed, text: &str, out: &mut Outbox) {

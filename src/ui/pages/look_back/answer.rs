@@ -2,7 +2,7 @@
 
 use super::Tab;
 use crate::model::{AnnotatorName, Article, ArticleId, LabelId, Project, SuggestionId};
-use crate::review::{Honesty, Look, OpenSuggestions, SuggestionOrder, honesty, second_look};
+use crate::review::{Honesty, Look, Mixture, OpenSuggestions, SuggestionOrder, Tally, honesty, second_look};
 use crate::session::Suggesters;
 use crate::text::TextSpan;
 use crate::ui::View;
@@ -110,8 +110,9 @@ fn open(
     listed: &[ArticleId],
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    let mixture = Mixture::of(&Tally::of(project, annotator));
     for article in listed.iter().filter_map(|id| project.article(*id)) {
-        let open = OpenSuggestions::of(project, annotator, article.id, least);
+        let open = OpenSuggestions::of(project, annotator, article.id, 0).weighed(&mixture).at_least(least);
         rows.extend(open.stops(SuggestionOrder::Reading).into_iter().map(|suggestion| Row {
             article: article.id,
             id: suggestion.id,

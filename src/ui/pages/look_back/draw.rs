@@ -123,6 +123,46 @@ pub(super) fn kept(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
     ui.add_space(space::LARGE);
 }
 
+/// What the decisions taught: what scores promised, what was kept, what they promise now, and from which score on a
+/// suggestion is shown.
+pub(super) fn learned(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
+    let rows: Vec<_> = honesty.rows.iter().filter_map(|row| Some((row, row.trust?))).collect();
+    if rows.is_empty() {
+        return;
+    }
+    section(ui, view.theme, "What they learned from it");
+    muted(
+        ui,
+        view.theme,
+        "Each suggester's scores move with what you keep and turn down, at once: those that promise too much sink below the \
+         least score that is shown",
+    );
+    ui.add_space(space::SMALL);
+    let least = f64::from(view.preferences.suggestions.least) / 100.0;
+    Grid::new("learned").striped(true).num_columns(6).spacing([space::LARGE, space::SMALL]).show(ui, |ui| {
+        for name in ["Suggester", "Label", "Scores promised", "Kept", "Scores promise now", "Shown from a score of"] {
+            ui.label(RichText::new(name).color(view.theme.muted));
+        }
+        ui.end_row();
+        for (row, trust) in rows {
+            let codebook = &view.project().codebook;
+            let color = view.theme.label_text(label_color(codebook, &row.label));
+            ui.label(&row.by);
+            ui.label(RichText::new(label_name(codebook, &row.label)).color(color));
+            ui.label(percent(trust.said));
+            ui.label(share(trust.kept, trust.decided));
+            ui.label(percent(trust.says));
+            ui.label(percent(trust.before(least)));
+            ui.end_row();
+        }
+    });
+    ui.add_space(space::LARGE);
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
 fn agreement(ui: &mut Ui, view: &View<'_>, agreeing: Agreeing) {
     let Some(value) = agreeing.share() else {
         ui.label(RichText::new("–").color(view.theme.muted)).on_hover_text("Nothing to compare yet");

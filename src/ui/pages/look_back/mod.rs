@@ -169,6 +169,7 @@ impl LookBackPage {
         ScrollArea::vertical().id_salt("kept suggestions").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(space::PAGE * 1.25));
             draw::kept(ui, view, &self.honesty);
+            draw::learned(ui, view, &self.honesty);
             draw::blind(ui, view, &self.honesty, out);
         });
     }

@@ -1,0 +1,127 @@
+//! From the network's outputs to spans: a chain of labels, summed over all paths, of which the spans with the best prospects
+//! are chosen.
+
+use super::file::{ChainHeader, File, ReadingHeader};
+use crate::suggest::crf::{Curve, CutToken, Found, Lattice, Scores, allowed, candidates, choose};
+
+/// Lanes of a row of labels: outside, and first and further token of up to three kinds, rounded up.
+const W: usize = 8;
+
+/// Probability from which on a word is taken for one of saying.
+const SAYS: f32 = 0.4;
+
+/// What a label that a chain does not have scores.
+const NEVER: f32 = -60.0;
+
+/// How a kind's probabilities are read.
+#[derive(Clone, Debug)]
+struct Reading {
+    price: f32,
+    curve: Curve,
+}
+
+impl Reading {
+    fn new(header: &ReadingHeader) -> Option<Self> {
+        let finite = header.curve.iter().all(|(x, y)| x.is_finite() && y.is_finite()) && header.price.is_finite();
+        let rises = header.curve.is_sorted_by(|a, b| a.0 <= b.0);
+        (finite && rises).then(|| Self { price: header.price, curve: Curve(header.curve.clone()) })
+    }
+}
+
+/// A chain, with what is known of its kinds.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    first: usize,
+    /// Labels: outside, and two for each kind.
+    labels: usize,
+    pub(super) kinds: Vec<String>,
+    proposed: usize,
+    edge: [Scores<W>; W],
+    /// For each kind that is proposed.
+    readings: Vec<Reading>,
+    /// The same inside of a claim's own words; empty where it is not looked for there.
+    nested: Vec<Reading>,
+}
+
+/// What a chain finds in a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Finding {
+    pub(super) found: Vec<Found>,
+    /// Words of saying, in bytes.
+    pub(super) cues: Vec<(usize, usize)>,
+}
+
+/// Where a text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is an article.
+    Article,
+    /// It is the words of a claim.
+    Claim,
+}
+
+impl Chain {
+    /// `None` where the file does not hold what it needs.
+    pub(super) fn read(file: &File, header: &ChainHeader) -> Option<Self> {
+        let labels = 1 + 2 * header.kinds.len();
+        let scores = file.floats(&format!("chain.{}", header.name), &[labels, labels])?;
+        let mut edge = [[0.0; W]; W];
+        for (row, scores) in edge.iter_mut().zip(scores.chunks_exact(labels)) {
+            row.iter_mut().zip(scores).for_each(|(slot, score)| *slot = *score);
+        }
+        let proposed = || header.kinds.iter().take(header.proposed);
+        let readings: Option<Vec<Reading>> =
+            proposed().map(|kind| Reading::new(file.header.readings.get(kind)?)).collect();
+        let inside = |kind: &String| Reading::new(file.header.readings.get(&format!("nested {kind}"))?);
+        let nested: Option<Vec<Reading>> = proposed().map(inside).collect();
+        (labels <= W).then_some(Self {
+            first: header.first,
+            labels,
+            kinds: header.kinds.clone(),
+            proposed: header.proposed,
+            edge,
+            readings: readings?,
+            nested: nested.unwrap_or_default(),
+        })
+    }
+
+    /// True where it finds the words of what people say, rather than events.
+    pub(super) fn is_speech(&self) -> bool {
+        self.kinds.first().is_some_and(|kind| kind == "claim")
+    }
+
+    /// True where it looks into claims.
+    pub(super) fn nests(&self) -> bool {
+        self.is_speech() && !self.nested.is_empty()
+    }
+
+    /// What there is in a text; `outputs` has a row for each token.
+    pub(super) fn find(&self, tokens: &[CutToken], outputs: &[f32], width: usize, place: Place) -> Finding {
+        let open = allowed::<W>(self.kinds.len());
+        let mut lattice = Lattice::<W>::default();
+        for row in outputs.chunks_exact(width.max(1)) {
+            let mut node = [NEVER; W];
+            let own = row.iter().skip(self.first).take(self.labels);
+            node.iter_mut().zip(own).for_each(|(slot, score)| *slot = *score);
+            lattice.push(&node, &self.edge, &open);
+        }
+        lattice.sum();
+        let readings = if place == Place::Claim { &self.nested } else { &self.readings };
+        let all = candidates(&lattice, self.proposed);
+        let chosen = choose(&all, tokens.len(), |c| c.exact - readings.get(c.kind).map_or(1.0, |r| r.price));
+        let found = chosen.iter().filter_map(|one| {
+            let (first, last) = (tokens.get(one.start)?, tokens.get(one.end.checked_sub(1)?)?);
+            Some(Found {
+                start: first.start as usize,
+                end: last.end as usize,
+                kind: one.kind,
+                sentence: first.sentence,
+                score: readings.get(one.kind)?.curve.at(one.near).clamp(0.01, 0.99),
+            })
+        });
+        let cue = self.kinds.iter().position(|kind| kind == "cue").map(|kind| 1 + 2 * kind);
+        let says = |at: usize| cue.is_some_and(|cue| lattice.marginal(at).get(cue).is_some_and(|p| *p > SAYS));
+        let cues = tokens.iter().enumerate().filter(|(at, _)| says(*at));
+        Finding { found: found.collect(), cues: cues.map(|(_, t)| (t.start as usize, t.end as usize)).collect() }
+    }
+}

@@ -71,7 +71,10 @@ fn accepting_all_spells_out_its_scope() {
     window.get_by_label("What was kept").click();
     window.run();
     answer(&mut window);
-    assert!(window.query_by_label("rules").is_some() && window.query_by_label("100 %").is_some());
+    assert!(window.query_by_label("What was kept of them").is_some());
+    assert!(window.query_by_label("What they learned from it").is_some());
+    assert_eq!(window.query_all_by_label("rules").count(), 2, "a row of what was kept, and one of what that taught");
+    assert_eq!(window.query_all_by_label("100 %").count(), 2);
 }
 
 #[test]

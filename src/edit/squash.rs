@@ -39,8 +39,9 @@ impl Change {
             (Self::Done(_, a), Self::Done(_, b)) => a.after = b.after,
             (Self::Annotation(_, _, a), Self::Annotation(_, _, b)) => a.after = b.after,
             (Self::Relation(_, _, a), Self::Relation(_, _, b)) => a.after = b.after,
-            (Self::Reading(_, _, a), Self::Reading(_, _, b)) => a.after = b.after,
-            (Self::Rejected(_, _, a), Self::Rejected(_, _, b)) => a.after = b.after,
+            (Self::Reading(_, _, a), Self::Reading(_, _, b)) | (Self::Rejected(_, _, a), Self::Rejected(_, _, b)) => {
+                a.after = b.after;
+            }
             (Self::Thread(_, _, a), Self::Thread(_, _, b)) => a.after = b.after,
             (Self::ThreadRelation(_, _, a), Self::ThreadRelation(_, _, b)) => a.after = b.after,
             // Changes of one target are of one kind.
@@ -62,8 +63,7 @@ impl Change {
             Self::Done(_, s) => s.before == s.after,
             Self::Annotation(_, _, s) => s.before == s.after,
             Self::Relation(_, _, s) => s.before == s.after,
-            Self::Reading(_, _, s) => s.before == s.after,
-            Self::Rejected(_, _, s) => s.before == s.after,
+            Self::Reading(_, _, s) | Self::Rejected(_, _, s) => s.before == s.after,
             Self::Thread(_, _, s) => s.before == s.after,
             Self::ThreadRelation(_, _, s) => s.before == s.after,
         }
@@ -77,12 +77,11 @@ pub fn squash(changes: impl IntoIterator<Item = Change>) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::new();
     for change in changes {
         let target = change.target();
-        match places.get(&target).and_then(|at| all.get_mut(*at)) {
-            Some(first) => first.then(change),
-            None => {
-                places.insert(target, all.len());
-                all.push(change);
-            }
+        if let Some(first) = places.get(&target).and_then(|at| all.get_mut(*at)) {
+            first.then(change);
+        } else {
+            places.insert(target, all.len());
+            all.push(change);
         }
     }
     all.retain(|change| !change.is_nothing());

@@ -66,13 +66,21 @@ fn counted(exact: &str) -> BTreeMap<String, usize> {
     counts
 }
 
+/// What a word weighs: short ones stand everywhere.
+fn weight(word: &str) -> usize {
+    match word.chars().count() {
+        0..=3 => 1,
+        letters => letters,
+    }
+}
+
 /// The run of words of a sentence that has most of the wanted words and least of others, with twice the shared words over
 /// all of both, in hundredths.
 fn best_run(text: &Text, sentence: TextSpan, wanted: &BTreeMap<String, usize>) -> Option<(TextSpan, usize)> {
     let all: Vec<(TextSpan, String)> =
         words(text.as_str(), sentence).take(LONGEST).map(|span| (span, fold(text.slice(span)))).collect();
-    let total: usize = wanted.values().sum();
-    let shared = all.iter().filter(|(_, word)| wanted.contains_key(word)).count();
+    let total: usize = wanted.iter().map(|(word, count)| weight(word) * count).sum();
+    let shared: usize = all.iter().filter(|(_, word)| wanted.contains_key(word)).map(|(_, word)| weight(word)).sum();
     if shared * 200 < LEAST * total {
         return None;
     }
@@ -82,12 +90,13 @@ fn best_run(text: &Text, sentence: TextSpan, wanted: &BTreeMap<String, usize>) -
             continue;
         }
         let mut left = wanted.clone();
-        let mut hits = 0;
-        for (count, (last, word)) in all.iter().skip(from).enumerate() {
+        let (mut hits, mut run) = (0, 0);
+        for (last, word) in all.iter().skip(from) {
+            run += weight(word);
             let Some(open) = left.get_mut(word).filter(|open| **open > 0) else { continue };
             *open -= 1;
-            hits += 1;
-            let share = hits * 200 / (total + count + 1);
+            hits += weight(word);
+            let share = hits * 200 / (total + run);
             if best.is_none_or(|(_, most)| share > most) {
                 best = Some((first.cover(*last), share));
             }

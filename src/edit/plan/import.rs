@@ -105,10 +105,15 @@ pub fn import_into(cx: &PlanContext<'_>, imported: Imported) -> Result<(Transact
     }
     let new_texts = match texts {
         0 => String::new(),
-        1 => ", and another text of an article".to_owned(),
-        n => format!(", and other texts of {n} articles"),
+        1 => "another text of an article".to_owned(),
+        n => format!("other texts of {n} articles"),
     };
-    Ok(draft.finish_with_project(format!("import {} articles with {} annotations{new_texts}", counts.0, counts.1)))
+    let what = match (counts, texts) {
+        ((0, 0), 1..) => format!("import {new_texts}"),
+        (_, 0) => format!("import {} articles with {} annotations", counts.0, counts.1),
+        _ => format!("import {} articles with {} annotations, and {new_texts}", counts.0, counts.1),
+    };
+    Ok(draft.finish_with_project(what))
 }
 
 fn put_layer(draft: &mut Draft, layer: ImportedLayer) -> Result<(), PlanError> {

@@ -42,7 +42,7 @@ pub(super) fn paired(alignment: &Alignment) -> Vec<Unit> {
             _ => touched.push(here),
         }
     }
-    touched.into_iter().flat_map(|touched| units(alignment, &old, &new, touched)).collect()
+    touched.into_iter().flat_map(|touched| units(alignment, &old, &new, &touched)).collect()
 }
 
 fn all_sentences(text: &Text) -> Vec<TextSpan> {
@@ -109,7 +109,7 @@ fn moved(from: TextSpan, to: TextSpan, part: TextSpan) -> TextSpan {
 }
 
 /// Sentences that share few words are one that went and one that came.
-fn units(alignment: &Alignment, old: &[TextSpan], new: &[TextSpan], touched: Touched) -> Vec<Unit> {
+fn units(alignment: &Alignment, old: &[TextSpan], new: &[TextSpan], touched: &Touched) -> Vec<Unit> {
     let (before, after) = (cover(old, &touched.old), cover(new, &touched.new));
     let unit = |old, new| Unit { old, new, words: touched.words.clone() };
     match (before, after) {

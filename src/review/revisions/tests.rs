@@ -33,6 +33,17 @@ fn a_verb_that_leaves_it_with_the_speaker_softens() {
 }
 
 #[test]
+fn a_sentence_that_was_put_behind_another_is_one_that_was_added() {
+    let found = report(
+        "Residents reportedly hear noises.\nIt cost two.",
+        "Residents hear noises. A petition was handed over.\nIt cost two.",
+    );
+    let kinds: Vec<ChangeKind> = found.iter().map(|(kind, ..)| *kind).collect();
+    assert_eq!(kinds, [ChangeKind::Firmed, ChangeKind::Added], "{found:?}");
+    assert_eq!(found[1].2, "A petition was handed over.");
+}
+
+#[test]
 fn line_ends_and_spaces_are_no_change() {
     assert_eq!(report("One sentence here. Another one.", "One sentence here.\nAnother  one."), []);
     assert_eq!(report("Same.", "Same."), []);

@@ -2,6 +2,7 @@
 
 use crate::model::{AnnotationId, ArticleId, AttributeValue};
 use crate::store::records::{AnnotationRecord, ArticleRecord, ChangeRecord};
+use std::cmp::Ordering;
 
 /// Changes that are told one by one.
 const MOST: usize = 3;
@@ -155,17 +156,12 @@ fn annotation(before: Option<&AnnotationRecord>, after: Option<&AnnotationRecord
                 parts.push(if after.unsure { "unsure" } else { "sure" }.to_owned());
             }
             if before.threads != after.threads {
-                let (was, is) = (before.threads.len(), after.threads.len());
-                parts.push(
-                    if is > was {
-                        "linked"
-                    } else if is < was {
-                        "unlinked"
-                    } else {
-                        "links changed"
-                    }
-                    .to_owned(),
-                );
+                let words = match after.threads.len().cmp(&before.threads.len()) {
+                    Ordering::Greater => "linked",
+                    Ordering::Less => "unlinked",
+                    Ordering::Equal => "links changed",
+                };
+                parts.push(words.to_owned());
             }
             let names = before.attributes.keys().chain(after.attributes.keys());
             let names: std::collections::BTreeSet<&String> = names.collect();

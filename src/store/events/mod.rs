@@ -112,7 +112,7 @@ pub fn journal_events(folder: &Path) -> Result<Vec<JournalEvent>, StoreError> {
             all.append(&mut events_of(&folder, annotator)?);
         }
     }
-    all.sort_by(|a, b| (b.when, b.point).cmp(&(a.when, a.point)));
+    all.sort_by_key(|event| std::cmp::Reverse((event.when, event.point)));
     all.shrink_to_fit();
     Ok(all)
 }

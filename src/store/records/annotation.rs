@@ -119,11 +119,11 @@ impl AnnotationRecord {
                 return (Place::At(spans), Anchor::Here);
             }
         }
-        self.find_again(text, meant, self.quotes())
+        self.find_again(text, meant, &self.quotes())
     }
 
     /// Looks for every fragment; one that is in doubt makes the whole place lost.
-    fn find_again(&self, text: &Text, meant: Option<&Alignment>, written: Vec<TextQuote>) -> (Place, Anchor) {
+    fn find_again(&self, text: &Text, meant: Option<&Alignment>, written: &[TextQuote]) -> (Place, Anchor) {
         let ranges = &self.at.0;
         // The text that the positions mean knows the words and the contexts between fragments, unless it was edited.
         let other = meant.filter(|meant| meant.old() != text);
@@ -141,7 +141,7 @@ impl AnnotationRecord {
                 super::super::anchor::certain_place(quote, text, place)
             });
             let found = found.collect();
-            (written.clone(), found)
+            (written.to_vec(), found)
         });
         match found {
             Some(spans) if !spans.is_empty() && in_order(&spans) => (Place::at(text, spans), Anchor::Moved),

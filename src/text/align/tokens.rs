@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub(super) struct Token {
     pub(super) span: TextSpan,
     pub(super) number: u32,
+    /// False for a mark.
+    pub(super) is_word: bool,
 }
 
 /// The tokens of both texts.
@@ -15,7 +17,8 @@ pub(super) fn tokens_of(old: &str, new: &str) -> (Vec<Token>, Vec<Token>) {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     let mut number = |span: TextSpan, word| {
         let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-        Token { span, number: *known.entry(word).or_insert(next) }
+        let is_word = word.chars().any(char::is_alphanumeric);
+        Token { span, number: *known.entry(word).or_insert(next), is_word }
     };
     let a = pieces(old).map(|(span, word)| number(span, word)).collect();
     let b = pieces(new).map(|(span, word)| number(span, word)).collect();

@@ -20,7 +20,24 @@ pub(super) fn matches(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
             Part::Apart(old, new) => split(a, b, old, new, &mut waiting),
         }
     }
+    settle(a, b, &mut found);
     found
+}
+
+/// Marks belong to the words before them: of "night." and "night. It rained." the stop that both have is the first one, so
+/// that what came is a sentence with its own stop.
+fn settle(a: &[Token], b: &[Token], pairs: &mut [(usize, usize)]) {
+    let mut before: Option<(usize, usize)> = None;
+    for pair in pairs {
+        let (i, j) = before.map_or((0, 0), |(i, j)| (i + 1, j + 1));
+        let is_mark = a.get(pair.0).is_some_and(|token| !token.is_word);
+        if is_mark && pair.0 == i && pair.1 > j && same(a, b, i, j) {
+            pair.1 = j;
+        } else if is_mark && pair.1 == j && pair.0 > i && same(a, b, i, j) {
+            pair.0 = i;
+        }
+        before = Some(*pair);
+    }
 }
 
 /// A part of both texts that is still to be done, or a run of tokens that belong together.
@@ -112,34 +129,31 @@ fn longest_rising(points: &[(usize, usize)]) -> Vec<(usize, usize)> {
 
 /// Myers's greedy way from corner to corner; nothing where it is too long.
 fn shortest(a: &[Token], b: &[Token], old: Range<usize>, new: Range<usize>) -> Vec<(usize, usize)> {
-    let (n, m) = (old.len(), new.len());
-    let most = (n + m).min(FARTHEST);
+    let end = (old.len(), new.len());
+    let most = (end.0 + end.1).min(FARTHEST);
     // The farthest place on each diagonal, from -most to most, and what it was at each step.
-    let width = 2 * most + 1;
-    let mut far: Vec<u32> = vec![0; width + 1];
+    let mut far: Vec<u32> = vec![0; 2 * most + 2];
     let mut steps: Vec<Vec<u32>> = Vec::new();
-    let number = |x: usize| u32::try_from(x).unwrap_or(u32::MAX);
-    let reach = |far: &[u32], k: usize| far.get(k).copied().unwrap_or_default() as usize;
-    for d in 0..=most {
-        steps.push(far.get(most - d..=most + d).unwrap_or_default().to_vec());
-        for k in (most - d..=most + d).step_by(2) {
-            let down = k == most - d || (k != most + d && reach(&far, k - 1) < reach(&far, k + 1));
-            let mut x = if d == 0 {
-                0
-            } else if down {
-                reach(&far, k + 1)
-            } else {
-                reach(&far, k - 1) + 1
+    let reach = |far: &[u32], diagonal: usize| far.get(diagonal).copied().unwrap_or_default() as usize;
+    for step in 0..=most {
+        steps.push(far.get(most - step..=most + step).unwrap_or_default().to_vec());
+        for diagonal in (most - step..=most + step).step_by(2) {
+            let is_first = diagonal == most - step;
+            let down = is_first || (diagonal != most + step && reach(&far, diagonal - 1) < reach(&far, diagonal + 1));
+            let mut at = match (step, down) {
+                (0, _) => 0,
+                (_, true) => reach(&far, diagonal + 1),
+                (_, false) => reach(&far, diagonal - 1) + 1,
             };
-            let mut y = (x + most).saturating_sub(k);
-            while x < n && y < m && same(a, b, old.start + x, new.start + y) {
-                (x, y) = (x + 1, y + 1);
+            let mut other = (at + most).saturating_sub(diagonal);
+            while at < end.0 && other < end.1 && same(a, b, old.start + at, new.start + other) {
+                (at, other) = (at + 1, other + 1);
             }
-            if let Some(cell) = far.get_mut(k) {
-                *cell = number(x);
+            if let Some(cell) = far.get_mut(diagonal) {
+                *cell = u32::try_from(at).unwrap_or(u32::MAX);
             }
-            if x >= n && y >= m {
-                return way_back(&steps, most, (n, m), (old.start, new.start));
+            if at >= end.0 && other >= end.1 {
+                return way_back(&steps, most, end, (old.start, new.start));
             }
         }
     }

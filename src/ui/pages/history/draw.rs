@@ -25,6 +25,8 @@ pub(super) fn row(ui: &mut Ui, view: &View<'_>, event: &JournalEvent, is_current
     let mut lines =
         ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(egui::Layout::top_down(egui::Align::Min)));
     lines.spacing_mut().item_spacing.y = 0.0;
+    // A line of words is not as high as a button.
+    lines.spacing_mut().interact_size.y = 0.0;
     let gone = event.state == EventState::TakenBack && event.kind == EventKind::Edit;
     let line = |ui: &mut Ui, text: RichText| drop(ui.add(Label::new(text).truncate().selectable(false)));
     lines.horizontal(|ui| {

@@ -80,6 +80,8 @@ impl HistoryPage {
             );
             return;
         }
+        // As it was before this frame's keys: Enter that ends a field goes nowhere.
+        let is_free = ui.memory(|memory| memory.focused().is_none()) && self.back.is_none() && self.naming.is_none();
         self.tools(ui, view, out);
         self.ask(view, out);
         if let Some(error) = &self.error {
@@ -103,7 +105,7 @@ impl HistoryPage {
             };
             empty_state(ui, view.theme, title, hint);
         } else {
-            self.list(ui, view, &events, out);
+            self.list(ui, view, &events, is_free, out);
         }
         self.confirm(ui, view, out);
     }
@@ -181,8 +183,7 @@ impl HistoryPage {
         self.asked = None;
     }
 
-    fn list(&mut self, ui: &mut Ui, view: &View<'_>, events: &Events, out: &mut Outbox) {
-        let is_free = ui.memory(|memory| memory.focused().is_none()) && self.back.is_none();
+    fn list(&mut self, ui: &mut Ui, view: &View<'_>, events: &Events, is_free: bool, out: &mut Outbox) {
         let mut moved = false;
         if is_free {
             use super::row_keys::{RowStep, row_step};
@@ -192,7 +193,10 @@ impl HistoryPage {
         }
         let current = self.rows.get(self.cursor).and_then(|row| events.get(*row as usize)).cloned();
         if let Some(event) = &current {
-            egui::Panel::bottom("step").resizable(false).show(ui, |ui| self.one(ui, view, event, out));
+            egui::Panel::bottom("step")
+                .frame(egui::Frame::NONE)
+                .resizable(false)
+                .show(ui, |ui| self.one(ui, view, event, out));
             if is_free && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter)) {
                 draw::go_to(view, event, out);
             }

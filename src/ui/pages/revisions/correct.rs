@@ -84,7 +84,8 @@ impl Correct {
         ui.columns(2, |columns| {
             let [left, right] = columns else { return };
             ScrollArea::vertical().id_salt("text to correct").max_height(height).auto_shrink(false).show(left, |ui| {
-                let field = TextEdit::multiline(draft).desired_width(f32::INFINITY).desired_rows(24);
+                let room = egui::vec2(0.0, height - space::MEDIUM);
+                let field = TextEdit::multiline(draft).desired_width(f32::INFINITY).min_size(room);
                 let field = ui.add(field).accessible_name("The article's text");
                 if field.changed() {
                     *typed = time;

@@ -10,7 +10,7 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{empty_state, muted, section};
 use crate::ui::{Message, Outbox, View};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, Event, Label, Panel, RichText, ScrollArea, TextStyle, Ui};
+use egui::{Button, Event, Frame, Label, Margin, Panel, RichText, ScrollArea, TextStyle, Ui};
 use std::sync::Arc;
 
 /// Which one is looked at, and where it may stand.
@@ -45,7 +45,7 @@ impl Lost {
         let at = step(ui, at, lost.len());
         let Some(annotation) = lost.get(at) else { return };
         self.current = Some(annotation.id);
-        Panel::left("lost places").default_size(space::LIST).resizable(true).show(ui, |ui| {
+        Panel::left("lost places").frame(Frame::NONE).default_size(space::LIST).resizable(true).show(ui, |ui| {
             ScrollArea::vertical().id_salt("lost places").auto_shrink(false).show_rows(
                 ui,
                 space::LINE,
@@ -57,7 +57,10 @@ impl Lost {
                 },
             );
         });
-        egui::CentralPanel::default().show(ui, |ui| self.one(ui, view, article, annotation, out));
+        let margin = Margin { left: 12, ..Margin::ZERO };
+        egui::CentralPanel::no_frame()
+            .frame(Frame::NONE.inner_margin(margin))
+            .show(ui, |ui| self.one(ui, view, article, annotation, out));
     }
 
     fn row(&mut self, ui: &mut Ui, view: &View<'_>, annotation: &Annotation) {
@@ -169,9 +172,10 @@ fn in_context(ui: &Ui, view: &View<'_>, before: &str, words: &str, after: &str) 
     let with = |color| TextFormat { font_id: font.clone(), color, ..TextFormat::default() };
     let mut job = LayoutJob::default();
     let flat = |words: &str| words.replace('\n', " ");
-    job.append(&flat(before), 0.0, with(view.theme.muted));
+    let (start, end) = (if before.is_empty() { "" } else { "…" }, if after.is_empty() { "" } else { "…" });
+    job.append(&format!("{start}{}", flat(before)), 0.0, with(view.theme.muted));
     job.append(&flat(words), 0.0, TextFormat { background: view.theme.found, ..with(view.theme.text) });
-    job.append(&flat(after), 0.0, with(view.theme.muted));
+    job.append(&format!("{}{end}", flat(after)), 0.0, with(view.theme.muted));
     job
 }
 

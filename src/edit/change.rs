@@ -149,6 +149,17 @@ impl Change {
         }
     }
 
+    /// True where an article has another text afterwards.
+    pub fn is_of_text(&self) -> bool {
+        let text = |article: &Option<Arc<Article>>| article.as_ref().map(|article| article.text().hash());
+        match self {
+            Self::Article(_, swap) => {
+                swap.before.is_some() && swap.after.is_some() && text(&swap.before) != text(&swap.after)
+            }
+            _ => false,
+        }
+    }
+
     /// The record in words, for messages.
     pub fn record(&self) -> String {
         match self {

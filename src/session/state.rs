@@ -316,6 +316,10 @@ impl Session {
         let before = std::mem::replace(&mut self.project, project);
         self.revision += 1;
         self.remember(Arc::clone(done.transaction()));
+        if done.transaction().changes.iter().any(Change::is_of_text) {
+            // Layers of others moved along: what hangs on the project is worked out anew.
+            self.recent.clear();
+        }
         self.indexes.follow(&before, &self.project, done.transaction());
         if let Some(neighbours) = &self.neighbours {
             neighbours.know(&self.project.articles);

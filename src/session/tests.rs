@@ -258,3 +258,22 @@ fn suggestions_are_kept_without_being_an_edit() {
     session.close();
     assert_eq!(written.lock().unwrap().suggestions, [article.id]);
 }
+
+#[test]
+fn after_another_text_nothing_hangs_on_the_steps_before_it() {
+    let mut project = project();
+    let id: ArticleId = IdMaker::new(7).make();
+    project.articles.insert_mut(id, Arc::new(article(id, "Rain fell on Monday, the mayor said.")));
+    let mut session = Session::in_memory(project, ana(), IdMaker::new(2));
+    rename(&mut session, "A");
+    let before = session.revision();
+    assert!(session.changes_since(before).is_some());
+    let text = Text::new("Snow fell on Monday, the mayor said.");
+    session.edit(EditRequest::Revise(crate::edit::plan::NewText { article: id, text, accessed: None })).unwrap();
+    assert!(session.changes_since(before).is_none());
+    session.undo().unwrap();
+    assert!(session.project().article(id).unwrap().earlier.is_empty());
+    let now = session.revision();
+    rename(&mut session, "B");
+    assert_eq!(session.changes_since(now).unwrap().count(), 1);
+}

@@ -142,7 +142,7 @@ proptest! {
             prop_assert_eq!(found.map(|f| f.slice(&new)), Some(span.slice(&old)));
             if !new.contains("zz zz") { prop_assert_eq!(found, Some(*span)); }
         }
-        let shift = new.len() as isize - old.len() as isize;
+        let shift = new.len().cast_signed() - old.len().cast_signed();
         let start = old.len() - after.len();
         for span in crate::text::words(&old, TextSpan::of(start, old.len())).filter(|span| span.start().get() > start + 24) {
             let there = TextSpan::of(span.start().get().saturating_add_signed(shift), span.end().get().saturating_add_signed(shift));

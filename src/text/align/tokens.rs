@@ -13,9 +13,9 @@ pub(super) struct Token {
 }
 
 /// The tokens of both texts.
-pub(super) fn tokens_of(old: &str, new: &str) -> (Vec<Token>, Vec<Token>) {
-    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut number = |span: TextSpan, word| {
+pub(super) fn tokens_of<'t>(old: &'t str, new: &'t str) -> (Vec<Token>, Vec<Token>) {
+    let mut known: BTreeMap<&'t str, u32> = BTreeMap::new();
+    let mut number = |span: TextSpan, word: &'t str| {
         let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
         let is_word = word.chars().any(char::is_alphanumeric);
         Token { span, number: *known.entry(word).or_insert(next), is_word }

@@ -97,7 +97,8 @@ fn best_run(text: &Text, sentence: TextSpan, wanted: &BTreeMap<String, usize>) -
             *open -= 1;
             hits += weight(word);
             let share = hits * 200 / (total + run);
-            if best.is_none_or(|(_, most)| share > most) {
+            // Half of what was said at least: a word alone stands everywhere.
+            if hits * 2 >= total && best.is_none_or(|(_, most)| share > most) {
                 best = Some((first.cover(*last), share));
             }
         }

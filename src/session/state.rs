@@ -214,6 +214,11 @@ impl Session {
         &self.status
     }
 
+    /// Edits that are not on disk yet.
+    pub fn unsaved(&self) -> usize {
+        usize::try_from(self.sent - self.saved).unwrap_or(usize::MAX)
+    }
+
     /// What can be undone and redone.
     pub fn history(&self) -> &History {
         &self.history

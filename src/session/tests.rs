@@ -61,7 +61,11 @@ impl Disk for Full {
         Ok(())
     }
 
-    fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
+    fn preparation(&mut self, _: &Project) -> Option<store::Preparation> {
+        None
+    }
+
+    fn checkpoint(&mut self, project: &Project, _: Option<&store::Prepared>) -> Result<Merged, String> {
         let mut written = self.written.lock().unwrap();
         Self::fail(&mut self.checkpoints, &mut written)?;
         written.checkpoints.push(project.info.title.clone());

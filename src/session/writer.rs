@@ -4,7 +4,7 @@ use super::Wake;
 use super::clock;
 use crate::edit::Transaction;
 use crate::model::{Project, SuggestionSet, Timestamp};
-use crate::store::{Merged, ProjectStore, Step, StoreError};
+use crate::store::{Merged, Preparation, Prepared, ProjectStore, Step, StoreError};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -15,6 +15,9 @@ const QUIET: Duration = Duration::from_millis(if cfg!(test) { 5 } else { 1_500 }
 
 /// How long after a failure it is tried again.
 const RETRY: Duration = Duration::from_millis(if cfg!(test) { 5 } else { 2_000 });
+
+/// How often it is looked whether files are prepared.
+const GLANCE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 10 });
 
 /// What was done.
 #[derive(Clone, Debug)]
@@ -47,8 +50,10 @@ impl Done {
 pub(super) trait Disk: Send {
     /// Puts a step into the journal and flushes it: then it is saved.
     fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String>;
+    /// What of writing the files can be done while edits go on.
+    fn preparation(&mut self, project: &Project) -> Option<Preparation>;
     /// Writes the files that the journal is ahead of.
-    fn checkpoint(&mut self, project: &Project) -> Result<Merged, String>;
+    fn checkpoint(&mut self, project: &Project, prepared: Option<&Prepared>) -> Result<Merged, String>;
     /// Notes a point of the journal under a name.
     fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), String>;
     /// Writes the suggestions for an article, which are no part of the journal. What fails is made again another day.
@@ -60,8 +65,12 @@ impl Disk for ProjectStore {
         Self::append(self, step, when, after).map_err(|error| with_remedy(&error))
     }
 
-    fn checkpoint(&mut self, project: &Project) -> Result<Merged, String> {
-        Self::checkpoint(self, project, clock::now()).map_err(|error| with_remedy(&error))
+    fn preparation(&mut self, project: &Project) -> Option<Preparation> {
+        Self::preparation(self, project)
+    }
+
+    fn checkpoint(&mut self, project: &Project, prepared: Option<&Prepared>) -> Result<Merged, String> {
+        Self::checkpoint_with(self, project, clock::now(), prepared).map_err(|error| with_remedy(&error))
     }
 
     fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), String> {
@@ -153,6 +162,7 @@ impl Writer {
                 ahead: false,
                 failed: false,
                 behind: false,
+                preparing: None,
             }
             .run(&inbox);
         })?;
@@ -203,6 +213,15 @@ struct Loop<D> {
     failed: bool,
     /// The files could not follow.
     behind: bool,
+    /// Files are being prepared.
+    preparing: Option<Preparing>,
+}
+
+/// Files on their way.
+struct Preparing {
+    thread: std::thread::JoinHandle<Option<Prepared>>,
+    /// An edit came in between: they are not what is needed any more.
+    is_stale: bool,
 }
 
 impl<D: Disk> Loop<D> {
@@ -220,11 +239,12 @@ impl<D: Disk> Loop<D> {
                 Ok(Job::Suggestions(project, set)) => self.disk.write_suggestions(&project, &set),
                 Err(RecvTimeoutError::Timeout) => {
                     self.append();
-                    self.checkpoint();
+                    self.follow();
                 }
                 Ok(Job::Close) | Err(RecvTimeoutError::Disconnected) => {
                     self.append();
-                    self.checkpoint();
+                    let prepared = self.prepared();
+                    self.checkpoint(prepared);
                     return;
                 }
             }
@@ -232,6 +252,9 @@ impl<D: Disk> Loop<D> {
     }
 
     fn wait(&self, inbox: &Receiver<Job>) -> Result<Job, RecvTimeoutError> {
+        if self.preparing.is_some() {
+            return inbox.recv_timeout(GLANCE);
+        }
         match (self.failed || self.behind, self.ahead) {
             (true, _) => inbox.recv_timeout(RETRY),
             (false, true) => inbox.recv_timeout(QUIET),
@@ -256,6 +279,9 @@ impl<D: Disk> Loop<D> {
             if let Some(edit) = self.pending.pop_front() {
                 self.project = edit.after;
                 self.ahead = true;
+                if let Some(preparing) = &mut self.preparing {
+                    preparing.is_stale = true;
+                }
                 self.report(Report::Saved(edit.number));
             }
         }
@@ -278,11 +304,51 @@ impl<D: Disk> Loop<D> {
         true
     }
 
-    fn checkpoint(&mut self) {
+    /// Brings the files nearer to the journal: what takes long on a thread of its own, so that no edit waits for it.
+    fn follow(&mut self) {
+        if self.preparing.as_ref().is_some_and(|preparing| !preparing.thread.is_finished()) {
+            return;
+        }
+        if let Some(preparing) = &self.preparing {
+            let is_stale = preparing.is_stale;
+            let prepared = self.prepared();
+            // Where an edit came in between, it is quiet again later.
+            if !is_stale {
+                self.checkpoint(prepared);
+            }
+            return;
+        }
         if !self.ahead || !self.pending.is_empty() {
             return;
         }
-        match self.disk.checkpoint(&self.project) {
+        let prepare = |preparation: Preparation| {
+            std::thread::Builder::new().name("files".into()).spawn(move || preparation.make()).ok()
+        };
+        match self.disk.preparation(&self.project).and_then(prepare) {
+            Some(thread) => self.preparing = Some(Preparing { thread, is_stale: false }),
+            None => self.checkpoint(None),
+        }
+    }
+
+    /// Waits for what is being prepared; nothing where it is not what is needed any more.
+    fn prepared(&mut self) -> Option<Prepared> {
+        let preparing = self.preparing.take()?;
+        let prepared = preparing.thread.join().ok()??;
+        if preparing.is_stale {
+            prepared.discard();
+            return None;
+        }
+        Some(prepared)
+    }
+
+    fn checkpoint(&mut self, prepared: Option<Prepared>) {
+        if !self.ahead || !self.pending.is_empty() {
+            if let Some(prepared) = prepared {
+                prepared.discard();
+            }
+            return;
+        }
+        match self.disk.checkpoint(&self.project, prepared.as_ref()) {
             Ok(merged) => {
                 self.ahead = false;
                 if std::mem::take(&mut self.behind) {

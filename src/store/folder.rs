@@ -112,7 +112,18 @@ impl Folder {
 
     /// Replaces several files, each whole; all are flushed before the first takes its place.
     pub(super) fn replace_all(&self, files: &[(String, &[u8])]) -> Result<(), StoreError> {
-        let result = self.put_beside(files).and_then(|pairs| {
+        self.replace_with(files, Vec::new())
+    }
+
+    /// As [`Self::replace_all`], and with them files that [`Self::put_beside`] has written before.
+    pub(super) fn replace_with(
+        &self,
+        files: &[(String, &[u8])],
+        ready: Vec<(PathBuf, PathBuf)>,
+    ) -> Result<(), StoreError> {
+        let mut besides: Vec<PathBuf> = ready.iter().map(|(beside, _)| beside.clone()).collect();
+        let result = self.put_beside(files).and_then(|mut pairs| {
+            pairs.extend(ready);
             for (beside, path) in &pairs {
                 disk::rename(beside, path).map_err(StoreError::io("replace", path))?;
             }
@@ -122,17 +133,17 @@ impl Folder {
             folders.into_iter().try_for_each(flush_folder)
         });
         if result.is_err() {
-            for (name, _) in files {
-                if let Ok(path) = self.path(&format!("{name}{BESIDE}")) {
-                    // Best effort: what is left behind is named by the checks.
-                    drop(disk::remove(&path));
-                }
+            besides.extend(files.iter().filter_map(|(name, _)| self.path(&format!("{name}{BESIDE}")).ok()));
+            for beside in besides {
+                // Best effort: what is left behind is named by the checks.
+                drop(disk::remove(&beside));
             }
         }
         result
     }
 
-    fn put_beside(&self, files: &[(String, &[u8])]) -> Result<Vec<(PathBuf, PathBuf)>, StoreError> {
+    /// Writes files beside the ones that they will replace, and flushes them.
+    pub(super) fn put_beside(&self, files: &[(String, &[u8])]) -> Result<Vec<(PathBuf, PathBuf)>, StoreError> {
         is_here(&self.root)?;
         let mut pairs = Vec::with_capacity(files.len());
         let mut last_parent = PathBuf::new();

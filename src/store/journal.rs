@@ -4,6 +4,8 @@ use super::chain::{Break, Tip, split};
 use super::disk::{self, New};
 use super::folder::{Folder, append, flush_folder, is_here, make_folder};
 use super::layout::journal_name;
+use super::load_articles::shared_out;
+use super::notation::ReadError;
 use super::records::{HeaderRecord, JOURNAL_FORMAT, Line};
 use super::{Check, Problem, StoreError, compact};
 use crate::model::AnnotatorName;
@@ -70,37 +72,39 @@ impl Journal {
     }
 
     fn take(&mut self, name: &str, bytes: &[u8], annotator: &AnnotatorName) {
-        let mut rest = bytes;
-        let mut number = 0;
+        let mut lines: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').collect();
+        let torn = lines.pop_if(|last| !last.ends_with(b"\n"));
+        let count = lines.len();
+        let mut last_is_torn = torn.is_some();
         let mut chain = Follower::default();
-        while let Some(end) = rest.iter().position(|b| *b == b'\n') {
-            let (line, after) = rest.split_at_checked(end + 1).unwrap_or((rest, &[]));
-            number += 1;
-            match self.line(name, number, line, annotator) {
+        let read = shared_out(lines.clone(), read_line);
+        for (at, (line, read)) in lines.iter().zip(read).enumerate() {
+            match self.line(name, at + 1, read, annotator) {
                 // A last line that can't be read was not written to its end either.
-                Taken::Bad(_) if after.is_empty() => break,
+                Taken::Bad(_) if at + 1 == count && torn.is_none() => last_is_torn = true,
                 Taken::Bad(problem) => {
                     chain.lose_track(line);
                     self.lines.push(Entry { line: None, seq: 0, fit: Err(Break::Unreadable) });
                     self.problems.push(problem);
+                    self.whole += line.len() as u64;
                 }
                 Taken::Line(read) => {
                     let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
                     let fit = chain.follow(line, &read, so_far);
-                    self.problems.extend(fit.err().and_then(|broken| chain.report(broken, name, number)));
+                    self.problems.extend(fit.err().and_then(|broken| chain.report(broken, name, at + 1)));
                     self.lines.push(Entry { line: Some(read), seq: 0, fit });
+                    self.whole += line.len() as u64;
                 }
                 Taken::Closed => return,
             }
-            self.whole += line.len() as u64;
-            rest = after;
         }
         let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
         self.tip = chain.tip(self.lines.len(), so_far);
         self.put_in_order();
-        if !rest.is_empty() {
+        if last_is_torn {
             let message = "the last line was not written to its end, and is left out; it was never shown as saved";
-            self.problems.push(Problem::new(Check::TornLine, name, message).at(format!("line {}", number.max(1))));
+            let number = if torn.is_some() { count + 1 } else { count };
+            self.problems.push(Problem::new(Check::TornLine, name, message).at(format!("line {number}")));
         }
     }
 
@@ -130,20 +134,19 @@ impl Journal {
         });
     }
 
-    fn line(&mut self, name: &str, number: usize, bytes: &[u8], annotator: &AnnotatorName) -> Taken {
-        let bad = |column: usize, message: &str| {
-            let message = format!("a line can't be read ({message}); undo stops there");
-            Taken::Bad(Problem::new(Check::BadLine, name, message).at(format!("line {number}, column {column}")))
-        };
-        let Ok(text) = std::str::from_utf8(bytes) else { return bad(1, "not UTF-8") };
-        let line = match Line::read(text.trim_end()) {
+    fn line(&mut self, name: &str, number: usize, read: Read, annotator: &AnnotatorName) -> Taken {
+        let line = match read {
             Ok(Some((line, unknown))) if unknown.is_empty() => line,
             Ok(_) => {
                 let message = "has lines of a later version of Byline; open it with that";
                 self.close(Problem::new(Check::FutureFormat, name, message).at(format!("line {number}")));
                 return Taken::Closed;
             }
-            Err(error) => return bad(error.at.1, &error.message),
+            Err(ReadError { at: (_, column), message }) => {
+                let message = format!("a line can't be read ({message}); undo stops there");
+                let place = format!("line {number}, column {column}");
+                return Taken::Bad(Problem::new(Check::BadLine, name, message).at(place));
+            }
         };
         match &line {
             Line::Header(header) if header.format > JOURNAL_FORMAT => {
@@ -158,6 +161,16 @@ impl Journal {
             }
             _ => Taken::Line(line),
         }
+    }
+}
+
+/// A line by itself, and what this version does not know in it.
+type Read = Result<Option<(Line, Vec<String>)>, ReadError>;
+
+fn read_line(line: &[u8]) -> Read {
+    match std::str::from_utf8(line) {
+        Ok(text) => Line::read(text.trim_end()),
+        Err(_) => Err(ReadError { at: (1, 1), message: "not UTF-8".into() }),
     }
 }
 

@@ -58,6 +58,14 @@ impl FileKey {
         matches!(self, Self::Project | Self::Articles)
     }
 
+    /// The layer that the file holds, where it holds one.
+    pub(super) fn layer(&self) -> Option<&LayerKey> {
+        match self {
+            Self::Layer(key) => Some(key),
+            _ => None,
+        }
+    }
+
     /// The file that a change is in.
     pub(super) fn of(change: &Change) -> Self {
         match change {

@@ -11,6 +11,7 @@ use super::journal::JournalWriter;
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
 use super::lock::Lock;
+use super::prepare::{Preparation, Prepared};
 use super::records::{CheckpointRecord, Line, MarkRecord, StepRecord, Texts};
 use super::replay::Replayed;
 use super::write::render_suggestions;
@@ -202,6 +203,30 @@ impl ProjectStore {
     /// Where the system refuses or a file is kept as it is. What could be written is written; the rest stays in the
     /// journal and is tried again at the next checkpoint.
     pub fn checkpoint(&mut self, project: &Project, when: Timestamp) -> Result<Merged, StoreError> {
+        self.checkpoint_with(project, when, None)
+    }
+
+    /// What takes long of a checkpoint and can be done while edits go on; `None` where there is nothing of the kind.
+    pub fn preparation(&self, project: &Project) -> Option<Preparation> {
+        let is_writable = self.read_only.is_none();
+        let layers = self
+            .dirty
+            .iter()
+            .filter_map(FileKey::layer)
+            .map(|key| (key.clone(), self.hash(&FileKey::Layer(key.clone()))));
+        Preparation::new(&self.folder, project, layers.filter(|_| is_writable).collect(), &self.texts)
+    }
+
+    /// As [`Self::checkpoint`], with what was prepared for it.
+    ///
+    /// # Errors
+    /// As [`Self::checkpoint`].
+    pub fn checkpoint_with(
+        &mut self,
+        project: &Project,
+        when: Timestamp,
+        prepared: Option<&Prepared>,
+    ) -> Result<Merged, StoreError> {
         if self.dirty.is_empty() {
             return Ok(Merged::Nothing);
         }
@@ -215,7 +240,7 @@ impl ProjectStore {
         let (shared, own): (Vec<_>, Vec<_>) = self.dirty.iter().cloned().partition(FileKey::is_shared);
         let mut failed = None;
         let mut merged = Merged::Nothing;
-        let mut written = self.write_own(project, own).unwrap_or_else(|(written, error)| {
+        let mut written = self.write_own(project, own, prepared).unwrap_or_else(|(written, error)| {
             failed = Some(error);
             written
         });

@@ -317,7 +317,7 @@ fn soak(kills: usize, seed: u64) -> Tally {
         drop(store::create(&folder, &first, &ana()).unwrap());
         let bytes = records(&folder);
         let mut last = digest(&first);
-        for _ in 0..(kills - tally.kills).min(100) {
+        for _ in 0..(kills - tally.kills).min(20) {
             let child_seed = dice.below(usize::MAX) as u64;
             let (mut states, saved) = life(&folder, child_seed, &mut dice);
             // Killed before it could say anything: nothing may have changed.

@@ -3,6 +3,7 @@
 use super::super::backups::set_aside;
 use super::super::folder::hash_of;
 use super::super::layout::FileKey;
+use super::super::prepare::{Prepared, Ready};
 use super::super::write::{merge, render};
 use super::super::{Check, Problem, StoreError};
 use super::{Merged, ProjectStore};
@@ -42,11 +43,19 @@ impl ProjectStore {
         &self,
         project: &Project,
         keys: Vec<FileKey>,
+        prepared: Option<&Prepared>,
     ) -> Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)> {
         let mut written = Vec::new();
+        let mut ready: Vec<(FileKey, Ready)> = Vec::new();
         let mut new: Vec<(FileKey, String)> = Vec::new();
         let mut failed = None;
         for key in keys {
+            // One that was found to be so already must be so still.
+            let is_so = |ready: &Ready| ready.paths.is_some() || ready.hash == self.hash(&key);
+            if let Some(there) = prepared.and_then(|prepared| prepared.ready(&key, project)).filter(is_so) {
+                ready.push((key, there));
+                continue;
+            }
             match render(project, &key, &self.texts) {
                 Ok(Some(text)) if hash_of(Some(text.as_bytes())) != self.hash(&key) => new.push((key, text)),
                 Ok(Some(_)) => {
@@ -61,8 +70,12 @@ impl ProjectStore {
             }
         }
         let files: Vec<_> = new.iter().map(|(key, text)| (key.name(), text.as_bytes())).collect();
-        match self.folder.replace_all(&files) {
-            Ok(()) => written.extend(new.iter().map(|(key, text)| (key.clone(), hash_of(Some(text.as_bytes()))))),
+        let paths = ready.iter().filter_map(|(_, ready)| ready.paths.clone()).collect();
+        match self.folder.replace_with(&files, paths) {
+            Ok(()) => {
+                written.extend(new.iter().map(|(key, text)| (key.clone(), hash_of(Some(text.as_bytes())))));
+                written.extend(ready.into_iter().map(|(key, ready)| (key, ready.hash)));
+            }
             Err(error) => failed = Some(error),
         }
         failed.map_or(Ok(written.clone()), |error| Err((written, error)))

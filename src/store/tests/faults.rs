@@ -43,9 +43,22 @@ fn fault(path: &Path, after: usize, times: usize, kind: ErrorKind) -> Fault {
     Fault { below: path.to_owned(), acts: Vec::new(), after, times, kind, seen: 0 }
 }
 
+/// How files follow the journal: in one go, or prepared while edits may go on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    InOneGo,
+    Prepared,
+}
+
 /// Makes all steps, each followed by a checkpoint; the disk is mended where `mended` says so after a failure. Gives the
 /// number of failures and the last project that was saved.
-fn make(loaded: &mut Loaded, home: &Home, remedy: &str, mut on_failure: impl FnMut() -> bool) -> (usize, bool) {
+fn make(
+    loaded: &mut Loaded,
+    home: &Home,
+    remedy: &str,
+    way: Way,
+    mut on_failure: impl FnMut() -> bool,
+) -> (usize, bool) {
     let mut failures = 0;
     let mut tell = |error: &StoreError| {
         said(error, &home.path, remedy);
@@ -60,7 +73,12 @@ fn make(loaded: &mut Loaded, home: &Home, remedy: &str, mut on_failure: impl FnM
             }
         }
         loaded.project = next;
-        while let Err(error) = loaded.store.checkpoint(&loaded.project, noon()) {
+        let checkpoint = |loaded: &mut Loaded| {
+            let preparation = loaded.store.preparation(&loaded.project).filter(|_| way == Way::Prepared);
+            let prepared = preparation.and_then(Preparation::make);
+            loaded.store.checkpoint_with(&loaded.project, noon(), prepared.as_ref())
+        };
+        while let Err(error) = checkpoint(loaded) {
             if !tell(&error) {
                 return (failures, true);
             }
@@ -70,17 +88,17 @@ fn make(loaded: &mut Loaded, home: &Home, remedy: &str, mut on_failure: impl FnM
 }
 
 /// Acts of the disk that all steps take.
-fn acts() -> usize {
+fn acts(way: Way) -> usize {
     let home = home(&small());
     let mut loaded = open_it(&home.path);
     set(fault(&home.path, 0, 0, ErrorKind::Other));
-    assert_eq!(make(&mut loaded, &home, "", || false), (0, true));
+    assert_eq!(make(&mut loaded, &home, "", way, || false), (0, true));
     mend(&home.path)
 }
 
 #[test]
 fn a_disk_that_fails_once_anywhere_loses_nothing_and_is_made_up_for() {
-    let acts = acts();
+    let acts = acts(Way::InOneGo);
     assert!(acts > 30, "{acts}");
     let mut failed = 0;
     for after in 0..acts {
@@ -88,7 +106,7 @@ fn a_disk_that_fails_once_anywhere_loses_nothing_and_is_made_up_for() {
         let home = home(&small());
         let mut loaded = open_it(&home.path);
         set(fault(&home.path, after, 1 + after % 2, kind));
-        let (failures, _) = make(&mut loaded, &home, remedy, || true);
+        let (failures, _) = make(&mut loaded, &home, remedy, Way::InOneGo, || true);
         failed += usize::from(failures > 0);
         mend(&home.path);
         let saved = loaded.project.clone();
@@ -106,12 +124,13 @@ fn a_disk_that_fails_once_anywhere_loses_nothing_and_is_made_up_for() {
 
 #[test]
 fn a_process_that_ends_while_the_disk_fails_leaves_a_whole_project() {
-    for after in 0..acts() {
+    let ways = [Way::InOneGo, Way::Prepared].map(|way| (0..acts(way)).map(move |after| (way, after)));
+    for (way, after) in ways.into_iter().flatten() {
         let (kind, remedy) = KINDS[after % KINDS.len()];
         let home = home(&small());
         let mut loaded = open_it(&home.path);
         set(fault(&home.path, after, usize::MAX, kind));
-        let (_, is_saved) = make(&mut loaded, &home, remedy, || false);
+        let (_, is_saved) = make(&mut loaded, &home, remedy, way, || false);
         let saved = loaded.project.clone();
         drop(loaded);
         mend(&home.path);

@@ -116,7 +116,8 @@ mod tests {
     fn sums_are_those_of_the_weights() {
         let with = Multiplier::new();
         let (rows, inputs, outputs) = (5, 48, 9);
-        let weights: Vec<i8> = (0..inputs * outputs).map(|n| ((n * 37 % 255) as i32 - 127) as i8).collect();
+        let weights: Vec<i8> =
+            (0..inputs * outputs).map(|n| ((n * 37 % 255) as u8).wrapping_sub(127).cast_signed()).collect();
         let scales: Vec<f32> = (0..outputs).map(|n| 0.001 + n as f32 * 0.0005).collect();
         let bias: Vec<f32> = (0..outputs).map(|n| n as f32 - 4.0).collect();
         let values: Vec<f32> = (0..rows * inputs).map(|n| (n * 53 % 101) as f32 / 7.0 - 6.0).collect();

@@ -5,6 +5,7 @@ use super::{Session, SessionError, Wake};
 use crate::edit::Transaction;
 use crate::model::LayerKey;
 use crate::store::{Follower, Holder, Loaded, LockWatch, News, Offer, Problem, Report, Standing};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Most records that others change at once for which what is derived is brought up to date record by record.
@@ -30,6 +31,11 @@ pub struct Recovery {
 }
 
 impl Recovery {
+    /// How many things were found: what one check found about one file is one.
+    pub fn count(&self) -> usize {
+        self.found.iter().map(|problem| (&problem.file, problem.check)).collect::<BTreeSet<_>>().len()
+    }
+
     pub(super) fn of(loaded: &mut Loaded) -> Self {
         Self {
             found: std::mem::take(&mut loaded.problems),

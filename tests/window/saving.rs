@@ -120,7 +120,7 @@ fn what_another_annotator_finishes_appears_beside_ones_own() {
     let mut his = home.open_for("ben");
     his.lacks("Read only");
     his.keys("e");
-    his.keys("Ctrl+Enter");
+    his.keys("Ctrl+Enter Enter");
     his.wait_saved();
     his.close();
     hers.keys("c");

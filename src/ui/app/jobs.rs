@@ -260,7 +260,7 @@ impl App {
         self.panels.coverage = Default::default();
         self.panels.attribution = Default::default();
         self.busy = None;
-        let count = opened.session.recovery().found.len();
+        let count = opened.session.recovery().count();
         if scratch == Scratch::No
             && let Some(folder) = opened.session.folder()
         {

@@ -50,7 +50,7 @@ impl StatusLine {
                 }
                 if has_findings(view) {
                     let recovery = view.session.recovery();
-                    let (words, color) = match view.problems.len() + recovery.found.len() {
+                    let (words, color) = match view.problems.len() + recovery.count() {
                         0 => ("Recovered".to_owned(), view.theme.muted),
                         some => (count(some, "problem", "problems"), view.theme.warning),
                     };

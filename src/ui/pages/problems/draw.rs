@@ -104,7 +104,7 @@ fn details(ui: &mut Ui, view: &View<'_>, entry: &Entry, out: &mut Outbox) {
     if !entry.file.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.add(Label::new(RichText::new(&entry.file).monospace().color(theme.muted)).selectable(true));
-            if ui.small_button("Copy path").clicked() {
+            if ui.button("Copy path").clicked() {
                 let path = view.session.folder().map(|folder| folder.join(&entry.file));
                 ui.ctx().copy_text(path.map_or_else(|| entry.file.clone(), |path| path.display().to_string()));
             }

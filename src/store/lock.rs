@@ -58,8 +58,8 @@ pub struct Holder {
 impl std::fmt::Display for Holder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.is_here, self.host.as_str()) {
-            (true, _) | (false, "") => f.write_str("another window of this computer"),
-            (false, host) => write!(f, "another computer, {host}"),
+            (true, _) | (false, "") => f.write_str("in another window of this computer"),
+            (false, host) => write!(f, "on another computer, {host}"),
         }
     }
 }
@@ -136,7 +136,7 @@ impl Refused {
     /// In words, for the annotator.
     pub(super) fn words(&self, annotator: &AnnotatorName) -> String {
         match self {
-            Self::Held(holder) => format!("{annotator} has it open in {holder}"),
+            Self::Held(holder) => format!("{annotator} has it open {holder}"),
             Self::Because(why) => why.clone(),
         }
     }

@@ -76,7 +76,7 @@ fn a_sign_from_another_machine_counts_until_it_is_silent() {
     killed(&home);
     as_from_elsewhere(&home);
     let loaded = open_it(&home.path);
-    assert_eq!(loaded.store.read_only(), Some("ana has it open in another computer, laptop"));
+    assert_eq!(loaded.store.read_only(), Some("ana has it open on another computer, laptop"));
     let mut watch = LockWatch::new(&home.path, &ana());
     let mut silent = None;
     for looked in 0..=LOOKS_UNTIL_SILENT {

@@ -268,6 +268,9 @@ impl App {
             self.save_preferences();
         }
         let title = opened.session.project().info.title.clone();
+        if !opened.session.recovery().mended.is_empty() {
+            self.page = super::Page::Problems;
+        }
         self.open = Some(Open { session: opened.session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
         self.rebuild_keys();
         match count {

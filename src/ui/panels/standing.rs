@@ -78,7 +78,7 @@ fn held(view: &View<'_>, standing: &Standing) -> Words {
     match standing {
         Standing::Open(holder) => {
             let about = format!(
-                "{who} has this project open in {holder}{}; it can be edited here when that window is closed",
+                "{who} has this project open {holder}{}; it can be edited here when that window is closed",
                 since(holder)
             );
             Words { title, about, offer: None }
@@ -90,7 +90,7 @@ fn held(view: &View<'_>, standing: &Standing) -> Words {
         }
         Standing::Silent(holder) => {
             let about =
-                format!("{who} opened this project in {holder}{}, which gives no sign of life any more", since(holder));
+                format!("{who} opened this project {holder}{}; it gives no sign of life any more", since(holder));
             let meaning = "Open the project for editing, with all that was saved there. Should Byline still run on \
                            that computer, it will save nothing more to this project"
                 .to_owned();
@@ -100,7 +100,7 @@ fn held(view: &View<'_>, standing: &Standing) -> Words {
 }
 
 fn since(holder: &Holder) -> String {
-    holder.since.map_or_else(String::new, |since| format!(" since {}", since.minute()))
+    holder.since.map_or_else(String::new, |since| format!(", since {}", since.minute()))
 }
 
 #[cfg(test)]

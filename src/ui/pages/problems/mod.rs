@@ -142,7 +142,7 @@ fn mended(problem: &Problem, recovery: &Recovery, project: &Project) -> Entry {
 fn left_open(holder: &Holder) -> Entry {
     let since = holder.since.map_or_else(String::new, |since| format!("since {}", since.minute()));
     let found =
-        format!("It was open in {holder} {since}, and ended without closing, as in a crash or when the power goes");
+        format!("It was open {holder} {since}, and ended without closing, as in a crash or when the power goes");
     let done = "Everything that had been shown as saved is here";
     Entry::about("Byline was not closed the last time", "Everything saved is here", found, done)
 }

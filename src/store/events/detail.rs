@@ -133,7 +133,7 @@ fn named(what: &str, id: &str, was: bool, is: bool) -> String {
 }
 
 fn annotation(before: Option<&AnnotationRecord>, after: Option<&AnnotationRecord>) -> Option<String> {
-    let words = |a: &AnnotationRecord| cut(&a.quote.join(" … "));
+    let words = |a: &AnnotationRecord| cut(a.quote.join(" … ").trim_matches(['“', '”', '"']));
     Some(match (before, after) {
         (None, Some(after)) => format!("{} “{}”", after.label, words(after)),
         (Some(before), None) => format!("{} “{}” gone", before.label, words(before)),

@@ -185,5 +185,7 @@ fn main() {
         let ((median, most), (bare, bare_most)) = (figures(&taken.saved), figures(&taken.bare));
         println!("  {:<10}median {median:>8.3}, most {most:>8.3}; bare {bare:>8.3}, {bare_most:>8.3}", desk.name);
     }
-    desks.map(|desk| desk.session.close());
+    for desk in desks {
+        desk.session.close();
+    }
 }

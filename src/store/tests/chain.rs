@@ -86,9 +86,9 @@ fn a_journal_of_format_1_opens_and_its_chain_begins_at_the_next_edit() {
     let (home, lines, saved) = five();
     // As Byline wrote it before there were chains.
     let old = |line: &String| {
-        let start = line.find("seq: ").unwrap();
-        let end = start + line[start..].find(", ").unwrap() + 2;
-        format!("{}{})\n", &line[..start], &line[end..line.rfind(", chain: ").unwrap()])
+        let (before, rest) = line.split_once("seq: ").unwrap();
+        let (_number, rest) = rest.split_once(", ").unwrap();
+        format!("{before}{})\n", rest.rsplit_once(", chain: ").unwrap().0)
     };
     let mut first: Vec<String> = lines.iter().map(old).collect();
     first[0] = "Journal(format: 1, annotator: \"ana\")\n".into();

@@ -1,10 +1,12 @@
 //! What the suggester `learned` learns from: the annotations of one annotator.
 
-use crate::model::{AnnotatorName, Article, Codebook, LabelId, LabelRole, Layer, Project};
+use super::Suggesters;
+use crate::model::{AnnotatorName, Article, ArticleId, Codebook, LabelId, LabelRole, Layer, Project};
 use crate::suggest::crf::{Model, english};
 use crate::suggest::evaluate::{Answer, Case, Levels, Mark, Scope};
 use crate::suggest::{ModelError, ModelSuggester};
 use crate::text::TextSpan;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A suggester that learned from what this annotator marked; `None` where that is too little, or where `stop` rose.
@@ -13,19 +15,47 @@ pub(super) fn learned(
     annotator: &AnnotatorName,
     stop: &AtomicBool,
 ) -> Result<Option<ModelSuggester>, ModelError> {
-    let cases = lessons(project, annotator);
+    let cases: Vec<Case> = lessons(project, annotator).into_iter().map(|(_, case)| case).collect();
     if stop.load(Ordering::Relaxed) {
         return Ok(None);
     }
     let english = english()?;
-    Model::learn(&english, &cases, &mut |_| {}).map(ModelSuggester::learned).transpose()
+    Model::learn(&english, &cases, stop).map(ModelSuggester::learned).transpose()
+}
+
+/// Parts that the articles are dealt into where each is judged by what the others taught.
+const FOLDS: usize = 5;
+
+/// Articles that teach a judge at most: more take long and teach little more.
+const TAUGHT: usize = 200;
+
+/// What somebody's habits are by all of her articles but some, with the articles that may be judged by it: an article is
+/// never judged by a model that has seen it. Empty where there are too few articles, or where `stop` rose.
+pub fn judges(project: &Project, annotator: &AnnotatorName, stop: &AtomicBool) -> Vec<(Suggesters, Vec<ArticleId>)> {
+    let lessons = lessons(project, annotator);
+    let Ok(english) = english() else { return Vec::new() };
+    let judge = |fold: usize| {
+        let (others, judged) = dealt(&lessons, fold);
+        let cases: Vec<Case> = others.into_iter().map(|(_, case)| case.clone()).collect();
+        let model = Model::learn(&english, &cases, stop).and_then(|model| ModelSuggester::learned(model).ok())?;
+        let mut suggesters = Suggesters::default();
+        suggesters.add(Arc::new(model));
+        Some((suggesters, judged.into_iter().map(|(article, _)| *article).collect()))
+    };
+    (0..FOLDS).map(judge).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// Those to learn from and those to judge by it.
+fn dealt<T>(all: &[T], fold: usize) -> (Vec<&T>, Vec<&T>) {
+    let others = all.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, one)| one);
+    (others.take(TAUGHT).collect(), all.iter().skip(fold).step_by(FOLDS).collect())
 }
 
 /// The articles that the annotator marked something in, as labelled cases.
-fn lessons(project: &Project, annotator: &AnnotatorName) -> Vec<Case> {
+fn lessons(project: &Project, annotator: &AnnotatorName) -> Vec<(ArticleId, Case)> {
     let own = project.layers.iter().filter(|(key, layer)| key.annotator == *annotator && !layer.annotations.is_empty());
     let with_article = own.filter_map(|(key, layer)| Some((project.articles.get(&key.article)?, layer)));
-    with_article.map(|(article, layer)| lesson(article, layer, &project.codebook)).collect()
+    with_article.map(|(article, layer)| (article.id, lesson(article, layer, &project.codebook))).collect()
 }
 
 fn lesson(article: &Article, layer: &Layer, codebook: &Codebook) -> Case {
@@ -51,4 +81,70 @@ fn lesson(article: &Article, layer: &Layer, codebook: &Codebook) -> Case {
         text.paragraphs().iter().filter(worked).copied().collect()
     });
     Case { text: text.as_str().to_owned(), gold, scope: Scope { labels: Vec::new(), scored, levels: Levels::Nested } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Annotation, IdMaker, LayerKey, Metadata, Place, Revision, default_codebook};
+    use crate::text::Text;
+
+    /// A project in which the annotator marked the claim and the source of each of so many articles.
+    fn project(articles: usize) -> (Project, AnnotatorName) {
+        let (mut ids, annotator) = (IdMaker::new(4), AnnotatorName::parse("ana").unwrap());
+        let mut project = Project::new(ids.make(), "Test", default_codebook());
+        for number in 0..articles {
+            let said = format!("The mayor said that bridge number {number} is shut. It was built in 1950.\n");
+            let article = Article {
+                id: ids.make(),
+                foreign_id: String::new(),
+                metadata: Metadata::default(),
+                attributes: Default::default(),
+                stories: Default::default(),
+                zones: Vec::new(),
+                earlier: Vec::new(),
+                current: Revision { text: Text::new(&said), file: format!("articles/{number}.txt") },
+                extra: Default::default(),
+            };
+            let mut layer = Layer::new(article.text().hash());
+            layer.done = true;
+            let claim = said.find("bridge").unwrap();
+            for (label, span) in
+                [("source", TextSpan::of(0, 9)), ("claim", TextSpan::of(claim, said.find('.').unwrap()))]
+            {
+                let place = Place::At(vec![span]);
+                let annotation = Annotation::new(ids.make(), LabelId::parse(label).unwrap(), place);
+                layer.annotations.insert_mut(annotation.id, annotation.into());
+            }
+            let key = LayerKey { annotator: annotator.clone(), article: article.id };
+            project.layers.insert_mut(key, layer.into());
+            project.articles.insert_mut(article.id, article.into());
+        }
+        (project, annotator)
+    }
+
+    #[test]
+    fn each_article_is_judged_once_by_what_the_others_taught() {
+        let all: Vec<usize> = (0..14).collect();
+        let mut judged = Vec::new();
+        for fold in 0..FOLDS {
+            let (others, mine) = dealt(&all, fold);
+            assert!(mine.len() <= 3 && others.len() + mine.len() == all.len());
+            assert!(mine.iter().all(|one| !others.contains(one)), "none is judged by what it taught");
+            judged.extend(mine);
+        }
+        judged.sort();
+        assert_eq!(judged, all.iter().collect::<Vec<_>>());
+        assert_eq!(dealt(&vec![(); 1_000], 0).0.len(), TAUGHT);
+    }
+
+    #[test]
+    fn nobody_judges_where_there_is_too_little_or_it_was_stopped() {
+        let (few, annotator) = project(11);
+        assert!(judges(&few, &annotator, &AtomicBool::new(false)).is_empty(), "nine are left to learn from");
+        assert!(learned(&few, &annotator, &AtomicBool::new(false)).unwrap().is_some());
+        let (enough, annotator) = project(14);
+        assert!(judges(&enough, &annotator, &AtomicBool::new(true)).is_empty());
+        assert!(learned(&enough, &annotator, &AtomicBool::new(true)).unwrap().is_none());
+    }
 }

@@ -22,6 +22,7 @@ mod writer;
 
 #[cfg(feature = "deep")]
 pub use deep::{deep_model, deep_suggester};
+pub use learning::judges;
 pub use preferences::{
     Appearance, LastExport, Preferences, ReadingFont, SuggestionPreferences, annotator_name, scratch_folder,
 };

@@ -6,8 +6,7 @@ use crate::model::{
 };
 use crate::review::{Coding, ThreadIndex, seen_by};
 use crate::suggest::{
-    Document, EventSense, LEARNED, ModelSuggester, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads,
-    combine_as,
+    Document, LEARNED, ModelSuggester, Proposal, Proposals, RULES, Rules, Suggester, THREADS, Threads, combine,
 };
 use crate::text::{ByteOffset, TextSpan};
 use std::collections::BTreeMap;
@@ -59,8 +58,6 @@ pub struct Suggesters {
     list: Vec<Arc<dyn Suggester>>,
     /// The known threads, which rank threads for what the others propose, too.
     threads: Option<Arc<Threads>>,
-    /// What counts as an event.
-    events: EventSense,
     /// What could not take part, and why, as sentences.
     notices: Vec<String>,
 }
@@ -127,13 +124,6 @@ impl Suggesters {
         all
     }
 
-    /// The same with another sense of what an event is.
-    #[must_use]
-    pub fn with_events(mut self, events: EventSense) -> Self {
-        self.events = events;
-        self
-    }
-
     /// Adds a suggester.
     pub fn add(&mut self, suggester: Arc<dyn Suggester>) {
         self.list.push(suggester);
@@ -150,12 +140,6 @@ impl Suggesters {
     /// Adds what could not take part.
     pub fn note(&mut self, notice: String) {
         self.notices.push(notice);
-    }
-
-    /// Only the suggester with this name, where it takes part.
-    pub fn only(&self, name: &str) -> Option<Self> {
-        let suggester = self.list.iter().find(|suggester| suggester.name() == name)?;
-        Some(Self { list: vec![Arc::clone(suggester)], ..Self::default() })
     }
 
     /// What could not take part, and why.
@@ -178,7 +162,7 @@ impl Suggesters {
     pub fn propose(&self, text: &str, zones: &[Zone], language: Option<&str>, least: f64) -> Proposals {
         let document = Document::new(text, zones, language);
         let found = self.list.iter().map(|suggester| suggester.propose(&document));
-        let mut all = combine_as(&document, found.collect(), self.events);
+        let mut all = combine(&document, found.collect());
         if let Some(threads) = &self.threads {
             threads.rank(&document, &mut all);
         }

@@ -1,12 +1,13 @@
 //! What all suggesters see of one article, prepared once.
 
-use super::Language;
 use super::quotations::{Quotation, is_scare, quotations};
 use super::skip::{Skip, Skips};
 use super::tokens::{Quoted, Token, TokenKind, tokenize};
+use super::{Language, Proposals};
 use crate::model::{Zone, ZoneKind};
 use crate::text::{ByteOffset, TextIndex, TextSpan, sentences};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A sentence of a paragraph.
 #[derive(Clone, Debug)]
@@ -46,6 +47,8 @@ pub struct Document<'a> {
     sentences: Vec<Sentence>,
     paragraphs: Vec<Paragraph>,
     quotations: Vec<Quotation>,
+    /// What rules say of claims and sources: worked out once, as several ask.
+    reported: OnceLock<Proposals>,
 }
 
 impl<'a> Document<'a> {
@@ -60,6 +63,7 @@ impl<'a> Document<'a> {
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             quotations: Vec::new(),
+            reported: OnceLock::new(),
         };
         let mut skips = Skips::default();
         for span in TextIndex::new(text).paragraphs() {
@@ -154,6 +158,11 @@ impl<'a> Document<'a> {
     /// Quotations in text order, an outer one before those in it.
     pub fn quotations(&self) -> &[Quotation] {
         &self.quotations
+    }
+
+    /// The claims and sources that rules see, in text order.
+    pub(super) fn reported(&self) -> &Proposals {
+        self.reported.get_or_init(|| super::rules::reported(self))
     }
 
     /// A token as it is written; empty past the end.

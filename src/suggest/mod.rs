@@ -19,7 +19,7 @@ mod skip;
 mod threads;
 mod tokens;
 
-pub use combine::{EventSense, combine, combine_as};
+pub use combine::{ClaimSense, EventSense, Guideline, combine, combine_as};
 pub use crf::{LEARNED, MODEL, Model, ModelError, ModelSuggester};
 #[cfg(feature = "deep")]
 pub use deep::{DEEP, DeepError, DeepModel, DeepSuggester};

@@ -88,6 +88,13 @@ pub enum Message {
     Pick(AnnotationId),
     /// Make a suggestion on the open article the one that keys act on, and bring it into view.
     PickSuggestion(SuggestionId),
+    /// Accept a suggestion on the open article with other words, as when its ends were dragged.
+    AcceptWith {
+        /// Which one.
+        id: SuggestionId,
+        /// Its fragments now.
+        spans: Vec<TextSpan>,
+    },
     /// Go to a suggestion in any article.
     GoToSuggestion(ArticleId, SuggestionId),
     /// Work out something about suggestions in all articles.

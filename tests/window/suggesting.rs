@@ -131,3 +131,59 @@ fn a_moved_edge_accepts_as_edited() {
     assert!(window.app().reader().current.is_some() && window.app().reader().suggestion.is_none());
     window.close();
 }
+
+/// The words of a suggestion on the open article.
+fn words(app: &byline::ui::App, id: byline::model::SuggestionId) -> String {
+    let session = app.session().unwrap();
+    let text = session.project().article(app.reader().article.unwrap()).unwrap().text();
+    let open = open(app);
+    open.get(id).unwrap().fragments.iter().map(|span| text.slice(*span)).collect()
+}
+
+#[test]
+fn an_edge_that_is_dragged_accepts_as_edited() {
+    let home = home();
+    let mut window = shown(&home);
+    go_to_claim(&mut window);
+    let id = window.app().reader().suggestion.unwrap();
+    let before = words(window.app(), id);
+    let rect = window.place(&format!("Suggested claim: “{before}”"));
+    let to = rect.left_center() + egui::vec2(rect.width() * 0.4, 0.0);
+    window.drag(rect.right_center(), to, egui::Modifiers::NONE);
+    let session = window.app().session().unwrap();
+    let layer = session.project().layer(&session.key(window.app().reader().article.unwrap())).unwrap();
+    let claim = layer.annotations.values().find(|a| a.label.as_str() == "claim").unwrap();
+    assert_eq!(claim.provenance.how, How::Edited);
+    assert_eq!(window.app().reader().current, Some(claim.id), "it is being worked on");
+    assert!(claim.covered_bytes() < before.len(), "{before}");
+    window.close();
+}
+
+#[test]
+fn g_goes_on_in_the_next_article_and_comes_round() {
+    let home = home();
+    let mut window = shown(&home);
+    let first = window.article();
+    for _ in 0..30 {
+        if window.app().reader().suggestion.is_none() && window.says("left for later here") {
+            break;
+        }
+        let key = if window.app().reader().suggestion.is_some() { "Space" } else { "g" };
+        window.keys(key);
+    }
+    assert!(window.says("left for later here"));
+    window.keys("g");
+    window.wait("the next article", |app| {
+        app.reader().suggestion.is_some_and(|id| words(app, id).contains("ferry") || words(app, id).contains("clerk"))
+    });
+    assert_ne!(window.article(), first);
+    window.keys("Shift+a");
+    let all = open(window.app()).len();
+    window.click(&format!("Accept {all}")).keys("g");
+    window.wait("round again", |app| app.reader().suggestion.is_some());
+    assert_eq!(window.article(), first);
+    let left = open(window.app()).len();
+    window.keys("Shift+a").click(&format!("Accept {left}")).keys("g");
+    window.wait_words("No suggestion is left to decide");
+    window.close();
+}

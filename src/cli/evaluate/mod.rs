@@ -9,12 +9,13 @@ use crate::session::clock::Watch;
 use crate::session::{BEST_SCORE, OF_TEXTS, suggester_names, text_suggester, usual};
 use crate::suggest::crf::{LEARNED, MODEL, Model, ModelSuggester, english};
 use crate::suggest::evaluate::{Answer, Case, Mark, Report, Tally};
-use crate::suggest::{Document, EventSense, Proposals, Suggester, combine_as, link};
+use crate::suggest::{ClaimSense, Document, EventSense, Guideline, Proposals, Suggester, combine_as, link};
 use crate::text::TextSpan;
 use serde_json::Value;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Articles of the learning curve.
 const CURVE: [usize; 4] = [10, 25, 50, 100];
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         for number in CURVE.into_iter().filter(|number| *number <= articles.len()) {
             console.say(format!("learning from {number} articles"));
             let shown = own_labels(articles.get(..number).unwrap_or_default());
-            let Some(model) = Model::learn(&english, &shown, &mut |_| {}) else { continue };
+            let Some(model) = Model::learn(&english, &shown, &AtomicBool::new(false)) else { continue };
             let learned: Arc<dyn Suggester> = Arc::new(ModelSuggester::learned(model).map_err(Failure::because)?);
             // What it proposes is chosen for the best F1 already.
             let least = arguments.min_score.unwrap_or(0.0);
@@ -119,15 +120,19 @@ fn score(name: &str, suggesters: &[Arc<dyn Suggester>], cases: &[Case], least: f
     let [Some(claim), Some(source), Some(event)] = ids else {
         return Row { name: name.into(), report: Report::default(), tokens_per_second: 0.0 };
     };
-    // Corpora of nothing but events mark nearly every verb.
+    // Corpora of nothing but events mark nearly every verb; those without them, quotations whole.
     let only_events = cases.iter().all(|case| case.scope.labels.len() == 1 && case.scope.labels.contains(&event));
-    let sense = if only_events { EventSense::EveryVerb } else { EventSense::Codebook };
+    let without = cases.iter().all(|case| !case.scope.labels.is_empty() && !case.scope.labels.contains(&event));
+    let guideline = Guideline {
+        events: if only_events { EventSense::EveryVerb } else { EventSense::Codebook },
+        claims: if without { ClaimSense::Quotation } else { ClaimSense::Sentence },
+    };
     let mut tally = Tally::new([claim.clone(), source.clone(), event.clone()]);
     let (mut tokens, mut seconds) = (0_usize, 0.0);
     for case in cases {
         let watch = Watch::start();
         let document = Document::new(&case.text, &[], Some("en"));
-        let found = combine_as(&document, suggesters.iter().map(|one| one.propose(&document)).collect(), sense);
+        let found = combine_as(&document, suggesters.iter().map(|one| one.propose(&document)).collect(), guideline);
         seconds += watch.elapsed().as_secs_f64();
         tokens += document.tokens().len();
         tally.add(case, &answer(&found), |_| least);

@@ -1,6 +1,7 @@
 //! Several suggesters' proposals become one list: the same place once, with the reasons of all; of two that get in each other's
 //! way the surer; every claim with its source.
 
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod weigh;
@@ -31,14 +32,33 @@ pub enum EventSense {
     EveryVerb,
 }
 
-/// Puts proposals together. Spans lose their outer marks and a leading "that", as the codebook has it.
-pub fn combine(document: &Document<'_>, parts: Vec<Proposals>) -> Proposals {
-    combine_as(document, parts, EventSense::Codebook)
+/// How far one claim goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClaimSense {
+    /// To the end of its sentence, as the codebook has it.
+    #[default]
+    Sentence,
+    /// To the end of the quotation: the corpora that label no events mark a quotation of several sentences as one.
+    Quotation,
 }
 
-/// As [`combine`], with another sense of what an event is.
-pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, sense: EventSense) -> Proposals {
-    if sense == EventSense::Codebook {
+/// What counts as what: the codebook's answers, or those of another guideline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Guideline {
+    /// What counts as an event.
+    pub events: EventSense,
+    /// How far one claim goes.
+    pub claims: ClaimSense,
+}
+
+/// Puts proposals together. Spans lose their outer marks and a leading "that", as the codebook has it.
+pub fn combine(document: &Document<'_>, parts: Vec<Proposals>) -> Proposals {
+    combine_as(document, parts, Guideline::default())
+}
+
+/// As [`combine`], by another guideline.
+pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, guideline: Guideline) -> Proposals {
+    if guideline.events == EventSense::Codebook {
         by_codebook(&mut parts);
     }
     let mut pool = Pool::default();
@@ -53,6 +73,9 @@ pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, sense: Eve
     }
     if is_read {
         doubt_what_is_unread(&mut merged);
+    }
+    if guideline.claims == ClaimSense::Sentence {
+        sentences::by_sentences(document, &mut merged);
     }
     credit(document, &mut merged);
     for item in &mut merged.items {

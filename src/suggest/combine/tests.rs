@@ -70,7 +70,7 @@ fn events_of_the_model_are_weighed_by_the_codebook() {
         vec![rules, model]
     };
     let kept = |sense| {
-        let all = combine_as(&document, parts(), sense).items;
+        let all = combine_as(&document, parts(), Guideline { events: sense, ..Guideline::default() }).items;
         all.iter().filter(|i| i.score > 0.45).map(|i| i.cover().slice(TEXT)).collect::<Vec<_>>()
     };
     assert_eq!(kept(EventSense::Codebook), ["left"]);
@@ -111,4 +111,27 @@ fn what_the_deep_suggester_finds_likely_has_its_edges() {
     assert!(claim.score > 0.6);
     assert!((sure.items[1].score - 0.8 * 0.6).abs() < 1e-9, "an event that it does not see is doubted");
     assert_eq!(with(0.3).items[0].cover().slice(TEXT), "the bridge is", "what it doubts itself does not win");
+}
+
+#[test]
+fn a_quotation_of_two_sentences_is_two_claims_of_one_source() {
+    let text = "“The bridge,” the mayor said, “is shut. It will open in May.”";
+    let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
+    let document = Document::new(text, &[], Some("en"));
+    let rest = at("“is shut. It will open in May.”");
+    let part = |by| {
+        let claim = proposal("claim", by, 0.8, &[at("“The bridge,”"), rest]);
+        vec![part(vec![claim, proposal("source", by, 0.8, &[at("the mayor")])], &[(0, 1)])]
+    };
+    let shown = |all: &Proposals| -> Vec<String> {
+        let claims = all.items.iter().filter(|item| item.label.as_str() == "claim");
+        claims.map(|c| c.fragments.iter().map(|f| f.slice(text)).collect::<Vec<_>>().join(" … ")).collect()
+    };
+    let all = combine(&document, part("rules"));
+    assert_eq!(shown(&all), ["“The bridge,” … is shut", "It will open in May"]);
+    assert_eq!(all.links.len(), 2, "both are the mayor's");
+    assert!(all.links.iter().all(|link| all.items[link.source].label.as_str() == "source"));
+    let whole = Guideline { claims: ClaimSense::Quotation, ..Guideline::default() };
+    assert_eq!(shown(&combine_as(&document, part("rules"), whole)).len(), 1);
+    assert_eq!(shown(&combine(&document, part("learned"))).len(), 1, "as her own coding has it");
 }

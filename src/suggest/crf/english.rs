@@ -3,13 +3,13 @@
 
 use super::codec::{Reader, Writer};
 use super::cut::Cut;
-use super::file::{ModelError, opened, sealed};
+use super::file::{Kind, ModelError, opened, sealed};
 use super::lexicon::Table;
 use super::tagger::Tagger;
 use std::collections::BTreeMap;
 
-/// Marks the file.
-const MAGIC: [u8; 4] = *b"BYEN";
+/// What the file is.
+const FILE: Kind = Kind { magic: *b"BYEN", version: 1 };
 
 /// Groups of words, and the tagger.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct English {
 impl English {
     /// Reads the file.
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
-        let mut input = opened(bytes, MAGIC)?;
+        let mut input = opened(bytes, FILE)?;
         Self::parts(&mut input).map_err(|_| ModelError::Damaged)
     }
 
@@ -48,7 +48,7 @@ impl English {
             out.number(u32::from(wide));
         }
         self.tagger.write(&mut out);
-        sealed(MAGIC, out)
+        sealed(FILE, out)
     }
 
     pub(super) fn tags(&self, cut: &Cut) -> Vec<u8> {

@@ -3,8 +3,14 @@
 use super::codec::{Reader, Writer};
 use thiserror::Error;
 
-/// The version that this program writes and reads: it changes with the features, the cutting into tokens and the layout.
-const VERSION: u8 = 1;
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// Marks the file.
+    pub(super) magic: [u8; 4],
+    /// The version that this program writes and reads: it changes with the features, the cutting into tokens and the layout.
+    pub(super) version: u8,
+}
 
 /// Bytes of the check sum (BLAKE3, cut short: it finds damage, not forgery).
 const SUM: usize = 16;
@@ -19,18 +25,23 @@ pub enum ModelError {
     #[error("this is not a model of Byline; train one with byline train, or leave --model out")]
     NotAModel,
     /// Another version of the program made it.
-    #[error("the model has version {0}, and this program reads version {VERSION}; train it again with byline train")]
-    Version(u8),
+    #[error("the model has version {found}, and this program reads version {known}; train it again with byline train")]
+    Version {
+        /// Its version.
+        found: u8,
+        /// The one that is read.
+        known: u8,
+    },
     /// It was cut short or changed.
     #[error("the model is damaged or cut short; copy or train it again")]
     Damaged,
 }
 
 /// Bytes of a file.
-pub(super) fn sealed(magic: [u8; 4], body: Writer) -> Vec<u8> {
+pub(super) fn sealed(kind: Kind, body: Writer) -> Vec<u8> {
     let mut out = Writer::default();
-    out.raw(&magic);
-    out.byte(VERSION);
+    out.raw(&kind.magic);
+    out.byte(kind.version);
     out.raw(&body.bytes());
     let mut bytes = out.bytes();
     let sum = blake3::hash(&bytes);
@@ -39,16 +50,16 @@ pub(super) fn sealed(magic: [u8; 4], body: Writer) -> Vec<u8> {
 }
 
 /// What stands in a file, once its frame is found to be right.
-pub(super) fn opened(bytes: &[u8], magic: [u8; 4]) -> Result<Reader<'_>, ModelError> {
+pub(super) fn opened(bytes: &[u8], kind: Kind) -> Result<Reader<'_>, ModelError> {
     let Some((found, rest)) = bytes.split_first_chunk::<4>() else {
         return Err(if bytes.is_empty() { ModelError::Missing } else { ModelError::NotAModel });
     };
-    if *found != magic {
+    if *found != kind.magic {
         return Err(ModelError::NotAModel);
     }
-    let version = *rest.first().ok_or(ModelError::Damaged)?;
-    if version != VERSION {
-        return Err(ModelError::Version(version));
+    let found = *rest.first().ok_or(ModelError::Damaged)?;
+    if found != kind.version {
+        return Err(ModelError::Version { found, known: kind.version });
     }
     let (body, sum) = bytes.split_at_checked(bytes.len().saturating_sub(SUM)).ok_or(ModelError::Damaged)?;
     let whole = blake3::hash(body).as_bytes().starts_with(sum) && sum.len() == SUM;

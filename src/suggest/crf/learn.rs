@@ -13,6 +13,7 @@ use super::train::{Sequence, Settings, Trainer};
 use crate::suggest::evaluate::Case;
 use crate::text::TextSpan;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a chain is to be learned.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,22 @@ pub struct Step {
     pub passes: u32,
     /// Mean log-probability of a token's label in the pass.
     pub likelihood: f64,
+}
+
+/// Who looks on while a chain is learned.
+pub(super) struct Watch<'a> {
+    /// What is trained, in words.
+    pub(super) what: &'static str,
+    /// Told of each pass.
+    pub(super) progress: &'a mut dyn FnMut(Step),
+    /// Rises where nobody wants it any more.
+    pub(super) stop: &'a AtomicBool,
+}
+
+impl Watch<'_> {
+    fn is_over(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
 }
 
 /// A labelled article, cut.
@@ -74,7 +91,7 @@ pub(super) fn gold_spans(case: &Case, article: &Prepared, task: Task) -> Vec<(us
 
 impl<'a> Lesson<'a> {
     fn new(case: &'a Case, task: Task, english: &English) -> Self {
-        let article = Prepared::new(&case.text, english);
+        let article = Prepared::whole(&case.text, english);
         let mut spans = gold_spans(case, &article, task);
         if task == Task::Speech && !spans.iter().any(|(_, _, kind)| *kind == 2) {
             spans.extend(likely_cues(&article, &spans));
@@ -174,16 +191,20 @@ fn shuffled(length: usize, seed: u64) -> Vec<usize> {
     keyed.into_iter().map(|(_, number)| number).collect()
 }
 
-/// Learns a chain from labelled articles.
+/// Learns a chain from labelled articles; `None` where it was stopped.
 pub(super) fn learn(
     task: Task,
     english: &English,
     cases: &[&Case],
     plan: &Plan,
-    what: &'static str,
-    progress: &mut dyn FnMut(Step),
-) -> Part {
-    let lessons: Vec<Lesson<'_>> = cases.iter().map(|case| Lesson::new(case, task, english)).collect();
+    watch: &mut Watch<'_>,
+) -> Option<Part> {
+    let going = |watch: &Watch<'_>| (!watch.is_over()).then_some(());
+    let mut lessons: Vec<Lesson<'_>> = Vec::with_capacity(cases.len());
+    for case in cases {
+        going(watch)?;
+        lessons.push(Lesson::new(case, task, english));
+    }
     let mut total: BTreeMap<u32, Counts> = BTreeMap::new();
     for (word, counts) in lessons.iter().flat_map(|lesson| &lesson.counts) {
         let entry = total.entry(*word).or_default();
@@ -198,6 +219,7 @@ pub(super) fn learn(
     };
     let mut counter = Counter::new();
     for lesson in &lessons {
+        going(watch)?;
         let count = |features: &[u32]| features.iter().for_each(|feature| counter.add(*feature));
         lesson.article.features(task, english, |token| shares(lesson, token), count);
     }
@@ -211,20 +233,20 @@ pub(super) fn learn(
     let mut trainer = Trainer::<W>::new(index.len(), TRANSITIONS, allowed, plan.settings);
     let passes = plan.settings.passes;
     for pass in 0..passes {
-        let likelihood = trainer.pass(&sequences, &shuffled(sequences.len(), u64::from(pass) + 100));
-        progress(Step { what, pass: pass + 1, passes, likelihood });
+        let likelihood = trainer.pass(&sequences, &shuffled(sequences.len(), u64::from(pass) + 100), watch.stop)?;
+        (watch.progress)(Step { what: watch.what, pass: pass + 1, passes, likelihood });
     }
     let learned = trainer.weights();
     let steps = total.iter().map(|(word, counts)| (*word, counts.steps(task.least())));
     let reading = Reading { price: plan.price, curve: Curve::default(), sure: 0.9 };
-    Part {
+    Some(Part {
         task,
         sayings: plan.sayings,
         shares: Table::new(&steps.filter(|(_, [a, b])| *a > 1 || *b > 1 || task == Task::Events).collect()),
         rows: Rows::new(index.addresses().zip(learned.nodes)),
         edges: Part::edges(task, &learned.edges),
         readings: vec![reading; task.proposed()],
-    }
+    })
 }
 
 /// Learns a chain, and from articles held back how its probabilities are to be read.
@@ -233,9 +255,8 @@ pub(super) fn learn_and_read(
     english: &English,
     cases: &[&Case],
     plan: &Plan,
-    what: &'static str,
-    progress: &mut dyn FnMut(Step),
-) -> Part {
+    watch: &mut Watch<'_>,
+) -> Option<Part> {
     /// One article of this many is held back.
     const FOLD: usize = 5;
     let order = shuffled(cases.len(), 9);
@@ -244,7 +265,8 @@ pub(super) fn learn_and_read(
         chosen.filter_map(|(_, number)| cases.get(*number).copied()).collect()
     };
     let shorter = Plan { settings: Settings { passes: plan.settings.passes.div_ceil(2), ..plan.settings }, ..*plan };
-    let part = learn(task, english, &pick(false), &shorter, "what its probabilities mean", progress);
+    let first = Watch { what: "what its probabilities mean", progress: &mut *watch.progress, stop: watch.stop };
+    let part = learn(task, english, &pick(false), &shorter, &mut { first })?;
     let read = readings(&part, english, &pick(true), plan.price);
-    Part { readings: read, ..learn(task, english, cases, plan, what, progress) }
+    Some(Part { readings: read, ..learn(task, english, cases, plan, watch)? })
 }

@@ -12,6 +12,7 @@ mod english;
 mod events;
 mod file;
 mod hash;
+mod hints;
 mod index;
 mod lattice;
 mod learn;
@@ -25,6 +26,7 @@ mod speech;
 mod suggester;
 mod tagger;
 mod task;
+mod teach;
 #[cfg(test)]
 mod tests;
 mod train;
@@ -34,6 +36,7 @@ pub use file::ModelError;
 pub use learn::Step;
 pub use model::Model;
 pub use suggester::{LEARNED, MODEL, ModelSuggester, english, shipped};
+pub use teach::TaggedText;
 
 #[cfg(feature = "deep")]
 pub(super) use {

@@ -30,7 +30,7 @@ pub(super) fn readings(part: &Part, english: &English, cases: &[&Case], price: f
 }
 
 fn hold(part: &Part, english: &English, case: &Case) -> Held {
-    let article = Prepared::new(&case.text, english);
+    let article = Prepared::whole(&case.text, english);
     let lattice = part.lattice(&case.text, &article, english);
     let mut found = candidates(&lattice, part.task.proposed());
     if let Some(ranges) = &case.scope.scored {

@@ -3,6 +3,7 @@
 use super::atoms::{Atom, Atoms};
 use super::cut::{Cut, Kind, Quote};
 use super::hash::{Feature, both, filled};
+use super::hints::Hint;
 
 /// What stands for a place before the first or after the last token.
 const EDGE: u32 = 0x0E0E_0E0E;
@@ -39,6 +40,7 @@ struct SentenceFacts {
 pub(super) struct Speech<'a> {
     cut: &'a Cut,
     atoms: &'a Atoms,
+    hints: &'a [Hint],
     sentences: Vec<SentenceFacts>,
     left: Vec<u32>,
     right: Vec<u32>,
@@ -48,9 +50,9 @@ pub(super) struct Speech<'a> {
 const NONE: u32 = u32::MAX;
 
 impl<'a> Speech<'a> {
-    pub(super) fn new(cut: &'a Cut, atoms: &'a Atoms) -> Self {
-        let mut speech =
-            Self { cut, atoms, sentences: Vec::new(), left: Vec::new(), right: Vec::new(), commas: Vec::new() };
+    pub(super) fn new(cut: &'a Cut, atoms: &'a Atoms, hints: &'a [Hint]) -> Self {
+        let (left, right, commas) = (Vec::new(), Vec::new(), Vec::new());
+        let mut speech = Self { cut, atoms, hints, sentences: Vec::new(), left, right, commas };
         speech.find_sentences();
         speech.find_cues();
         speech
@@ -117,6 +119,25 @@ impl<'a> Speech<'a> {
         self.quotation(at, here, &mut put);
         self.cues(at, here, &mut put);
         self.sentence(at, here, &mut put);
+        self.hinted(at, here, &mut put);
+    }
+
+    /// What rules see here: they know clauses that no window of words shows, and hold in news of any guideline.
+    fn hinted(&self, at: usize, here: &Atom, put: &mut impl FnMut(u32, u32)) {
+        let hint = |at: Option<usize>| at.and_then(|at| self.hints.get(at)).copied().unwrap_or_default();
+        let (hint, before, after) = (hint(Some(at)), hint(at.checked_sub(1)), hint(Some(at + 1)));
+        put(160, hint.claim);
+        put(161, hint.source);
+        put(162, hint.cue);
+        put(163, both(hint.inner, u32::from(hint.claim > 0)));
+        put(164, both(before.claim, hint.claim));
+        put(165, both(hint.claim, after.claim));
+        put(166, both(before.source, hint.source));
+        put(167, both(hint.source, after.source));
+        put(168, both(both(hint.claim, hint.source), here.tag));
+        put(169, both(both(before.claim & Hint::PLACE, hint.claim), after.claim & Hint::PLACE));
+        put(170, both(both(hint.claim, hint.source), here.word));
+        put(171, both(before.cue, after.cue));
     }
 
     fn window(&self, at: usize, here: &Atom, put: &mut impl FnMut(u32, u32)) {

@@ -70,7 +70,7 @@ impl ModelSuggester {
 
     fn propose_in(&self, document: &Document<'_>, chunk: TextSpan, proposals: &mut Proposals) {
         let text = chunk.slice(document.text());
-        let article = Prepared::new(text, &self.english);
+        let article = Prepared::new(document, chunk, &self.english);
         for part in &self.model.parts {
             let (found, cues) = part.find(text, &article, &self.english);
             gather(document, chunk, (self.name, part.task.kinds()), (found, cues), proposals);
@@ -100,7 +100,11 @@ pub(in crate::suggest) fn gather(
         proposal.cue = near.filter(|_| is_speech);
         proposal.reason = reason(by, proposal.cue.map(|cue| cue.slice(document.text())));
         if is_speech && one.kind == 0 {
-            let first = before.filter(|(last, _)| goes_on(text, last, &one));
+            let says = |gap: TextSpan| cues.iter().any(|cue| gap.contains_span(*cue));
+            let first = before.filter(|(last, _)| {
+                let gap = place(last.end.min(one.start), one.start);
+                goes_on(text, last, &one, says(gap))
+            });
             if let Some(earlier) = first.and_then(|(_, number)| proposals.items.get_mut(number)) {
                 earlier.fragments.append(&mut proposal.fragments);
                 earlier.score = earlier.score.min(proposal.score);
@@ -122,14 +126,21 @@ fn proposal(document: &Document<'_>, label: &str, span: TextSpan, score: f64, by
 }
 
 /// True where the second span goes on with the claim of the first, which a source and a word of saying broke off.
-fn goes_on(text: &str, first: &Found, second: &Found) -> bool {
+fn goes_on(text: &str, first: &Found, second: &Found, says: bool) -> bool {
     let gap = text.get(first.end..second.start).unwrap_or_default();
     let last = text.get(..first.end).and_then(|t| t.trim_end_matches(['”', '"', '’', '\'']).chars().next_back());
-    let says = gap.chars().any(char::is_alphabetic);
-    says && gap.len() <= WIDEST_GAP
-        && !gap.contains(['.', '\n', ':'])
+    let comma = last == Some(',') || gap.trim_start_matches(['”', '"', '’', '\'']).starts_with(',');
+    let closes = gap.trim_end().ends_with(',') || second.start.checked_sub(1).is_some() && opens(text, second.start);
+    // "A, he said, B"; without the word of saying only where a quotation was broken.
+    (says && comma && (closes || last == Some(',')) || last == Some(',') && gap.chars().any(char::is_alphabetic))
+        && gap.len() <= WIDEST_GAP
+        && !gap.contains(['.', '\n', ':', ';'])
         && first.sentence == second.sentence
-        && last == Some(',')
+}
+
+/// True where a quotation opens at a place.
+fn opens(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(['“', '"', '‘', '\'']))
 }
 
 /// The word of saying nearest to a span, in its paragraph.

@@ -11,7 +11,7 @@ use super::rows::Rows;
 pub(super) const TAGS: usize = 32;
 
 /// The tag of the edges of a text.
-const EDGE: u32 = 77;
+pub(super) const EDGE: u32 = 77;
 
 /// Features of a token, the tags of the two before it given.
 pub(super) fn features(

@@ -5,7 +5,10 @@ use super::cut::{Cut, Kind, Quote, Token};
 use super::english::English;
 use super::events;
 use super::hash::Feature;
+use super::hints::{Hint, hints};
 use super::speech::Speech;
+use crate::suggest::Document;
+use crate::text::TextSpan;
 
 /// Lanes of a row of weights: outside, and first and further token of up to three kinds, rounded up.
 pub(super) const W: usize = 8;
@@ -64,13 +67,22 @@ pub(super) struct Prepared {
     pub(super) cut: Cut,
     tags: Vec<u8>,
     pub(super) transitions: Vec<u16>,
+    hints: Vec<Hint>,
 }
 
 impl Prepared {
-    pub(super) fn new(text: &str, english: &English) -> Self {
+    /// Prepares a part of an article.
+    pub(super) fn new(document: &Document<'_>, part: TextSpan, english: &English) -> Self {
+        let text = part.slice(document.text());
         let cut = Cut::new(text);
         let (tags, transitions) = (english.tags(&cut), transitions(&cut, text));
-        Self { cut, tags, transitions }
+        let hints = hints(&cut, document.reported(), part);
+        Self { cut, tags, transitions, hints }
+    }
+
+    /// Prepares an article to learn from.
+    pub(super) fn whole(text: &str, english: &English) -> Self {
+        Self::new(&Document::new(text, &[], Some("en")), TextSpan::of(0, text.len()), english)
     }
 
     /// True for a verb.
@@ -91,7 +103,7 @@ impl Prepared {
         let mut out = Vec::with_capacity(160);
         match task {
             Task::Speech => {
-                let speech = Speech::new(&self.cut, &atoms);
+                let speech = Speech::new(&self.cut, &atoms, &self.hints);
                 for at in 0..atoms.len() {
                     speech.of(at, &mut out);
                     each(&out);

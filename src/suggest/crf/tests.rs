@@ -3,6 +3,7 @@ use crate::model::LabelId;
 use crate::suggest::evaluate::{Case, Mark};
 use crate::suggest::{Document, Suggester};
 use crate::text::TextSpan;
+use std::sync::atomic::AtomicBool;
 
 /// A case from text in which `[claim …]` and the like stand around what is labelled.
 fn case(marked: &str) -> Case {
@@ -44,7 +45,7 @@ fn lessons() -> Vec<Case> {
 }
 
 fn train() -> Model {
-    Model::learn(&english().unwrap(), &lessons(), &mut |_| {}).unwrap()
+    Model::learn(&english().unwrap(), &lessons(), &AtomicBool::new(false)).unwrap()
 }
 
 /// Trained once for all tests.
@@ -92,14 +93,17 @@ fn a_file_that_is_no_whole_model_of_this_version_is_told_apart() {
     assert_eq!(read(&changed), ModelError::Damaged);
     let mut newer = bytes;
     newer[4] += 1;
-    assert!(matches!(read(&newer), ModelError::Version(_)));
+    assert!(matches!(read(&newer), ModelError::Version { .. }));
 }
 
 #[test]
 fn nothing_is_learned_from_nothing() {
     let english = english().unwrap();
-    assert_eq!(Model::learn(&english, &[], &mut |_| {}), None);
-    assert_eq!(Model::learn(&english, &vec![case("No labels here."); 9], &mut |_| {}), None);
+    let go = AtomicBool::new(false);
+    assert_eq!(Model::learn(&english, &[], &go), None);
+    assert_eq!(Model::learn(&english, &vec![case("No labels here."); 12], &go), None);
+    assert_eq!(Model::learn(&english, &lessons()[..9], &go), None, "nine articles are too few");
+    assert_eq!(Model::learn(&english, &lessons(), &AtomicBool::new(true)), None, "it was stopped");
 }
 
 #[test]

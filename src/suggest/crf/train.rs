@@ -2,6 +2,7 @@
 //! article a step. A few passes reach what L-BFGS needs seventy for, and weights that do not pay are zero.
 
 use super::lattice::{Allowed, Lattice, Matrix, Scores};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What training may be told.
 #[derive(Clone, Copy, Debug)]
@@ -103,17 +104,20 @@ impl<const W: usize> Trainer<W> {
         }
     }
 
-    /// One pass; returns the mean probability (log) of a token's label.
-    pub(super) fn pass(&mut self, sequences: &[Sequence], order: &[usize]) -> f64 {
+    /// One pass; returns the mean probability (log) of a token's label, or `None` where `stop` rose.
+    pub(super) fn pass(&mut self, sequences: &[Sequence], order: &[usize], stop: &AtomicBool) -> Option<f64> {
         let step = self.settings.penalty / sequences.len().max(1) as f32;
         let (mut sum, mut tokens) = (0.0, 0_usize);
         for number in order {
             let Some(sequence) = sequences.get(*number) else { continue };
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
             sum += self.learn(sequence);
             tokens += sequence.labels.len();
             self.threshold += step;
         }
-        sum / tokens.max(1) as f64
+        Some(sum / tokens.max(1) as f64)
     }
 
     fn edge(&self, class: u16) -> Matrix<W> {

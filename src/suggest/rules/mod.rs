@@ -7,6 +7,7 @@ mod lexicon;
 mod phrase;
 mod phrases;
 mod reporting;
+mod silent;
 #[cfg(test)]
 mod traps;
 
@@ -15,6 +16,7 @@ use super::{Document, Proposal, Proposals, ProposedLink, Reason, Suggester};
 use crate::model::{AttributeValue, LabelId};
 use crate::text::{TextSpan, trim};
 use reporting::{Attribution, Form, attributions};
+use silent::{Silence, silences};
 use std::ops::Range;
 
 /// The name of the suggester.
@@ -47,30 +49,43 @@ impl Suggester for Rules {
     }
 
     fn propose(&self, document: &Document<'_>) -> Proposals {
-        let mut proposals = Proposals::default();
+        let mut proposals = document.reported().clone();
         let Some(labels) = Labels::new() else { return proposals };
-        let english = document.language().is_english();
-        for (number, paragraph) in document.paragraphs().iter().enumerate() {
-            if paragraph.skip.is_some() {
-                continue;
-            }
-            let mut found = Vec::new();
-            if english {
-                for sentence in document.sentences().get(paragraph.sentences.clone()).unwrap_or_default() {
-                    phrases::colon(document, sentence.tokens.clone(), number == 0, &mut found);
-                    attributions(document, sentence.tokens.clone(), 0, &mut found);
-                }
-            }
-            alone(document, number, &mut found);
-            for attribution in &found {
-                put(document, &labels, attribution, &mut proposals);
-            }
-            if english {
+        if document.language().is_english() {
+            for paragraph in document.paragraphs().iter().filter(|paragraph| paragraph.skip.is_none()) {
                 events::events(document, paragraph.tokens.clone(), &labels.event, &mut proposals);
             }
         }
         proposals
     }
+}
+
+/// The claims and sources of an article, in text order: what [`Document::reported`] keeps, as the model looks at them, too.
+pub(super) fn reported(document: &Document<'_>) -> Proposals {
+    let mut proposals = Proposals::default();
+    let Some(labels) = Labels::new() else { return proposals };
+    let english = document.language().is_english();
+    for (number, paragraph) in document.paragraphs().iter().enumerate() {
+        if paragraph.skip.is_some() {
+            continue;
+        }
+        let (mut found, mut silent) = (Vec::new(), Vec::new());
+        if english {
+            for sentence in document.sentences().get(paragraph.sentences.clone()).unwrap_or_default() {
+                phrases::colon(document, sentence.tokens.clone(), number == 0, &mut found);
+                attributions(document, sentence.tokens.clone(), 0, &mut found);
+                silent.extend(silences(document, sentence.tokens.clone()));
+            }
+        }
+        alone(document, number, &mut found);
+        for attribution in &found {
+            put(document, &labels, attribution, &mut proposals);
+        }
+        for silence in &silent {
+            put_silent(document, &labels, silence, &mut proposals);
+        }
+    }
+    proposals
 }
 
 /// Adds the quotations of a paragraph that no word of saying was found for.
@@ -130,6 +145,26 @@ fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, prop
         proposals.items.len() - 1
     });
     proposals.links.push(ProposedLink { claim: number, source, score: link_score, by: RULES });
+}
+
+/// Puts one who was asked and said nothing among the proposals.
+fn put_silent(document: &Document<'_>, labels: &Labels, silence: &Silence, proposals: &mut Proposals) {
+    /// How often who is said to have said nothing is marked, as counted on annotated news.
+    const SCORE: f64 = 0.6;
+    let Some(place) = span(document, silence.source.clone()) else { return };
+    let cue = document.span_of(silence.cue.clone());
+    let words = cue.map(|cue| cue.slice(document.text())).unwrap_or_default();
+    let reason = Reason::new(format!("who “{words}”"));
+    let known = proposals.items.iter_mut().find(|p| p.label == labels.source && p.fragments == [place]);
+    if let Some(known) = known {
+        set(&mut known.attributes, "comment", AttributeValue::text(silence.answer.id()));
+        return;
+    }
+    let mut source = Proposal::new(labels.source.clone(), place, SCORE, RULES, reason);
+    source.cue = cue;
+    set(&mut source.attributes, "comment", AttributeValue::text(silence.answer.id()));
+    fill(document, &mut source);
+    proposals.items.push(source);
 }
 
 /// The words of a range without outer marks, a pair of quotation marks aside.

@@ -3,7 +3,7 @@
 use super::super::message::{Message, Popup};
 use super::super::pages::{NewProjectForm, PasteForm, PathForm};
 use super::super::panels::FindStep;
-use super::super::reader::logic::{self, Outcome, Scene};
+use super::super::reader::logic::{self, Outcome, Scene, Then};
 use super::super::reader::{Extend, Mode};
 use super::super::{Action, Page, SuggestionAction, View};
 use super::exporting::Exporting;
@@ -54,6 +54,7 @@ impl App {
                 self.reader.found = spans;
             }
             Message::PickSuggestion(id) => self.pick_suggestion(id),
+            Message::AcceptWith { id, spans } => self.accept_with(id, spans),
             Message::GoToSuggestion(article, id) => {
                 self.open_article(article);
                 self.pick_suggestion(id);
@@ -106,8 +107,10 @@ impl App {
         if let Some(words) = outcome.copied {
             self.clipboard = Some(words);
         }
-        if outcome.open_next {
-            self.step_article(1);
+        match outcome.then {
+            Some(Then::NextArticle) => self.step_article(1),
+            Some(Then::NextSuggestion) => self.seek_suggestion(),
+            None => {}
         }
         self.refocus = true;
     }

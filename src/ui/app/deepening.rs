@@ -24,7 +24,7 @@ const AROUND: usize = 1_500;
 pub(super) struct Deepening {
     /// The article that is read, and what ends the reading.
     running: Option<(ArticleId, Arc<AtomicBool>)>,
-    /// What was read since the project was opened: of which text, beside suggesters of which revision.
+    /// What was read since the project was opened: of which text, beside which team.
     done: BTreeMap<ArticleId, (TextHash, u64)>,
     /// The suggesters that were asked for when it could not take part: it is not asked again until they change.
     failed: Option<Vec<String>>,
@@ -44,7 +44,7 @@ impl Deepening {
     }
 
     fn is_done(&self, article: &Article, team: &Team) -> bool {
-        self.done.get(&article.id) == Some(&(article.text().hash(), team.learned_at))
+        self.done.get(&article.id) == Some(&(article.text().hash(), team.number))
     }
 }
 
@@ -65,7 +65,7 @@ enum Outcome {
 #[derive(Debug)]
 pub(super) struct Deepened {
     article: ArticleId,
-    learned_at: u64,
+    number: u64,
     outcome: Outcome,
 }
 
@@ -129,7 +129,7 @@ impl App {
         let project = open.session.project().clone();
         self.spawn("deep suggestions", move |reporter| {
             let send = |outcome| {
-                let deepened = Deepened { article: article.id, learned_at: team.learned_at, outcome };
+                let deepened = Deepened { article: article.id, number: team.number, outcome };
                 reporter.send(Arrived::Deepened(project.info.id, Box::new(deepened)));
             };
             let worked = caught(|| {
@@ -155,7 +155,7 @@ impl App {
     /// Takes in what the deep suggester found.
     pub(super) fn was_deepened(&mut self, project: ProjectId, deepened: Deepened) {
         let Some(open) = self.open.as_mut().filter(|open| open.session.project().info.id == project) else { return };
-        let Deepened { article, learned_at, outcome } = deepened;
+        let Deepened { article, number, outcome } = deepened;
         let picked = self.reader.suggestion.filter(|_| self.reader.article == Some(article));
         let shown = open.session.project().suggestions.get(&article).cloned();
         let refine = |set: SuggestionSet, within| match &shown {
@@ -169,7 +169,7 @@ impl App {
             }
             Outcome::Whole(set) => {
                 let set = refine(set, None);
-                self.suggesting.deep.done.insert(article, (set.text, learned_at));
+                self.suggesting.deep.done.insert(article, (set.text, number));
                 if shown.is_none_or(|shown| *shown != set) {
                     open.session.keep_suggestions(Arc::new(set));
                 }

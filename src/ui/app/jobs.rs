@@ -9,7 +9,8 @@ use super::super::pages::{
 use super::deepening::Deepened;
 use super::exporting::Exported;
 use super::importing::Read;
-use super::suggesting::Suggested;
+use super::seek::Next;
+use super::suggesting::{Suggested, Team};
 use super::{App, Busy, Open};
 use crate::model::{AnnotatorName, Article, ArticleId, Project, ProjectId};
 use crate::review::SegmentIndex;
@@ -44,6 +45,10 @@ pub(super) enum Arrived {
     Suggested(ProjectId, Box<Suggested>),
     /// What the deep suggester found in an article.
     Deepened(ProjectId, Box<Deepened>),
+    /// Suggesters that learned from the project.
+    Learned(ProjectId, Box<Team>),
+    /// Where the next suggestion is, after an article.
+    Sought(ProjectId, ArticleId, Option<Next>),
     /// What became of suggestions.
     LookedBack(ProjectId, Box<LookBackAnswer>),
     /// Something about the texts of an article.
@@ -171,6 +176,8 @@ impl App {
             Arrived::Threads(project, answer) => self.worked_out(project, *answer),
             Arrived::Suggested(project, suggested) => self.was_suggested(project, *suggested),
             Arrived::Deepened(project, deepened) => self.was_deepened(project, *deepened),
+            Arrived::Learned(project, team) => self.has_learned(project, *team),
+            Arrived::Sought(project, from, found) => self.sought(project, from, found),
             Arrived::LookedBack(project, answer) => self.looked_back(project, *answer),
             Arrived::History(project, answer) => self.history_answered(project, *answer),
             Arrived::Texts(project, answer) => self.texts_answered(project, *answer),

@@ -14,6 +14,7 @@ mod jobs;
 mod linking;
 mod projects;
 mod reviewing;
+mod seek;
 mod show;
 mod suggesting;
 #[cfg(test)]

@@ -3,12 +3,14 @@
 use super::super::pages::{LookBackAnswer, LookBackQuestion};
 use super::deepening::{Deepening, is_deep, is_wanted, quick};
 use super::jobs::{Arrived, caught};
+use super::seek::{self, Next};
 use super::{App, view};
 use crate::model::{Article, ArticleId, Project, ProjectId, SuggestionId, SuggestionSet};
 use crate::session::{FAINTEST, Preferences, SaveStatus, Suggesters, refined};
+use crate::suggest::LEARNED;
 use crate::text::{ByteOffset, TextHash, TextSpan};
 use crate::ui::View;
-use crate::ui::reader::logic::{Geometry as _, leave};
+use crate::ui::reader::logic::{self, Geometry as _, leave};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,11 +28,17 @@ const RELEARN_AFTER: u64 = 20;
 #[derive(Debug, Default)]
 pub(super) struct Suggesting {
     /// Who suggests.
-    suggesters: Option<Team>,
+    team: Option<Team>,
+    /// The team that learns meanwhile, and will suggest in its place.
+    making: Option<Making>,
+    /// Teams that there were.
+    teams: u64,
     /// The articles that are worked on.
     running: BTreeSet<ArticleId>,
-    /// What was worked out since the project was opened: of which text, by suggesters of which revision.
+    /// What was worked out since the project was opened: of which text, by which team.
     done: BTreeMap<ArticleId, (TextHash, u64)>,
+    /// The article that `g` opened, whose suggestions are still worked out.
+    goes_on_in: Option<ArticleId>,
     /// Set when the project goes.
     stop: Arc<AtomicBool>,
     /// What the deep suggester has read.
@@ -40,7 +48,17 @@ pub(super) struct Suggesting {
 impl Drop for Suggesting {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.stop_making();
     }
+}
+
+/// A team that is put together on a worker.
+#[derive(Debug)]
+struct Making {
+    names: Vec<String>,
+    number: u64,
+    /// Rises where nobody wants it any more.
+    stop: Arc<AtomicBool>,
 }
 
 /// Suggesters that were put together, from the names that were asked for.
@@ -48,22 +66,45 @@ impl Drop for Suggesting {
 pub(super) struct Team {
     pub(super) suggesters: Arc<Suggesters>,
     names: Vec<String>,
-    /// The revision of the project that they learned from.
-    pub(super) learned_at: u64,
+    /// The revision of the project that they learned from; `None` where they have not.
+    learned_at: Option<u64>,
+    /// Tells it from the teams before it.
+    pub(super) number: u64,
 }
 
 impl Suggesting {
     /// The quick suggesters, once they are done with an article.
     pub(super) fn quick_team(&self, article: ArticleId) -> Option<Team> {
         let is_free = self.running.is_empty() && self.done.contains_key(&article);
-        self.suggesters.clone().filter(|_| is_free)
+        self.team.clone().filter(|_| is_free)
+    }
+
+    fn next_number(&mut self) -> u64 {
+        self.teams += 1;
+        self.teams
+    }
+
+    fn stop_making(&mut self) {
+        if let Some(making) = self.making.take() {
+            making.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// True where a team is to be put together that has learned from this revision.
+    fn wants_to_learn(&self, names: &[String], revision: u64) -> bool {
+        let team = self.team.as_ref().filter(|team| team.names == names);
+        let learned_at = team.and_then(|team| team.learned_at);
+        is_learning(names)
+            && team.is_some()
+            && self.making.is_none()
+            && learned_at.is_none_or(|at| revision.abs_diff(at) >= RELEARN_AFTER)
     }
 
     /// True where nothing better can be had for an article than what is there.
     fn is_done(&self, project: &Project, article: &Article, team: Option<&Team>) -> bool {
         let text = article.text().hash();
-        if let Some((of, learned_at)) = self.done.get(&article.id) {
-            let is_last = *learned_at == u64::MAX || team.is_some_and(|team| team.learned_at == *learned_at);
+        if let Some((of, number)) = self.done.get(&article.id) {
+            let is_last = *number == u64::MAX || team.is_some_and(|team| team.number == *number);
             return *of == text && is_last;
         }
         let Some(set) = project.suggestions.get(&article.id).filter(|set| set.text == text) else { return false };
@@ -96,6 +137,7 @@ impl App {
         if self.reader.suggestions != self.preferences.suggestions {
             self.reader.suggestions = self.preferences.suggestions.clone();
         }
+        self.tend_learning();
         let running = &self.suggesting.running;
         self.panels.suggestions.working = self.reader.article.is_some_and(|id| running.contains(&id));
         let is_free = running.len() < MOST_AT_ONCE && !self.panels.suggestions.working;
@@ -105,10 +147,9 @@ impl App {
         let wanted = self.preferences.suggestions.on && is_free;
         let article = self.reader.article.filter(|_| wanted).and_then(|id| open.session.project().article(id));
         let Some(article) = article.cloned() else { return };
-        let (project, revision) = (open.session.project(), open.session.revision());
+        let project = open.session.project();
         let names = quick(&self.preferences.suggestions.with);
-        let is_fresh = |at: u64| !is_learning(&names) || revision.abs_diff(at) < RELEARN_AFTER;
-        let known = self.suggesting.suggesters.as_ref().filter(|team| team.names == names && is_fresh(team.learned_at));
+        let known = self.suggesting.team.as_ref().filter(|team| team.names == names);
         if self.suggesting.is_done(project, &article, known) {
             return;
         }
@@ -123,10 +164,13 @@ impl App {
         let stop = Arc::clone(&self.suggesting.stop);
         self.suggesting.running.insert(article.id);
         self.panels.suggestions.working = true;
+        let number = self.suggesting.next_number();
         self.spawn("suggestions", move |reporter| {
+            // Who learns comes later: the first suggestions wait for nobody.
             let team = || {
-                let suggesters = Arc::new(Suggesters::of_project(&names, &project, &annotator, &stop));
-                Team { suggesters, names: names.clone(), learned_at: revision }
+                let first: Vec<String> = names.iter().filter(|name| *name != LEARNED).cloned().collect();
+                let suggesters = Arc::new(Suggesters::of_project(&first, &project, &annotator, &stop));
+                Team { suggesters, names: names.clone(), learned_at: None, number }
             };
             let send = |set: SuggestionSet, extent, team: Option<&Team>| {
                 let suggested = Suggested { set: Arc::new(set), extent, team: team.cloned() };
@@ -151,6 +195,47 @@ impl App {
         });
     }
 
+    /// Has a team learn on a worker of its own, while the one before goes on suggesting; one that nobody wants is stopped.
+    fn tend_learning(&mut self) {
+        let preferences = &self.preferences.suggestions;
+        let unwanted = |making: &Making| !preferences.on || making.names != quick(&preferences.with);
+        if self.suggesting.making.as_ref().is_some_and(unwanted) {
+            self.suggesting.stop_making();
+        }
+        let Some(open) = self.open.as_ref().filter(|open| *open.session.status() != SaveStatus::Opening) else {
+            return;
+        };
+        let (names, revision) = (quick(&preferences.with), open.session.revision());
+        if !preferences.on || !self.suggesting.wants_to_learn(&names, revision) {
+            return;
+        }
+        let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
+        let (number, stop) = (self.suggesting.next_number(), Arc::new(AtomicBool::new(false)));
+        self.suggesting.making = Some(Making { names: names.clone(), number, stop: Arc::clone(&stop) });
+        self.spawn("learning", move |reporter| {
+            let suggesters = Arc::new(Suggesters::of_project(&names, &project, &annotator, &stop));
+            if !stop.load(Ordering::Relaxed) {
+                let team = Team { suggesters, names, learned_at: Some(revision), number };
+                reporter.send(Arrived::Learned(project.info.id, Box::new(team)));
+            }
+        });
+    }
+
+    /// Takes in a team that has learned.
+    pub(super) fn has_learned(&mut self, project: ProjectId, team: Team) {
+        let is_open = self.open.as_ref().is_some_and(|open| open.session.project().info.id == project);
+        if is_open && self.suggesting.making.as_ref().is_some_and(|making| making.number == team.number) {
+            self.suggesting.making = None;
+            self.take_team(team);
+        }
+    }
+
+    fn take_team(&mut self, team: Team) {
+        let notices = team.suggesters.notices().first();
+        self.said = notices.map(|notice| logic::sentence(notice)).or(self.said.take());
+        self.suggesting.team = Some(team);
+    }
+
     /// Takes in what a worker suggests.
     pub(super) fn was_suggested(&mut self, project: ProjectId, suggested: Suggested) {
         let Some(open) = self.open.as_mut().filter(|open| open.session.project().info.id == project) else { return };
@@ -164,16 +249,6 @@ impl App {
             return;
         }
         self.suggesting.running.remove(&article);
-        let mut learned_at = u64::MAX;
-        if let Some(team) = team {
-            learned_at = team.learned_at;
-            let known = self.suggesting.suggesters.as_ref();
-            if known.is_none_or(|known| !Arc::ptr_eq(&known.suggesters, &team.suggesters)) {
-                let notices = team.suggesters.notices().first();
-                self.said = notices.map(|notice| crate::ui::reader::logic::sentence(notice)).or(self.said.take());
-                self.suggesting.suggesters = Some(team);
-            }
-        }
         if extent == Extent::Whole {
             let known = open.session.project().suggestions.get(&article).filter(|known| known.text == text).cloned();
             let is_better = |known: &SuggestionSet| is_wanted(&self.preferences.suggestions.with) && is_deep(known);
@@ -185,7 +260,17 @@ impl App {
                 }
             }
         }
-        self.suggesting.done.insert(article, (text, learned_at));
+        let number = team.as_ref().map_or(u64::MAX, |team| team.number);
+        self.suggesting.done.insert(article, (text, number));
+        // One that learned meanwhile is better.
+        if let Some(team) = team
+            && self.suggesting.team.as_ref().is_none_or(|known| known.names != team.names)
+        {
+            self.take_team(team);
+        }
+        if extent == Extent::Whole {
+            self.go_on(article);
+        }
     }
 
     /// Makes a suggestion on the open article the one that keys act on.
@@ -197,6 +282,58 @@ impl App {
             self.reader.pick_suggestion(suggestion);
             self.page = super::Page::Reader;
             self.refocus = true;
+        }
+    }
+
+    /// Accepts a suggestion on the open article with other words.
+    pub(super) fn accept_with(&mut self, id: SuggestionId, spans: Vec<TextSpan>) {
+        if let Some(outcome) = self.with_scene(|scene| logic::accept_with(scene, id, spans)) {
+            self.follow(outcome);
+        }
+    }
+
+    /// Goes to what is to be decided in the articles after the open one, as the list has them.
+    pub(super) fn seek_suggestion(&mut self) {
+        let (Some(open), Some(from)) = (&self.open, self.reader.article) else { return };
+        let listed = self.panels.articles.listed(&open.session);
+        let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
+        let (preferences, stop) = (self.preferences.suggestions.clone(), Arc::clone(&self.suggesting.stop));
+        self.spawn("next suggestion", move |reporter| {
+            let found = seek::next(&project, &annotator, (&listed, from), &preferences, &stop);
+            reporter.send(Arrived::Sought(project.info.id, from, found));
+        });
+    }
+
+    /// Goes where something is to be decided, unless another article was opened since.
+    pub(super) fn sought(&mut self, project: ProjectId, from: ArticleId, found: Option<Next>) {
+        let is_open = self.open.as_ref().is_some_and(|open| open.session.project().info.id == project);
+        if !is_open || self.reader.article != Some(from) || self.reader.suggestion.is_some() {
+            return;
+        }
+        match found {
+            Some(Next::Suggestion(article, id)) => {
+                self.open_article(article);
+                self.pick_suggestion(id);
+            }
+            Some(Next::NotLookedAt(article)) => {
+                self.open_article(article);
+                self.suggesting.goes_on_in = Some(article);
+            }
+            None => self.say("No suggestion is left to decide in the articles of the list"),
+        }
+    }
+
+    /// Where `g` opened this article: on to its first suggestion, or to the next article where it has none.
+    fn go_on(&mut self, article: ArticleId) {
+        if self.suggesting.goes_on_in.take() != Some(article) || self.reader.article != Some(article) {
+            return;
+        }
+        let Some(open) = self.open.as_ref().filter(|_| self.reader.suggestion.is_none()) else { return };
+        let preferences = &self.preferences.suggestions;
+        let shown = open.session.open_suggestions(article, preferences.least);
+        match shown.stops(preferences.order).first().map(|first| first.id) {
+            Some(id) => self.pick_suggestion(id),
+            None => self.seek_suggestion(),
         }
     }
 
@@ -232,7 +369,7 @@ impl App {
         let Some(open) = &self.open else { return };
         let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
         let (names, stop) = (quick(&self.preferences.suggestions.with), Arc::clone(&self.suggesting.stop));
-        let known = self.suggesting.suggesters.as_ref().map(|team| Arc::clone(&team.suggesters));
+        let known = self.suggesting.team.as_ref().map(|team| Arc::clone(&team.suggesters));
         self.spawn("look back", move |reporter| {
             let suggesters =
                 || known.unwrap_or_else(|| Arc::new(Suggesters::of_project(&names, &project, &annotator, &stop)));

@@ -1,7 +1,29 @@
 //! Moving an end of a fragment by its handle.
 
 use super::Edge;
+use super::paint::Sheet;
+use crate::model::{AnnotationId, LabelId, SuggestionId};
 use crate::text::{ByteOffset, Grain, Text, TextSpan, snap, with_partner};
+
+/// What has handles at its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grasped {
+    /// The current annotation.
+    Annotation(AnnotationId),
+    /// The picked suggestion.
+    Suggestion(SuggestionId),
+}
+
+impl Sheet<'_> {
+    /// What has handles at its ends, with its label and fragments.
+    pub(super) fn in_hand(&self) -> Option<(Grasped, &LabelId, &[TextSpan])> {
+        if let Some(current) = self.view.current() {
+            return Some((Grasped::Annotation(current.id), &current.label, current.fragments()));
+        }
+        let picked = self.picked_suggestion()?;
+        Some((Grasped::Suggestion(picked.id), &picked.label, &picked.fragments))
+    }
+}
 
 /// A fragment with one end moved to a place and snapped to the grain; the other end stays as it is unless it is passed,
 /// or a quotation mark stands there whose partner was taken in.

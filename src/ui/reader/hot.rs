@@ -6,7 +6,7 @@ use crate::model::{AnnotationId, SuggestionId};
 use crate::text::ByteOffset;
 use egui::{Pos2, Rect};
 
-/// An end of a fragment of the current annotation that can be dragged.
+/// An end of a fragment of the current annotation, or of the picked suggestion, that can be dragged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Handle {
     /// Where it can be grasped.
@@ -33,7 +33,7 @@ pub(super) struct Hot {
     pub(super) bars: Vec<(Rect, AnnotationId)>,
     /// Numbers of candidates for an arrow.
     pub(super) badges: Vec<(Rect, AnnotationId)>,
-    /// Ends of the current annotation.
+    /// Ends of the current annotation, or of the picked suggestion.
     pub(super) handles: Vec<Handle>,
     /// "+n" marks, with the annotations that have no lane there.
     pub(super) more: Vec<(Rect, Vec<AnnotationId>)>,

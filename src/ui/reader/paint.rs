@@ -39,7 +39,7 @@ pub(super) struct Sheet<'a> {
     pub(super) left: f32,
     /// The selection, snapped.
     pub(super) selection: Option<TextSpan>,
-    /// Where the fragments of the current annotation would be if the handle were let go.
+    /// Where the fragments of what is grasped would be if the handle were let go.
     pub(super) preview: Option<&'a [TextSpan]>,
     pub(super) focused: bool,
 }
@@ -131,10 +131,10 @@ impl Sheet<'_> {
         }
     }
 
-    /// The line around the words that the current annotation would have if the handle were let go.
+    /// The line around the words that would be labelled if the handle were let go.
     fn outline(&self, laid: &Laid) {
-        let (Some(current), Some(fragments)) = (self.view.current(), self.preview) else { return };
-        let color = self.view.theme.label_line(label_color(&self.view.project().codebook, &current.label));
+        let (Some((_, label, _)), Some(fragments)) = (self.in_hand(), self.preview) else { return };
+        let color = self.view.theme.label_line(label_color(&self.view.project().codebook, label));
         for span in fragments {
             for row in laid.rects(*span, self.heights()) {
                 self.painter.rect_stroke(row.rect, CORNER, Stroke::new(1.0, color), StrokeKind::Outside);
@@ -178,11 +178,11 @@ impl Sheet<'_> {
         self.painter.rect_filled(line, 0.0, color);
     }
 
-    /// Paints the knobs at the ends of the current annotation's fragments.
+    /// Paints the knobs at the ends of the fragments of the current annotation, or of the picked suggestion.
     pub(super) fn paint_handles(&self, hot: &mut Hot) {
-        let Some(current) = self.view.current() else { return };
-        let color = self.view.theme.label_line(label_color(&self.view.project().codebook, &current.label));
-        let fragments = self.preview.unwrap_or(current.fragments());
+        let Some((_, label, fragments)) = self.in_hand() else { return };
+        let color = self.view.theme.label_line(label_color(&self.view.project().codebook, label));
+        let fragments = self.preview.unwrap_or(fragments);
         for (fragment, span) in fragments.iter().enumerate() {
             for (edge, at) in [(Edge::Start, span.start()), (Edge::End, span.end())] {
                 let Some(rect) = self.edge_rect(*span, edge) else { continue };

@@ -1,7 +1,7 @@
 //! The mouse on the text: one hit test, clicks that go outward, drags that select, handles that move edges.
 
 use super::Mode;
-use super::handle::moved_edge;
+use super::handle::{Grasped, moved_edge};
 use super::hot::{Handle, Hot, SuggestedAt, byte_at, laid_at, next_outward};
 use super::paint::Sheet;
 use crate::model::{AnnotationId, SuggestionId};
@@ -25,7 +25,7 @@ enum Drag {
     /// Selects from the anchor; whole units where it began with several clicks.
     Select { anchor: ByteOffset, clicks: u32, sent: Option<(ByteOffset, ByteOffset)> },
     /// Moves an end of a fragment; `spans` are the fragments if it were let go now.
-    Handle { id: AnnotationId, handle: Handle, spans: Vec<TextSpan> },
+    Handle { of: Grasped, handle: Handle, spans: Vec<TextSpan> },
 }
 
 /// What the mouse did last.
@@ -60,7 +60,7 @@ pub(super) struct Over {
 }
 
 impl Pointer {
-    /// The fragments of the current annotation if the handle were let go now.
+    /// The fragments of what is grasped if the handle were let go now.
     pub(super) fn preview(&self) -> Option<&[TextSpan]> {
         match &self.drag {
             Drag::Handle { spans, .. } => Some(spans),
@@ -242,8 +242,8 @@ impl Pointer {
         let (origin, time, modifiers) = ui.input(|i| (i.pointer.press_origin(), i.time, i.modifiers));
         let Some(origin) = origin else { return };
         let state = sheet.view.reader;
-        if let (Some(handle), Some(current)) = (hot.handle_at(origin), sheet.view.current()) {
-            self.drag = Drag::Handle { id: current.id, handle, spans: current.fragments().to_vec() };
+        if let (Some(handle), Some((of, _, fragments))) = (hot.handle_at(origin), sheet.in_hand()) {
+            self.drag = Drag::Handle { of, handle, spans: fragments.to_vec() };
             return;
         }
         let Some(at) = byte_at(sheet.laid, sheet.document.text().as_str(), origin) else { return };
@@ -268,9 +268,9 @@ impl Pointer {
                     self.select(ends.0, ends.1, out);
                 }
             }
-            Drag::Handle { id, handle, spans } => {
-                let current = sheet.view.current().filter(|current| current.id == *id);
-                let Some(old) = current.and_then(|c| c.fragments().get(handle.fragment)) else { return };
+            Drag::Handle { of, handle, spans } => {
+                let in_hand = sheet.in_hand().filter(|(other, ..)| other == of);
+                let Some(old) = in_hand.and_then(|(.., fragments)| fragments.get(handle.fragment)) else { return };
                 let moved = moved_edge(text, *old, handle.edge, at, sheet.view.reader.grain);
                 if let (Some(slot), Some(moved)) = (spans.get_mut(handle.fragment), moved) {
                     *slot = moved;
@@ -284,10 +284,14 @@ impl Pointer {
             Drag::Select { sent: Some(_), .. } => {
                 out.push(Message::Released { add_fragment: ui.input(|i| i.modifiers.command) });
             }
-            Drag::Handle { id, spans, .. } => {
-                let changed = sheet.view.current().is_some_and(|current| current.fragments() != spans);
-                if let Some(article) = sheet.view.reader.article.filter(|_| changed) {
-                    out.edit(EditRequest::SetFragments { article, id, spans });
+            Drag::Handle { of, spans, .. } => {
+                let changed = sheet.in_hand().is_some_and(|(other, _, old)| other == of && old != spans);
+                match (of, sheet.view.reader.article.filter(|_| changed)) {
+                    (Grasped::Annotation(id), Some(article)) => {
+                        out.edit(EditRequest::SetFragments { article, id, spans });
+                    }
+                    (Grasped::Suggestion(id), Some(_)) => out.push(Message::AcceptWith { id, spans }),
+                    (_, None) => {}
                 }
             }
             _ => {}

@@ -87,6 +87,8 @@ pub struct ReaderState {
     pub suggestion: Option<SuggestionId>,
     /// Suggestions that were looked at, the last one at the end: where going back leads.
     pub looked_at: Vec<(ArticleId, SuggestionId)>,
+    /// The last suggestion on the article was passed, and nothing was picked since.
+    pub is_through: bool,
     /// Whether suggestions are shown, which, and in what order: as the preferences have it.
     pub suggestions: SuggestionPreferences,
     /// What the next keys mean.
@@ -150,6 +152,7 @@ impl ReaderState {
             self.held = None;
         }
         self.suggestion = None;
+        self.is_through = false;
         self.caret = at;
         self.column = None;
         self.grown.clear();

@@ -61,27 +61,28 @@ impl Sheet<'_> {
         let above = marks.iter().filter(is_covered).map(|m| m.lane + 1).max().unwrap_or_default();
         for mark in self.suggested.in_span(laid.piece, laid.span) {
             let number = above + mark.lane;
-            if number >= LANES {
-                continue;
-            }
+            // Where all lanes are taken it goes along the lower edge of the last: thin, but there.
+            let (number, below) = if number < LANES { (number, 0.0) } else { (LANES - 1, lane * 0.5) };
             let (thickness, on, off) = dash(Level::of(mark.annotation.provenance.percent.unwrap_or_default()));
             let id = SuggestionId(mark.id().0);
             let is_picked = self.view.reader.suggestion == Some(id);
             let thickness = lane * if is_picked { thickness * 1.5 } else { thickness };
             let color = self.line_color(mark);
             for row in laid.rects(mark.span, self.heights()) {
-                let y = self.lane_y(laid, row.row, number);
+                let y = self.lane_y(laid, row.row, number) + below;
                 let ends = [pos2(row.rect.left() + 0.5, y), pos2(row.rect.right() - 0.5, y)];
                 self.painter.extend(Shape::dashed_line(&ends, Stroke::new(thickness, color), on, off));
-                let hit = Rect::from_x_y_ranges(row.rect.x_range(), (y - lane * 0.5 - 0.5)..=(y + lane * 0.5 + 0.5));
+                // An edge shared with an annotation's bar leaves that its half of the lane.
+                let up = if below > 0.0 { 0.0 } else { lane * 0.5 + 0.5 };
+                let hit = Rect::from_x_y_ranges(row.rect.x_range(), (y - up)..=(y + lane * 0.5 + 0.5));
                 hot.suggested.push((hit, id, SuggestedAt::Bar));
             }
             if mark.starts_fragment()
                 && laid.span.contains(mark.span.start())
                 && let Some(row) = laid.rects(mark.span, self.heights()).first()
             {
-                let at =
-                    pos2(row.rect.left() + self.document.metrics.letter() * 0.35, self.lane_y(laid, row.row, number));
+                let y = self.lane_y(laid, row.row, number) + below;
+                let at = pos2(row.rect.left() + self.document.metrics.letter() * 0.35, y);
                 self.sign(at, &label_letter(&self.view.project().codebook, &mark.annotation.label), color);
             }
         }

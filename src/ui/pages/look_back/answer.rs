@@ -3,11 +3,12 @@
 use super::Tab;
 use crate::model::{AnnotatorName, Article, ArticleId, LabelId, Project, SuggestionId};
 use crate::review::{Honesty, Look, Mixture, OpenSuggestions, SuggestionOrder, Tally, honesty, second_look};
-use crate::session::Suggesters;
+use crate::session::{Suggesters, judges};
 use crate::text::TextSpan;
 use crate::ui::View;
 use crate::ui::article_index::Moment;
 use crate::ui::reader::words::shortened;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -96,7 +97,7 @@ impl LookBackQuestion {
         let found = match &self.asked {
             Asked::Open { least, order, listed } => Found::Open(open(project, annotator, *least, *order, listed)),
             Asked::Honesty { least } => Found::Honesty(honesty(project, annotator, *least)),
-            Asked::SecondLook => Found::SecondLook(look_again(project, annotator, &suggesters(), stop)),
+            Asked::SecondLook => Found::SecondLook(look_again(project, annotator, suggesters, stop)),
         };
         LookBackAnswer { question: self, found }
     }
@@ -127,17 +128,27 @@ fn open(
     rows
 }
 
-fn look_again(project: &Project, annotator: &AnnotatorName, suggesters: &Suggesters, stop: &AtomicBool) -> Vec<Seen> {
-    // One's own habits; where there are too few articles to have any, what the others would expect.
-    let habit = suggesters.only("learned");
-    let suggesters = habit.as_ref().unwrap_or(suggesters);
+fn look_again(
+    project: &Project,
+    annotator: &AnnotatorName,
+    suggesters: impl FnOnce() -> Arc<Suggesters>,
+    stop: &AtomicBool,
+) -> Vec<Seen> {
+    // One's own habits, by articles other than the one that is judged; where there are too few articles to have any, what
+    // the others would expect.
+    let judges = judges(project, annotator, stop);
+    let others = judges.is_empty().then(suggesters);
+    let by_article: BTreeMap<ArticleId, &Suggesters> =
+        judges.iter().flat_map(|(judge, articles)| articles.iter().map(move |id| (*id, judge))).collect();
+    let any = others.as_deref().or(judges.first().map(|(judge, _)| judge));
     let mut found = Vec::new();
     for article in project.articles.values() {
         let key = crate::model::LayerKey { annotator: annotator.clone(), article: article.id };
         if stop.load(Ordering::Relaxed) || project.layer(&key).is_none_or(|layer| !layer.done) {
             continue;
         }
-        let habits = suggesters.suggest(article, &project.codebook, 0.0);
+        let Some(judge) = by_article.get(&article.id).copied().or(any) else { continue };
+        let habits = judge.suggest(article, &project.codebook, 0.0);
         let habits: Vec<_> = habits.suggestions.into_iter().map(|s| (s.label, s.fragments, s.score)).collect();
         found.extend(second_look(project, annotator, article.id, &habits));
     }

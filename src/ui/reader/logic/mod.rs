@@ -23,6 +23,7 @@ pub use linking::{ToLink, link, sentence_of, to_link};
 pub use modes::{leave, released, typed_by};
 pub use offers::toggle_offer;
 pub use picking::complete_relation;
+pub use suggesting::accept_with;
 
 use super::ReaderState;
 use super::state::{Extend, Mode};
@@ -48,8 +49,17 @@ pub struct Outcome {
     pub said: Option<String>,
     /// Words for the clipboard.
     pub copied: Option<String>,
-    /// Another article is to be opened: the next after this one in the list.
-    pub open_next: bool,
+    /// Where it goes on in another article.
+    pub then: Option<Then>,
+}
+
+/// What the app does next, in another article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Opens the next one of the list.
+    NextArticle,
+    /// Goes to the next one with suggestions to decide on.
+    NextSuggestion,
 }
 
 impl Outcome {

@@ -2,7 +2,7 @@
 
 use super::super::state::Mode;
 use super::picking::{Direction, caret_to};
-use super::{Outcome, Scene, title};
+use super::{Outcome, Scene, Then, title};
 use crate::model::{Article, ArticleId, ZoneKind};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
@@ -63,7 +63,10 @@ pub(super) fn step_unread(scene: &mut Scene<'_>, article: &Article, direction: D
 pub(super) fn start_finish(scene: &mut Scene<'_>, article: &Article) -> Outcome {
     let key = scene.session.key(article.id);
     if scene.session.project().layer(&key).is_some_and(|layer| layer.done) {
-        return Outcome { open_next: true, ..Outcome::say("This article is done already; here is the next") };
+        return Outcome {
+            then: Some(Then::NextArticle),
+            ..Outcome::say("This article is done already; here is the next")
+        };
     }
     scene.state.mode = Mode::Finish;
     Outcome::default()
@@ -75,7 +78,7 @@ pub(super) fn finish(scene: &mut Scene<'_>) -> Outcome {
     let Some(article) = scene.state.article else { return Outcome::default() };
     let done = format!("Finished {:?}", title(scene.session, article));
     match scene.edit(EditRequest::Finish { article }) {
-        Ok(_) => Outcome { open_next: true, ..Outcome::say(done) },
+        Ok(_) => Outcome { then: Some(Then::NextArticle), ..Outcome::say(done) },
         Err(outcome) => outcome,
     }
 }

@@ -1,11 +1,12 @@
 //! Suggestions by keys: going from one to the next, accepting, turning down.
 
 use super::super::state::{Edge, Mode};
-use super::{Outcome, Scene, edges, labelling, offers};
+use super::{Outcome, Scene, Then, edges, labelling, offers};
 use crate::edit::plan::{Suggested, Take};
 use crate::model::{Article, ArticleId, LabelId, Suggestion, SuggestionId};
 use crate::review::OpenSuggestions;
 use crate::session::EditRequest;
+use crate::text::TextSpan;
 use crate::ui::{Action, Motion, SuggestionAction};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -84,30 +85,35 @@ fn go(scene: &mut Scene<'_>, article: ArticleId, way: Way) -> Outcome {
         if reads { from.unwrap_or(stops.len()) } else { 0 }
     };
     let next = match (way, at) {
-        (Way::Instead(at), _) => at,
-        (Way::Next, Some(at)) => at + 1,
-        (Way::Next, None) => after_caret(),
+        (Way::Instead(at), _) => Some(at),
+        (Way::Next, Some(at)) => Some(at + 1),
+        (Way::Next, None) if scene.state.is_through => None,
+        (Way::Next, None) => Some(after_caret()),
     };
-    if let Some(next) = stops.get(next).copied() {
+    if let Some(next) = next.and_then(|next| stops.get(next)).copied() {
         super::modes::leave(scene.state);
         scene.state.pick_suggestion(next);
         return Outcome::default();
     }
     let left = stops.len();
+    let first = stops.first().copied();
+    let is_through = std::mem::replace(&mut scene.state.is_through, true);
     scene.state.suggestion = None;
-    match (left, way) {
-        (0, Way::Instead(_)) => Outcome::say("That was the last suggestion in this article"),
-        (0, Way::Next) => Outcome::say("No suggestions here; Ctrl+PageDown goes to the next article"),
-        // Round again: those that were left for later.
-        (_, Way::Next) if at.is_none() => match stops.first().copied() {
-            Some(first) => {
-                scene.state.pick_suggestion(first);
-                Outcome::say("From the start of the article again")
-            }
-            None => Outcome::default(),
-        },
-        (1, _) => Outcome::say("That was the last one; one is left for later, and g goes to it"),
-        (n, _) => Outcome::say(format!("That was the last one; {n} are left for later, and g goes to the first")),
+    match (left, way, first) {
+        (0, Way::Instead(_), _) => Outcome::say("That was the last one here; g goes on in the next article"),
+        (0, Way::Next, _) => Outcome { then: Some(Then::NextSuggestion), ..Outcome::default() },
+        (_, Way::Next, _) if at.is_none() && is_through => {
+            Outcome { then: Some(Then::NextSuggestion), ..Outcome::default() }
+        }
+        // The caret stands behind the last of them.
+        (_, Way::Next, Some(first)) if at.is_none() => {
+            scene.state.pick_suggestion(first);
+            Outcome::say("From the start of the article again")
+        }
+        (n, ..) => {
+            let left = if n == 1 { "one is".to_owned() } else { format!("{n} are") };
+            Outcome::say(format!("{left} left for later here; g goes on in the next article, Backspace goes back"))
+        }
     }
 }
 
@@ -206,14 +212,21 @@ pub(super) fn step_edge(scene: &mut Scene<'_>, edge: Edge, motion: Motion) -> Op
     let moved = edges::moved(article.text(), *slot, edge, motion == Motion::Right, scene.state.grain);
     let Some(moved) = moved else { return Some(Outcome::say("The edge can't go further that way")) };
     *slot = moved;
-    let take = Take { spans: Some(spans), ..Take::as_is(suggestion.id) };
-    Some(match scene.edit(EditRequest::Accept { article: article.id, take }) {
+    let outcome = accept_with(scene, suggestion.id, spans);
+    scene.state.reveal = Some(if edge == Edge::Start { moved.start() } else { moved.end() });
+    Some(outcome)
+}
+
+/// Accepts a suggestion with other words: its annotation is current from now on.
+pub fn accept_with(scene: &mut Scene<'_>, id: SuggestionId, spans: Vec<TextSpan>) -> Outcome {
+    let Some(article) = scene.state.article else { return Outcome::default() };
+    let take = Take { spans: Some(spans), ..Take::as_is(id) };
+    match scene.edit(EditRequest::Accept { article, take }) {
         Ok(made) => {
             scene.state.suggestion = None;
             scene.state.current = made;
-            scene.state.reveal = Some(if edge == Edge::Start { moved.start() } else { moved.end() });
             Outcome::say("Accepted with changed words")
         }
         Err(outcome) => outcome,
-    })
+    }
 }

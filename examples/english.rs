@@ -4,6 +4,8 @@
 //! CORPUS: Byline JSONL. TAGS: for each of its articles `{"id", "t": [[first, end, tag], ...]}` in code points
 //! (`assets/model/make/tags.py`).
 
+#![expect(clippy::disallowed_methods, reason = "an example writes its one file")]
+
 use byline::suggest::crf::{English, TaggedText};
 use serde_json::Value;
 use std::collections::BTreeMap;

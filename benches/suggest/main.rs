@@ -113,7 +113,7 @@ fn article(text: &str) -> Article {
         stories: Default::default(),
         zones: Vec::new(),
         earlier: Vec::new(),
-        current: Revision { text: Text::new(text), file: "articles/huge.txt".into() },
+        current: Revision { text: Text::new(text), file: "articles/huge.txt".into(), since: None },
         extra: Default::default(),
     }
 }

@@ -103,7 +103,7 @@ mod tests {
                 stories: Default::default(),
                 zones: Vec::new(),
                 earlier: Vec::new(),
-                current: Revision { text: Text::new(&said), file: format!("articles/{number}.txt") },
+                current: Revision { text: Text::new(&said), file: format!("articles/{number}.txt"), since: None },
                 extra: Default::default(),
             };
             let mut layer = Layer::new(article.text().hash());
@@ -126,16 +126,16 @@ mod tests {
     #[test]
     fn each_article_is_judged_once_by_what_the_others_taught() {
         let all: Vec<usize> = (0..14).collect();
-        let mut judged = Vec::new();
+        let mut judged: Vec<&usize> = Vec::new();
         for fold in 0..FOLDS {
             let (others, mine) = dealt(&all, fold);
             assert!(mine.len() <= 3 && others.len() + mine.len() == all.len());
             assert!(mine.iter().all(|one| !others.contains(one)), "none is judged by what it taught");
             judged.extend(mine);
         }
-        judged.sort();
+        judged.sort_unstable();
         assert_eq!(judged, all.iter().collect::<Vec<_>>());
-        assert_eq!(dealt(&vec![(); 1_000], 0).0.len(), TAUGHT);
+        assert_eq!(dealt(&[(); 1_000], 0).0.len(), TAUGHT);
     }
 
     #[test]

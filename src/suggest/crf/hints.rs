@@ -25,6 +25,7 @@ impl Hint {
 }
 
 /// How sure rules are, in fiftieths, from 1.
+#[expect(clippy::cast_sign_loss, reason = "a score is not negative")]
 fn sureness(item: &Proposal) -> u32 {
     1 + (item.score * 50.0) as u32
 }

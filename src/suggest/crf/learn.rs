@@ -265,8 +265,8 @@ pub(super) fn learn_and_read(
         chosen.filter_map(|(_, number)| cases.get(*number).copied()).collect()
     };
     let shorter = Plan { settings: Settings { passes: plan.settings.passes.div_ceil(2), ..plan.settings }, ..*plan };
-    let first = Watch { what: "what its probabilities mean", progress: &mut *watch.progress, stop: watch.stop };
-    let part = learn(task, english, &pick(false), &shorter, &mut { first })?;
+    let mut first = Watch { what: "what its probabilities mean", progress: &mut *watch.progress, stop: watch.stop };
+    let part = learn(task, english, &pick(false), &shorter, &mut first)?;
     let read = readings(&part, english, &pick(true), plan.price);
     Some(Part { readings: read, ..learn(task, english, cases, plan, watch)? })
 }

@@ -25,8 +25,8 @@ pub(super) fn next(
 ) -> Option<Next> {
     let at = listed.iter().position(|id| *id == from).map_or(0, |at| at + 1);
     let (before, after) = listed.split_at_checked(at)?;
-    let going = after.iter().chain(before).filter(|id| **id != from).take_while(|_| !stop.load(Ordering::Relaxed));
-    going.into_iter().find_map(|id| {
+    let mut going = after.iter().chain(before).filter(|id| **id != from).take_while(|_| !stop.load(Ordering::Relaxed));
+    going.find_map(|id| {
         let layer = project.layer(&LayerKey { annotator: annotator.clone(), article: *id });
         if project.info.hides_suggestions(*id) || layer.is_some_and(|layer| layer.done) {
             return None;

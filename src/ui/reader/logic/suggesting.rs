@@ -112,7 +112,7 @@ fn go(scene: &mut Scene<'_>, article: ArticleId, way: Way) -> Outcome {
         }
         (n, ..) => {
             let left = if n == 1 { "one is".to_owned() } else { format!("{n} are") };
-            Outcome::say(format!("{left} left for later here; g goes on in the next article, Backspace goes back"))
+            Outcome::say(format!("{left} left for later here; g goes on in the next article, Shift+G goes back"))
         }
     }
 }

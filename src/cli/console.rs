@@ -1,5 +1,6 @@
 //! What a command prints, and how it fails.
 
+use crate::text::shown;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -60,6 +61,11 @@ impl<'a> Console<'a> {
         self.out_failed |= self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).is_err();
     }
 
+    /// Prints words for people; what others wrote in them does nothing to the terminal.
+    pub(super) fn print_words(&mut self, words: &str) {
+        self.print(&shown(words));
+    }
+
     /// True where nobody takes the results any more.
     pub(super) fn is_unread(&self) -> bool {
         self.out_failed
@@ -72,12 +78,12 @@ impl<'a> Console<'a> {
 
     /// Prints the JSON value or the words, whichever was asked for.
     pub(super) fn result(&mut self, json: bool, value: &Value, words: &str) {
-        if json { self.print_json(value) } else { self.print(&format!("{words}\n")) }
+        if json { self.print_json(value) } else { self.print_words(&format!("{words}\n")) }
     }
 
     /// Says a message: what is so, and where.
     pub(super) fn say(&mut self, message: impl AsRef<str>) {
-        self.say_raw(&format!("byline: {}\n", message.as_ref()));
+        self.say_raw(&format!("byline: {}\n", shown(message.as_ref())));
     }
 
     pub(super) fn say_raw(&mut self, text: &str) {

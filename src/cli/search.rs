@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         return Ok(Verdict::Done);
     }
     for line in hits.iter().filter_map(|hit| line(&project, *hit)) {
-        console.print(&line);
+        console.print_words(&line);
     }
     let articles: BTreeSet<_> = found.hits.iter().map(|hit| hit.article).collect();
     let at_least = if found.more { "at least " } else { "" };

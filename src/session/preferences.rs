@@ -121,6 +121,9 @@ impl Default for Preferences {
     }
 }
 
+/// Largest file of preferences that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
+
 /// Most projects that are remembered.
 const MOST_RECENT: usize = 12;
 
@@ -136,19 +139,25 @@ impl Preferences {
 
     /// Reads the preferences; a file that is missing or broken gives the defaults, with a message for the latter.
     pub fn load() -> (Self, Option<String>) {
-        let Some(path) = Self::folder().map(|f| f.join("preferences.ron")) else { return (Self::default(), None) };
-        let Ok(text) = std::fs::read_to_string(&path) else { return (Self::default(), None) };
+        Self::folder().map_or_else(|| (Self::default(), None), |folder| Self::load_from(&folder))
+    }
+
+    /// Reads the preferences in a folder such as [`Preferences::folder`], as [`Preferences::load`] does.
+    pub fn load_from(folder: &Path) -> (Self, Option<String>) {
+        let path = folder.join("preferences.ron");
+        let broken = |why: String| {
+            let message = format!("preferences could not be read{why}; the defaults are used: {}", path.display());
+            (Self::default(), Some(message))
+        };
+        let text = match crate::store::read_small_file(&path, LARGEST) {
+            Ok(Some(bytes)) => String::from_utf8(bytes),
+            Ok(None) => return (Self::default(), None),
+            Err(why) => return broken(format!(": {why}")),
+        };
+        let Ok(text) = text else { return broken(": not UTF-8".to_owned()) };
         match ron::from_str(&text) {
             Ok(preferences) => (Self::checked(preferences), None),
-            Err(error) => (
-                Self::default(),
-                Some(format!(
-                    "preferences could not be read at {}: {}; the defaults are used: {}",
-                    error.span,
-                    error.code,
-                    path.display()
-                )),
-            ),
+            Err(error) => broken(format!(" at {}: {}", error.span, error.code)),
         }
     }
 

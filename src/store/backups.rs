@@ -50,7 +50,7 @@ pub(super) fn keep(folder: &Folder, names: impl IntoIterator<Item = String>, whe
         let (Ok(path), Ok(to)) = (folder.path(&name), folder.path(&format!("{BACKUPS}/{hour}/{name}"))) else {
             continue;
         };
-        let is_small = fs::metadata(&path).is_ok_and(|meta| meta.len() <= LARGEST);
+        let is_small = fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST);
         if !is_small || to.exists() {
             continue;
         }

@@ -1,6 +1,7 @@
 //! What can go wrong with a project's folder.
 
 use super::Repair;
+use crate::text::shown;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -108,6 +109,8 @@ pub enum Check {
     UnknownFields,
     /// A path leads out of the folder.
     OutsidePath,
+    /// Two names are one file on systems that take no notice of case.
+    ClashingName,
     /// A text that an article names is not there.
     MissingText,
     /// A text is not the one that its article's hash names.
@@ -166,6 +169,7 @@ impl Check {
             Self::FutureFormat => "future-format",
             Self::UnknownFields => "unknown-fields",
             Self::OutsidePath => "outside-path",
+            Self::ClashingName => "clashing-name",
             Self::MissingText => "missing-text",
             Self::ChangedText => "changed-text",
             Self::MovedPlace => "moved-place",
@@ -253,7 +257,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.message)?;
-        if self.place.is_empty() { Ok(()) } else { write!(f, " ({})", self.place) }
+        write!(f, "{}: {}", shown(&self.file), shown(&self.message))?;
+        if self.place.is_empty() { Ok(()) } else { write!(f, " ({})", shown(&self.place)) }
     }
 }

@@ -8,8 +8,29 @@ use std::path::{Component, Path, PathBuf};
 /// Largest text of an article that is read, in bytes.
 const LARGEST_TEXT: u64 = 256 << 20;
 
-/// Largest file of records that is read, in bytes.
-const LARGEST_RECORDS: u64 = 1 << 30;
+/// Largest journal that is read, in bytes.
+const LARGEST_JOURNAL: u64 = 1 << 30;
+
+/// Largest list of articles that is read, in bytes: some 400,000 of them.
+const LARGEST_LIST: u64 = 256 << 20;
+
+/// Largest other file of records that is read, in bytes: a layer of some 300,000 annotations.
+const LARGEST_RECORDS: u64 = 64 << 20;
+
+/// Most bytes of a file that are read.
+fn limit_of(name: &str) -> u64 {
+    match name {
+        "articles.ron" => LARGEST_LIST,
+        name if name.starts_with("journal/") => LARGEST_JOURNAL,
+        name if Path::new(name).extension().is_some_and(|ending| ending == "txt") => LARGEST_TEXT,
+        _ => LARGEST_RECORDS,
+    }
+}
+
+/// What the system would not say: that a folder, a pipe or a device is in a file's place. Opening a pipe would wait for ever.
+fn not_a_file() -> std::io::Error {
+    std::io::Error::other("something that is not a file has its name; move it away")
+}
 
 /// End of the name of a file that is being written beside the one it will replace.
 pub(super) const BESIDE: &str = ".byline-new";
@@ -34,6 +55,30 @@ pub fn replace_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Store
     Folder::new(folder).replace(name, bytes)
 }
 
+/// The bytes of a file outside projects, such as preferences; `None` where there is none.
+///
+/// # Errors
+/// Says why it is not read: it is no file, it is larger than `limit` bytes, the system refuses.
+pub fn read_small_file(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, String> {
+    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
+    let meta = match fs::metadata(path) {
+        Ok(meta) => meta,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(error)),
+    };
+    // A pipe or a device has no end, and waits.
+    if !meta.is_file() {
+        return Err("not a file".to_owned());
+    }
+    if meta.len() > limit {
+        return Err(format!("larger than {limit} bytes"));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(Some(bytes))
+}
+
 impl Folder {
     /// A folder; it may be reached through a link, but nothing in it may.
     pub(super) fn new(root: &Path) -> Self {
@@ -47,6 +92,14 @@ impl Folder {
     /// The path of a name, where neither the name nor a link leads out of the folder.
     pub(super) fn path(&self, name: &str) -> Result<PathBuf, StoreError> {
         self.look(name).map(|(path, _)| path)
+    }
+
+    /// The path of a name as [`Self::path`], where a file may be written: nothing is there, or a file.
+    pub(super) fn writable(&self, name: &str) -> Result<PathBuf, StoreError> {
+        match self.look(name)? {
+            (path, Ok(meta)) if !meta.is_file() => Err(StoreError::io("write", path)(not_a_file())),
+            (path, _) => Ok(path),
+        }
     }
 
     /// The path of a name as [`Self::path`], and what the system says about it; `Err` inside where it says nothing.
@@ -79,10 +132,9 @@ impl Folder {
             Err(error) => return Err(StoreError::io("read", path)(error)),
         };
         if !meta.is_file() {
-            return Err(StoreError::io("read", path)(std::io::Error::other("not a file")));
+            return Err(StoreError::io("read", path)(not_a_file()));
         }
-        let is_text = Path::new(name).extension().is_some_and(|e| e == "txt");
-        let limit = if is_text { LARGEST_TEXT } else { LARGEST_RECORDS };
+        let limit = limit_of(name);
         if meta.len() > limit {
             return Err(StoreError::TooLarge { limit, path });
         }
@@ -148,8 +200,8 @@ impl Folder {
         let mut pairs = Vec::with_capacity(files.len());
         let mut last_parent = PathBuf::new();
         for (name, bytes) in files {
-            let path = self.path(name)?;
-            let beside = self.path(&format!("{name}{BESIDE}"))?;
+            let path = self.writable(name)?;
+            let beside = self.writable(&format!("{name}{BESIDE}"))?;
             if let Some(parent) = path.parent().filter(|parent| *parent != last_parent) {
                 make_folder(parent)?;
                 parent.clone_into(&mut last_parent);

@@ -259,7 +259,7 @@ pub(super) struct JournalWriter {
 impl JournalWriter {
     /// Appends after the whole lines; nothing is written or made before the first line.
     pub(super) fn new(folder: &Folder, annotator: &AnnotatorName, journal: &Journal) -> Result<Self, StoreError> {
-        let path = folder.path(&journal_name(annotator))?;
+        let path = folder.writable(&journal_name(annotator))?;
         let tip = journal.tip.clone();
         // What is broken is kept as it is, to be looked at.
         let idle = (!journal.is_broken()).then_some(journal.idle);

@@ -159,7 +159,7 @@ pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<F
         (onlooker.show)(glance(folder, &project, onlooker));
     }
     let layers = list_layers(folder, &mut problems);
-    let suggested = folder.list("suggestions").unwrap_or_default();
+    let suggested = listed(folder, "suggestions", &mut problems);
     let suggested = suggested.iter().filter_map(|name| ArticleId::parse(name.strip_suffix(".ron")?)).collect();
     let beside = Beside { layers: &layers, suggested };
     let mut coded = std::collections::BTreeSet::new();
@@ -250,7 +250,23 @@ fn load_records(folder: &Folder, found: &mut BTreeMap<FileKey, Found>, problems:
         }
         fresh
     });
+    note_clashes(&fresh, problems);
     Records { fresh, articles: named }
+}
+
+/// Texts whose names differ in case only are one file on some systems: the second would take the first one's words.
+fn note_clashes(records: &[ArticleRecord], problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for record in records {
+        let names = std::iter::once(&record.file).chain(record.revisions.iter().map(|revision| &revision.file));
+        for name in names {
+            if let Some(other) = seen.insert(name.to_lowercase(), name) {
+                let message = format!("has a text {name:?}, and {other:?} is the same file on some systems; rename one");
+                let problem = Problem::new(Check::ClashingName, "articles.ron", message);
+                problems.push(problem.at(format!("article {}", record.id)));
+            }
+        }
+    }
 }
 
 /// A record of `articles.ron` that is not wholly understood keeps the file as it is.
@@ -294,19 +310,21 @@ fn load_project(
     }))
 }
 
+/// Names in a folder of the project; none, and a problem, where it can't be listed.
+fn listed(folder: &Folder, name: &str, problems: &mut Vec<Problem>) -> Vec<String> {
+    folder.list(name).unwrap_or_else(|error| {
+        let check = if matches!(error, StoreError::OutsidePath(_)) { Check::OutsidePath } else { Check::Unreadable };
+        problems.push(Problem::new(check, name, error.to_string()));
+        Vec::new()
+    })
+}
+
 /// Annotators with a layer file on each article.
 fn list_layers(folder: &Folder, problems: &mut Vec<Problem>) -> BTreeMap<ArticleId, Vec<AnnotatorName>> {
     let mut layers: BTreeMap<ArticleId, Vec<AnnotatorName>> = BTreeMap::new();
-    let listed = |name: &str, problems: &mut Vec<Problem>| match folder.list(name) {
-        Ok(names) => names,
-        Err(error) => {
-            problems.push(Problem::new(Check::Unreadable, name, error.to_string()));
-            Vec::new()
-        }
-    };
-    for annotator in listed("annotations", problems).iter().filter(|n| !n.starts_with('.')) {
+    for annotator in listed(folder, "annotations", problems).iter().filter(|n| !n.starts_with('.')) {
         let known = AnnotatorName::parse(annotator);
-        for file in listed(&format!("annotations/{annotator}"), problems).iter().filter(|n| is_ours(n)) {
+        for file in listed(folder, &format!("annotations/{annotator}"), problems).iter().filter(|n| is_ours(n)) {
             let article = file.strip_suffix(".ron").and_then(ArticleId::parse);
             if let (Some(annotator), Some(article)) = (&known, article) {
                 layers.entry(article).or_default().push(annotator.clone());
@@ -331,11 +349,7 @@ fn load_threads(
     found: &mut BTreeMap<FileKey, Found>,
     problems: &mut Vec<Problem>,
 ) {
-    let names = folder.list("threads").unwrap_or_else(|error| {
-        problems.push(Problem::new(Check::Unreadable, "threads", error.to_string()));
-        Vec::new()
-    });
-    for file in names.iter().filter(|n| is_ours(n)) {
+    for file in listed(folder, "threads", problems).iter().filter(|n| is_ours(n)) {
         let name = format!("threads/{file}");
         let Some(FileKey::Threads(annotator)) = FileKey::parse(&name) else {
             let message = "is not named ANNOTATOR.ron and was not read; rename it";

@@ -100,7 +100,7 @@ pub(super) fn load_coded(folder: &Folder, article: &Article, beside: &Beside<'_>
         coded.layers.push((key, layer, found));
     }
     if beside.suggested.contains(&article.id) {
-        coded.suggestions = load_suggestions(folder, article.id, text);
+        coded.suggestions = load_suggestions(folder, article.id, text, &mut coded.problems);
     }
     coded
 }
@@ -111,6 +111,10 @@ fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mu
         problems.push(Problem::new(check, file, message).at(place));
         None
     };
+    if !is_text_file(file) {
+        let message = "an article's text is a file in articles/ that ends in .txt; this one is not read; name it so";
+        return problem(Check::OutsidePath, message.into());
+    }
     let bytes = match folder.read(file) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
@@ -136,6 +140,11 @@ fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mu
                    the old file back and bring the new one in as a revision of the article";
     let _: Option<Text> = problem(Check::ChangedText, message.into());
     Some(text)
+}
+
+/// True for a name that an article's text may have: no other file of the project is one.
+fn is_text_file(name: &str) -> bool {
+    name.strip_prefix("articles/").and_then(|rest| rest.strip_suffix(".txt")).is_some_and(|stem| !stem.is_empty())
 }
 
 /// An annotator's layer on an article, and its file as it was found.
@@ -190,9 +199,17 @@ pub(super) fn lost_place(layer: &str, id: AnnotationId) -> Problem {
     Problem::new(Check::LostPlace, layer, message).at(format!("annotation {id}"))
 }
 
-/// Suggestions are derived: what can't be read, or is about another text, is left out without a word.
-fn load_suggestions(folder: &Folder, article: ArticleId, text: &Text) -> Option<SuggestionSet> {
+/// Suggestions are derived: what can't be read, or is about another text, is left out without a word; what nobody but a
+/// stranger puts there is said.
+fn load_suggestions(
+    folder: &Folder,
+    article: ArticleId,
+    text: &Text,
+    problems: &mut Vec<Problem>,
+) -> Option<SuggestionSet> {
     let parsed: Parsed<SuggestionsFile> = parse(folder, &suggestions_name(article));
+    // It could not even be opened: a link, a pipe, a file of gigabytes.
+    problems.extend(parsed.problem.filter(|_| parsed.found.hash.is_empty()));
     let set = parsed.record?.read(article, text);
     take_unknown();
     set

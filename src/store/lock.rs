@@ -181,7 +181,7 @@ pub(super) fn take_lock(folder: &Folder, annotator: &AnnotatorName, silent: Opti
             return Err(Refused::Held(sign.clone()));
         }
     }
-    let path = folder.path(&sign_name(annotator)).map_err(Refused::from)?;
+    let path = folder.writable(&sign_name(annotator)).map_err(Refused::from)?;
     let life = Arc::new(Life { path, record: Mutex::default(), lost: Mutex::default() });
     life.begin().map_err(|error| Refused::Because(format!("it can't be written: {error}")))?;
     let is_alone = file.is_some() && left.as_ref().is_none_or(|sign| sign.is_here);
@@ -309,7 +309,7 @@ enum Reach {
 
 /// Tries the system's lock, where its file is there, and lets it go.
 fn try_once(folder: &Folder, annotator: &AnnotatorName) -> Reach {
-    let Ok(path) = folder.path(&lock_name(annotator)) else { return Reach::Unknown };
+    let Ok(path) = folder.writable(&lock_name(annotator)) else { return Reach::Unknown };
     let open = File::options().read(true).append(true).open(&path).or_else(|_| File::open(&path));
     let Ok(file) = open else { return Reach::Unknown };
     match file.try_lock() {
@@ -321,7 +321,7 @@ fn try_once(folder: &Folder, annotator: &AnnotatorName) -> Reach {
 
 /// Makes the file of the system's lock.
 fn make_ready(folder: &Folder, annotator: &AnnotatorName) -> Result<(), Refused> {
-    let path = folder.path(&lock_name(annotator)).map_err(Refused::from)?;
+    let path = folder.writable(&lock_name(annotator)).map_err(Refused::from)?;
     path.parent().map_or(Ok(()), make_folder).map_err(Refused::from)?;
     let made = File::options().create(true).append(true).open(&path).map_err(StoreError::io("lock", path));
     made.map(drop).map_err(Refused::from)
@@ -357,7 +357,7 @@ pub(super) fn sign_name(annotator: &AnnotatorName) -> String {
 }
 
 fn read_sign(folder: &Folder, annotator: &AnnotatorName) -> Option<Holder> {
-    sign_at(&folder.path(&sign_name(annotator)).ok()?)
+    sign_at(&folder.writable(&sign_name(annotator)).ok()?)
 }
 
 /// The sign in a file. One that can't be read is somebody's all the same: its bytes name it, and it never beats.

@@ -45,7 +45,7 @@ pub use check::{Report, check, repair};
 pub use create::create;
 pub use error::{Check, Problem, Severity, StoreError};
 pub use events::{EventKind, EventState, Extent, JournalEvent, Point, WayBack, journal_events, way_back};
-pub use folder::replace_file;
+pub use folder::{read_small_file, replace_file};
 pub use follow::{Follower, News};
 pub use layout::text_file;
 pub use load::Glance;

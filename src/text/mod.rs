@@ -15,6 +15,7 @@ mod offset;
 mod quote;
 mod segment;
 mod sentence;
+mod shown;
 mod span;
 mod trim;
 
@@ -33,5 +34,6 @@ pub use segment::{
 };
 pub use sentence::{clause_at, next_sentence, previous_sentence, sentence_at, sentences};
 pub(crate) use sentence::{ends_in_abbreviation, part_around, quotations};
+pub use shown::shown;
 pub use span::TextSpan;
 pub use trim::trim;

@@ -49,7 +49,7 @@ pub(super) fn text(attribution: &Attribution, console: &mut Console<'_>) {
         if !standing.against.is_empty() {
             lines.push_str(&format!("    denied in {}\n", count(standing.against.len(), "mention")));
         }
-        console.print(&lines);
+        console.print_words(&lines);
     }
 }
 

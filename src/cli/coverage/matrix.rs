@@ -20,7 +20,7 @@ pub(super) fn text(project: &Project, coverage: &Coverage, view: &ColumnView, co
         let title = if column.title.is_empty() { "unknown" } else { &column.title };
         page.push_str(&format!("  {:>4}  {} ({})\n", number + 1, short(title, 70), column.about));
     }
-    console.print(&page);
+    console.print_words(&page);
     let whole = matrix.columns().iter().all(|column| column.only_article().is_some());
     let width = if whole { 3 } else { 6 };
     for (row, item) in matrix.rows().iter().enumerate() {
@@ -43,7 +43,7 @@ pub(super) fn text(project: &Project, coverage: &Coverage, view: &ColumnView, co
         };
         line.truncate(line.trim_end().len());
         line.push('\n');
-        console.print(&line);
+        console.print_words(&line);
     }
 }
 

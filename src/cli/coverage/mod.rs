@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         (true, Some(Table::Attribution)) => attribution::csv(&attribution, console)?,
         (true, _) => matrix::csv(&project, &coverage, &columns, console)?,
         (false, table) => {
-            console.print(&format!("Coding counted: {}\n", whose(&coding, &project)));
+            console.print_words(&format!("Coding counted: {}\n", whose(&coding, &project)));
             if table != Some(Table::Attribution) {
                 matrix::text(&project, &coverage, &columns, console);
             }

@@ -20,6 +20,7 @@ use crate::exchange::articles::{ColumnMap, TablePreview};
 use crate::exchange::jsonl::{CodebookPolicy, LabelPolicy};
 use crate::model::{ArticleId, Codebook, FamilyKind, SuggestionSet};
 use crate::review::reprints_of_import;
+use crate::text::shown;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -92,7 +93,7 @@ pub struct InputProblem {
 
 impl fmt::Display for InputProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.what, self.file.display())
+        write!(f, "{}: {}", shown(&self.what), shown(&self.file.to_string_lossy()))
     }
 }
 

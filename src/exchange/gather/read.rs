@@ -88,12 +88,7 @@ fn problem(gathered: &mut Gathered, file: &Path, gravity: Gravity, what: impl In
 fn tables_of(found: &[Found], gathered: &mut Gathered) -> BTreeMap<PathBuf, MetadataTable> {
     let mut tables = BTreeMap::new();
     for file in found.iter().filter(|file| matches!(file.input, Input::Metadata)) {
-        let size = std::fs::metadata(&file.path).map_or(0, |meta| meta.len());
-        let read = if size > LARGEST_TABLE {
-            Err(format!("larger than {} MiB", LARGEST_TABLE >> 20))
-        } else {
-            std::fs::read(&file.path).map_err(|e| format!("cannot be read: {e}"))
-        };
+        let read = Source::new(&file.path).bytes(LARGEST_TABLE);
         let folder = file.path.parent().unwrap_or(Path::new("")).to_owned();
         match read.and_then(|bytes| MetadataTable::parse(&bytes)) {
             Ok(_) if tables.contains_key(&folder) => {
@@ -193,14 +188,12 @@ fn revise(cx: &PlanContext<'_>, file: &Found, of: ArticleId, read: ReadArticle, 
 fn bytes_of(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
     let unreadable = |error: io::Error| format!("cannot be read: {error}");
     let meta = std::fs::metadata(path).map_err(unreadable)?;
-    if !meta.is_file() {
-        return Err("not a file".into());
-    }
-    if meta.len() >= limit as u64 {
+    if meta.is_file() && meta.len() >= limit as u64 {
         let bytes = usize::try_from(meta.len()).unwrap_or(usize::MAX);
         return Err(ArticleProblemKind::TooLarge { bytes, limit }.to_string());
     }
-    std::fs::read(path).map_err(unreadable)
+    // It may grow while it is read.
+    Source::new(path).bytes(limit as u64)
 }
 
 fn with_id(cx: &mut PlanContext<'_>, read: ReadArticle) -> Article {

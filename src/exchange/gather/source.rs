@@ -91,12 +91,16 @@ fn open(path: &Path) -> Result<File, String> {
 }
 
 fn bytes_of(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| format!("cannot be read: {e}"))?;
-    if bytes.len() as u64 > limit {
-        return Err(format!("larger than {} MiB", limit >> 20));
+    let unreadable = |error: io::Error| format!("cannot be read: {error}");
+    let too_large = || format!("larger than {} MiB", limit >> 20);
+    let file = open(path)?;
+    // What is too large is not read at all; what grows meanwhile is read no further.
+    if file.metadata().map_err(unreadable)?.len() > limit {
+        return Err(too_large());
     }
-    Ok(bytes)
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The beginning of a file; empty where it cannot be read, which is said when it is.

@@ -93,6 +93,23 @@ fn every_format_has_a_seed_that_is_read() {
     }
 }
 
+/// Writes the seeds where the environment says, for the fuzz targets: several files of one seed after one another.
+#[test]
+fn seeds_are_written_where_they_are_asked_for() {
+    let Some(folder) = std::env::var_os("BYLINE_SEEDS").map(std::path::PathBuf::from) else { return };
+    for (number, seed) in SEEDS.iter().enumerate() {
+        let mut bytes = Vec::new();
+        for (name, file) in &seed.files {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            bytes.extend(format!("%%% {name}\n").into_bytes());
+            bytes.extend(file);
+            bytes.extend(if file.ends_with(b"\n") { b"".as_slice() } else { b"\n" });
+        }
+        let only = seed.files.values().next().filter(|_| seed.files.len() == 1);
+        put(&folder.join(seed.format.name), &Files::from([(format!("{number}"), only.cloned().unwrap_or(bytes))]));
+    }
+}
+
 /// How many mutations of each format's files a run tries; the environment asks for more.
 fn cases() -> u32 {
     std::env::var("BYLINE_HOSTILE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(250)

@@ -84,7 +84,7 @@ impl ProjectStore {
     /// Writes a file that everybody changes: under a short lock, read again, merged, replaced.
     pub(super) fn write_shared(&mut self, project: &Project, key: &FileKey) -> Result<(String, Merged), StoreError> {
         let name = key.name();
-        let path = self.folder.path(".lock")?;
+        let path = self.folder.writable(".lock")?;
         let lock = File::options().create(true).append(true).open(&path).map_err(StoreError::io("open", &path))?;
         lock.lock().map_err(StoreError::io("lock", &path))?;
         let there = self.folder.read(&name)?;

@@ -5,7 +5,8 @@
 # OUT/found.tar.gz has the inputs that crashed, hung or took too much, and the ends of the logs.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-out=$1; minutes=$2; shift 2
+mkdir -p "$1"
+out=$(cd "$1" && pwd); minutes=$2; shift 2
 binary=${BINARY:-$here/all}
 seeds=${SEEDS:-$here/seeds}
 [ -d "$seeds" ] || { mkdir -p "$here/unpacked" && tar -xzf "$here/seeds.tar.gz" -C "$here/unpacked" && seeds=$here/unpacked/seeds; }
@@ -13,19 +14,20 @@ work=$(mktemp -d)
 # Files that readers are tried on are better in memory.
 home=/dev/shm; [ -w $home ] && [ "$(df -m --output=avail $home | tail -1)" -gt 500 ] || home=$work
 home=$(mktemp -d "$home/byline-fuzz-XXXXXX")
-mkdir -p "$out"
 end=$(($(date +%s) + minutes * 60))
 targets=${*:-$(BYLINE_FUZZ_TARGET=list "$binary" 2>/dev/null)}
 
 one() {
   local target=$1 turn=0 left code
   local dir=$work/$target
-  mkdir -p "$dir/corpus" "$dir/found" "$dir/logs" "$home/$target" "$seeds/$target"
+  # What was learned is kept where the environment names a folder.
+  local corpus=${CORPUS:-$dir/corpus}/$target
+  mkdir -p "$corpus" "$dir/found" "$dir/logs" "$home/$target" "$seeds/$target"
   while left=$((end - $(date +%s))); [ $left -gt 3 ] && [ $turn -lt 80 ]; do
     local before; before=$(ls "$dir/found" | wc -l)
     TIMEFORMAT='%U %S'
     { time BYLINE_FUZZ_TARGET=$target BYLINE_FUZZ_HOME=$home/$target TMPDIR=$home/$target \
-      "$binary" "$dir/corpus" "$seeds/$target" -artifact_prefix="$dir/found/" -rss_limit_mb=1024 -timeout=25 \
+      "$binary" "$corpus" "$seeds/$target" -artifact_prefix="$dir/found/" -rss_limit_mb=1024 -timeout=25 \
       -report_slow_units=5 -max_total_time=$left -max_len=40000 -print_final_stats=1 >"$dir/logs/$turn" 2>&1; } 2>>"$dir/cpu"
     code=$?
     # A stack that overflowed ends the process before it can write its input.

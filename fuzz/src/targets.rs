@@ -193,13 +193,14 @@ impl Target {
             How::Guessed => {
                 let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());
                 let ending = bytes.get(..end.min(12)).unwrap_or_default();
-                let ending: String = String::from_utf8_lossy(ending).chars().filter(char::is_ascii_alphanumeric).collect();
+                let ending: String =
+                    String::from_utf8_lossy(ending).chars().filter(char::is_ascii_alphanumeric).collect();
                 let rest = bytes.get(end + 1..).unwrap_or_default();
                 import_parts(sample, &parts(&format!("x.{ending}"), rest), None);
             }
-            How::Stored(name) => look(&sample.with(name, bytes)),
+            How::Stored(name) => look(&sample.with(name, bytes), bytes),
             // Of every two lengths one with a chain that fits, whatever its lines say.
-            How::Journal if bytes.len() % 2 == 0 => edit(&sample.with("journal/ana.ron", &chained(bytes))),
+            How::Journal if bytes.len().is_multiple_of(2) => edit(&sample.with("journal/ana.ron", &chained(bytes))),
             How::Journal => edit(&sample.with("journal/ana.ron", bytes)),
             How::Preferences => preferences(&sample.home, bytes),
             How::Model => model(bytes),
@@ -217,17 +218,22 @@ fn import_parts(sample: &Sample, files: &[(String, Vec<u8>)], format: Option<&Fo
     import(&empty(), &folder, format);
 }
 
-/// Opens a project to look at it, and does what a reader of it does.
-fn look(folder: &Path) {
+/// Opens a project to look at it; of some inputs does what a reader of it does, too, and what mends it.
+fn look(folder: &Path, bytes: &[u8]) {
     let Ok(loaded) = store::open(folder, Some(&ana()), Access::ReadOnly) else { return };
     drop(store::check(folder));
-    drop(byline_command(folder, &["coverage", "--json"]));
-    drop(byline_command(folder, &["search", "the", "--json"]));
     drop(loaded);
-    // What is repaired may be repaired again.
-    let first = store::repair(folder);
-    let second = store::repair(folder);
-    assert!(first.is_err() || second.is_ok(), "a repair broke the project: {second:?}");
+    let part = blake3::hash(bytes).as_bytes().first().map_or(0, |byte| byte % 8);
+    if part < 2 {
+        drop(byline_command(folder, &["coverage", "--json"]));
+        drop(byline_command(folder, &["search", "the", "--json"]));
+    }
+    if part == 2 {
+        // What is repaired may be repaired again.
+        let first = store::repair(folder);
+        let second = store::repair(folder);
+        assert!(first.is_err() || second.is_ok(), "a repair broke the project: {second:?}");
+    }
 }
 
 fn byline_command(folder: &Path, arguments: &[&str]) -> (Vec<u8>, Vec<u8>) {

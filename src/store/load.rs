@@ -261,7 +261,8 @@ fn note_clashes(records: &[ArticleRecord], problems: &mut Vec<Problem>) {
         let names = std::iter::once(&record.file).chain(record.revisions.iter().map(|revision| &revision.file));
         for name in names {
             if let Some(other) = seen.insert(name.to_lowercase(), name) {
-                let message = format!("has a text {name:?}, and {other:?} is the same file on some systems; rename one");
+                let message =
+                    format!("has a text {name:?}, and {other:?} is the same file on some systems; rename one");
                 let problem = Problem::new(Check::ClashingName, "articles.ron", message);
                 problems.push(problem.at(format!("article {}", record.id)));
             }

@@ -74,7 +74,7 @@ fn said(folder: &Path) -> String {
         tell.send(all).unwrap();
     });
     drop(worker);
-    told.recv_timeout(Duration::from_secs(60)).expect("it ended, or waits")
+    told.recv_timeout(Duration::from_mins(2)).unwrap()
 }
 
 /// Something about a file is said, and it is the file's name that is said.
@@ -193,7 +193,11 @@ fn names_that_climb_are_refused_by_name() {
 fn what_is_no_file_is_refused_by_name_and_never_waited_for() {
     let home = home();
     let others = [".byline-new"].map(|end| format!("{LAYER}{end}"));
-    for file in FILES.into_iter().chain(["journal/ana.lock", "journal/ana.open", ".lock"]).chain(others.iter().map(String::as_str)) {
+    for file in FILES
+        .into_iter()
+        .chain(["journal/ana.lock", "journal/ana.open", ".lock"])
+        .chain(others.iter().map(String::as_str))
+    {
         for kind in ["folder", "pipe", "socket"] {
             let folder = fresh(&home);
             let path = folder.join(file);
@@ -205,7 +209,9 @@ fn what_is_no_file_is_refused_by_name_and_never_waited_for() {
                 _ => drop(UnixListener::bind(&path).unwrap()),
             }
             let said = said(&folder);
-            assert!(file.ends_with(".byline-new") || said.contains(file), "{file} as a {kind} was not named in\n{said}");
+            // Those are met only where something is written.
+            let is_met = !file.ends_with(".byline-new") && file != ".lock";
+            assert!(!is_met || said.contains(file), "{file} as a {kind} was not named in\n{said}");
         }
     }
 }

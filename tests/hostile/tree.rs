@@ -44,9 +44,34 @@ const ALLOWED: [(&str, &str); 13] = [
 
 /// Crates that are there to talk to other machines.
 const NETWORK: [&str; 28] = [
-    "actix-web", "attohttpc", "async-net", "curl", "h2", "hyper", "hyper-util", "isahc", "mio", "minreq", "native-tls",
-    "openssl", "quinn", "reqwest", "rustls", "self_update", "sentry", "smol", "socket2", "surf", "tiny_http", "tokio",
-    "trust-dns-resolver", "hickory-resolver", "tungstenite", "ureq", "warp", "webbrowser",
+    "actix-web",
+    "attohttpc",
+    "async-net",
+    "curl",
+    "h2",
+    "hyper",
+    "hyper-util",
+    "isahc",
+    "mio",
+    "minreq",
+    "native-tls",
+    "openssl",
+    "quinn",
+    "reqwest",
+    "rustls",
+    "self_update",
+    "sentry",
+    "smol",
+    "socket2",
+    "surf",
+    "tiny_http",
+    "tokio",
+    "trust-dns-resolver",
+    "hickory-resolver",
+    "tungstenite",
+    "ureq",
+    "warp",
+    "webbrowser",
 ];
 
 struct Package {
@@ -125,7 +150,8 @@ fn no_crate_opens_sockets_without_a_reason() {
         if !ALLOWED.iter().any(|(name, _)| *name == package.name) {
             let mut found = BTreeSet::new();
             openers(&package.folder, &words, &mut found);
-            wrong.extend(Some(found).filter(|found| !found.is_empty()).map(|f| format!("{} names {f:?}", package.name)));
+            wrong
+                .extend(Some(found).filter(|found| !found.is_empty()).map(|f| format!("{} names {f:?}", package.name)));
         }
     }
     assert!(wrong.is_empty(), "give a reason for each, or leave the crate out:\n{}", wrong.join("\n"));
@@ -149,8 +175,7 @@ fn every_licence_in_the_tree_is_allowed() {
     let rules = Rules::of(&rules);
     assert!(rules.allowed.contains("MIT") && rules.exceptions.contains_key("selectors"), "deny.toml was not read");
     let no = |package: &&Package| !rules.allow(&package.name, &package.licence);
-    let wrong: Vec<String> =
-        packages().iter().filter(no).map(|p| format!("{}: {:?}", p.name, p.licence)).collect();
+    let wrong: Vec<String> = packages().iter().filter(no).map(|p| format!("{}: {:?}", p.name, p.licence)).collect();
     assert!(wrong.is_empty(), "deny.toml does not allow\n{}", wrong.join("\n"));
     for (licence, fine) in [
         ("MIT OR GPL-3.0-only", true),

@@ -88,7 +88,7 @@ mod tests {
         let cut = Cut::new(part.slice(text));
         let hints = hints(&cut, document.reported(), part);
         let of = |word: &str| {
-            let is_it = |token: &&Token| &part.slice(text)[token.start as usize..token.end as usize] == word;
+            let is_it = |token: &&Token| part.slice(text).get(token.start as usize..token.end as usize) == Some(word);
             hints[cut.tokens.iter().position(|token| is_it(&token)).unwrap()]
         };
         assert_eq!((of("Ana").claim & Hint::PLACE, of("Fry").claim & Hint::PLACE), (0, 1));

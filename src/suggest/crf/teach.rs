@@ -91,7 +91,9 @@ impl English {
         for lesson in &lessons {
             for at in 0..lesson.tags.len() {
                 features(&lesson.cut.tokens, &groups, at, lesson.before(at), &mut found);
-                found.iter().for_each(|feature| counter.add(*feature));
+                for feature in &found {
+                    counter.add(*feature);
+                }
             }
         }
         let index = counter.rows(LEAST);

@@ -17,6 +17,17 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("suggest", &["std::fs", "std::io", "serde", "egui", "ron::"]),
 ];
 
+/// Where a crate may be named all the same.
+const ALLOWED: [(&str, &str); 1] = [
+    // A deep model's file begins with a header in JSON; the bytes are read by others.
+    ("suggest/deep/file.rs", "serde"),
+];
+
+/// True for a file that is compiled for tests alone, by its name.
+fn is_for_tests(file: &Path) -> bool {
+    file.file_stem().is_some_and(|stem| stem == "tests" || stem == "testing")
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -70,11 +81,13 @@ fn rooms_import_only_from_rooms_above_them() {
                         wrong.push(format!("{}:{n}: {room} imports from {other}", file.display()));
                     }
                 }
-                for (_, words) in FORBIDDEN.iter().filter(|(r, _)| r == room) {
+                for (_, words) in FORBIDDEN.iter().filter(|(r, _)| r == room && !is_for_tests(&file)) {
                     wrong.extend(
                         words
                             .iter()
-                            .filter(|w| line.contains(**w))
+                            .filter(|w| {
+                                line.contains(**w) && !ALLOWED.iter().any(|a| file.ends_with(a.0) && a.1 == **w)
+                            })
                             .map(|w| format!("{}:{n}: {room} names {w}", file.display())),
                     );
                 }

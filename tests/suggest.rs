@@ -40,7 +40,7 @@ fn without_a_deep_model_the_others_go_on_and_a_line_says_why() {
     let alone = test.run("suggest P --with rules --json").done().json()["suggestions"].clone();
     let said = |what: &str| {
         let ran = test.run("suggest P --with rules,deep --again --json").done().says(what);
-        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        assert_eq!(ran.err.lines().filter(|line| !line.ends_with("of 2 articles")).count(), 1, "{}", ran.err);
         assert_eq!(ran.json()["suggestions"], alone);
     };
     said("the deep model is missing");

@@ -290,7 +290,9 @@ fn records(folder: &Path) -> BTreeMap<String, String> {
     let names = ["project.ron", "articles.ron"].map(str::to_owned);
     let layers = std::fs::read_dir(folder.join("annotations/ana")).into_iter().flatten();
     let layers = layers.map(|entry| format!("annotations/ana/{}", entry.unwrap().file_name().to_string_lossy()));
-    let names = names.into_iter().chain(layers.filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "ron")));
+    let names = names
+        .into_iter()
+        .chain(layers.filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "ron")));
     names.map(|name| (name.clone(), std::fs::read_to_string(folder.join(name)).unwrap())).collect()
 }
 

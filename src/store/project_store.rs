@@ -14,7 +14,7 @@ use super::lock::Lock;
 use super::prepare::{Preparation, Prepared};
 use super::records::{CheckpointRecord, Line, MarkRecord, StepRecord, Texts};
 use super::replay::Replayed;
-use super::write::render_suggestions;
+use super::write::{is_held, render_suggestions};
 use crate::edit::{Change, Transaction};
 use crate::model::{ArticleId, Project, SuggestionSet, Timestamp};
 use crate::text::Text;
@@ -237,13 +237,18 @@ impl ProjectStore {
         let own_keys: Vec<FileKey> = self.dirty.iter().filter(|key| !key.is_shared()).cloned().collect();
         self.set_others_aside(&own_keys)?;
         backups::keep(&self.folder, self.dirty.iter().map(FileKey::name), when);
+        // A layer's file is there only as long as its article is: it goes before the article, and comes after it.
         let (shared, own): (Vec<_>, Vec<_>) = self.dirty.iter().cloned().partition(FileKey::is_shared);
+        let (held, gone): (Vec<_>, Vec<_>) = own.into_iter().partition(|key| is_held(project, key));
         let mut failed = None;
         let mut merged = Merged::Nothing;
-        let mut written = self.write_own(project, own, prepared).unwrap_or_else(|(written, error)| {
-            failed = Some(error);
-            written
-        });
+        let mut take = |result: Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)>| {
+            result.unwrap_or_else(|(written, error)| {
+                failed = failed.take().or(Some(error));
+                written
+            })
+        };
+        let mut written = take(self.write_own(project, gone, None));
         for key in shared {
             match self.write_shared(project, &key) {
                 Ok((hash, state)) => {
@@ -252,9 +257,13 @@ impl ProjectStore {
                         merged = Merged::Others;
                     }
                 }
-                Err(error) => failed = failed.or(Some(error)),
+                Err(error) => drop(take(Err((Vec::new(), error)))),
             }
         }
+        let common = &self.common.articles;
+        let has_article = |key: &FileKey| key.layer().is_none_or(|key| common.contains_key(&key.article));
+        let held = held.into_iter().filter(has_article).collect();
+        written.extend(take(self.write_own(project, held, prepared)));
         if !written.is_empty() {
             let files = written.iter().map(|(key, hash)| (key.name(), hash.clone())).collect();
             let record = CheckpointRecord { when: when.to_string(), files, ..CheckpointRecord::default() };

@@ -96,7 +96,9 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             dropped.push(Dropped::File(key));
             continue;
         }
-        if found.hash.is_empty() && chain.hash.as_ref().is_some_and(|hash| !hash.is_empty()) {
+        let is_missing = found.hash.is_empty() && chain.hash.as_ref().is_some_and(|hash| !hash.is_empty());
+        // Taken away since it was written, as its last edits say, is not missing.
+        if is_missing && replay_file(&key, &chain, &found.hash, &scratch, &files.texts).is_none() {
             if let Some(content) = rebuilt(&scratch, files) {
                 let message = "was not there; it was brought back from the journal, edit by edit, and is written again \
                                after your next edit in it";

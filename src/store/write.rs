@@ -7,6 +7,15 @@ use super::records::{ArticleRecord, ArticlesFile, LayerFile, ProjectFile, Sugges
 use crate::model::{Project, SuggestionSet};
 use std::collections::BTreeMap;
 
+/// True where the project has something for a file to hold.
+pub(super) fn is_held(project: &Project, key: &FileKey) -> bool {
+    match key {
+        FileKey::Project | FileKey::Articles => true,
+        FileKey::Layer(key) => project.layer(key).is_some_and(|layer| !layer.is_empty()),
+        FileKey::Threads(by) => project.threads.contains_key(by),
+    }
+}
+
 /// A file of the project; `None` where nothing is left that it would hold. A layer over a text that is not its article's
 /// current one needs that text.
 pub(super) fn render(project: &Project, key: &FileKey, texts: &Texts) -> Result<Option<String>, StoreError> {

@@ -257,3 +257,56 @@ fn is_compacted_after(home: &Home, loaded: &mut Loaded) -> bool {
     label(loaded, 1);
     is_compacted(home)
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_process_that_ends_at_any_point_of_any_work_leaves_what_was_saved(seed: u64) {
+        let mut dice = Dice::new(seed);
+        let first = dice.project();
+        let place = home(&first);
+        for round in 0..4 {
+            let mut loaded = open_it(&place.path);
+            let mut saved = loaded.project.clone();
+            let mut next = saved.clone();
+            set(fault(&place.path, dice.below(60), usize::MAX, ErrorKind::Other));
+            for _ in 0..12 {
+                let undone = loaded.history.clone().undo(&saved).filter(|_| dice.chance(4));
+                let redone = loaded.history.clone().redo(&saved).filter(|_| dice.chance(3));
+                let result = if let Some(Ok((after, transaction))) = undone {
+                    next = after;
+                    loaded.store.append(Step::Undo(&transaction), noon(), &next).map(|()| loaded.history.undo(&saved))
+                } else if let Some(Ok((after, transaction))) = redone {
+                    next = after;
+                    loaded.store.append(Step::Redo(&transaction), noon(), &next).map(|()| loaded.history.redo(&saved))
+                } else {
+                    let transaction = Arc::new(dice.transaction(&saved, &ana()));
+                    next = transaction.apply(&saved).unwrap();
+                    let result = loaded.store.append(Step::Do(&transaction), noon(), &next);
+                    result.map(|()| { loaded.history.commit(transaction); None })
+                };
+                if result.is_err() {
+                    break;
+                }
+                saved = next.clone();
+                if dice.chance(3) {
+                    let preparation = loaded.store.preparation(&saved).filter(|_| dice.chance(2));
+                    let prepared = preparation.and_then(Preparation::make);
+                    if loaded.store.checkpoint_with(&saved, noon(), prepared.as_ref()).is_err() {
+                        break;
+                    }
+                }
+            }
+            drop(loaded);
+            mend(&place.path);
+            let again = open_it(&place.path);
+            let quiet = |check: &Check| matches!(check, Check::TornLine);
+            prop_assert!(damage::checks(&again).iter().all(quiet), "round {}: {:?}", round, again.problems);
+            prop_assert!(again.project == saved || again.project == next, "round {}", round);
+        }
+        let mut loaded = open_it(&place.path);
+        undo_all(&mut loaded);
+        prop_assert_eq!(&loaded.project, &first);
+    }
+}

@@ -11,6 +11,7 @@ pub(super) fn found(check: Check) -> &'static str {
         Check::FutureFormat => "From a later version of Byline",
         Check::UnknownFields => "Not wholly understood",
         Check::OutsidePath => "Leads out of the project's folder",
+        Check::ClashingName => "Two texts have one name on some systems",
         Check::MissingText => "An article's text is missing",
         Check::ChangedText => "An article's text was changed",
         Check::MovedPlace => "Words stand elsewhere now",
@@ -47,6 +48,7 @@ pub(super) fn done(check: Check) -> &'static str {
         Check::FutureFormat => "Nothing was changed: the file is left as it is and is not shown",
         Check::UnknownFields => "It is shown as far as it is understood, and never rewritten",
         Check::OutsidePath => "The path was not followed",
+        Check::ClashingName => "Both are shown; on a system that takes no notice of case they would be one file",
         Check::MissingText => "The article is not shown; everything about it is kept",
         Check::ChangedText => {
             "Each annotation was looked for by its words: what was found for certain moved along, the rest is listed as lost places"

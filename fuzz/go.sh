@@ -14,7 +14,7 @@ work=$(mktemp -d)
 # Files that readers are tried on are better in memory.
 home=/dev/shm; [ -w $home ] && [ "$(df -m --output=avail $home | tail -1)" -gt 500 ] || home=$work
 home=$(mktemp -d "$home/byline-fuzz-XXXXXX")
-end=$(($(date +%s) + minutes * 60))
+end=$(awk -v now="$(date +%s)" -v minutes="$minutes" 'BEGIN {printf "%d", now + minutes * 60}')
 targets=${*:-$(BYLINE_FUZZ_TARGET=list "$binary" 2>/dev/null)}
 
 one() {

@@ -28,6 +28,8 @@ const MOST_PAGES: u32 = 2000;
 /// How often a slow file is asked about, and how often at most.
 const TICK: Duration = Duration::from_millis(100);
 const MOST_TICKS: usize = 600;
+/// How often one page, or the document before its first one, is asked about: ten seconds.
+const MOST_STILL: usize = 100;
 /// Stack of the thread that reads, in bytes: the library calls itself for what stands in one another.
 const STACK: usize = 64 << 20;
 
@@ -99,16 +101,18 @@ struct Heard {
 /// Takes pages as they come, for so long.
 fn listen(told: &Receiver<Told>, stop: &AtomicBool, out: &mut Out<'_>) -> Heard {
     let mut heard = Heard::default();
-    let mut ticks = 0;
+    let (mut ticks, mut still) = (0, 0);
     loop {
-        match told.recv_timeout(TICK) {
+        let news = told.recv_timeout(TICK);
+        still = if news.is_ok() { 0 } else { still + 1 };
+        match news {
             Ok(Told::Begun(facts, count)) => (heard.facts, heard.count) = (facts, count),
             Ok(Told::Page(page)) => heard.pages.push(page),
             Ok(Told::Bad(page)) => heard.bad.push(page),
             Err(RecvTimeoutError::Disconnected) => return heard,
             Err(RecvTimeoutError::Timeout) => {
                 ticks += 1;
-                if ticks > MOST_TICKS || !out.goes_on() {
+                if ticks > MOST_TICKS || still > MOST_STILL || !out.goes_on() {
                     stop.store(true, Ordering::Relaxed);
                     heard.given_up = true;
                     return heard;

@@ -20,6 +20,9 @@ use crate::model::{ArticleId, Project, SuggestionSet, Timestamp};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Files that were written, each with the hash of what it holds; where one failed, those before it, and why.
+type Written = Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)>;
+
 /// What was done, as the journal notes it.
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
@@ -242,7 +245,7 @@ impl ProjectStore {
         let (held, gone): (Vec<_>, Vec<_>) = own.into_iter().partition(|key| is_held(project, key));
         let mut failed = None;
         let mut merged = Merged::Nothing;
-        let mut take = |result: Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)>| {
+        let mut take = |result: Written| {
             result.unwrap_or_else(|(written, error)| {
                 failed = failed.take().or(Some(error));
                 written

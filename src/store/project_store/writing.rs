@@ -44,7 +44,7 @@ impl ProjectStore {
         project: &Project,
         keys: Vec<FileKey>,
         prepared: Option<&Prepared>,
-    ) -> Result<Vec<(FileKey, String)>, (Vec<(FileKey, String)>, StoreError)> {
+    ) -> super::Written {
         let mut written = Vec::new();
         let mut ready: Vec<(FileKey, Ready)> = Vec::new();
         let mut new: Vec<(FileKey, String)> = Vec::new();

@@ -38,7 +38,6 @@ impl ProjectStore {
     }
 
     /// Writes layers and threads; gives what was written, and with an error too.
-    #[expect(clippy::type_complexity, reason = "files with their hashes, twice")]
     pub(super) fn write_own(
         &self,
         project: &Project,

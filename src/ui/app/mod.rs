@@ -11,6 +11,7 @@ mod history;
 mod importing;
 mod input;
 mod jobs;
+mod leaving;
 mod linking;
 mod projects;
 mod reviewing;
@@ -150,6 +151,8 @@ pub struct App {
     /// True when focus should go back to the reader with the next frame.
     refocus: bool,
     quit: bool,
+    /// It was said that leaving loses edits.
+    warned: bool,
     /// What the preferences are on their way to disk with.
     saving: Saving,
     /// The panel that F6 went to last: text, annotations, articles.
@@ -201,6 +204,7 @@ impl App {
             asking: false,
             refocus: false,
             quit: false,
+            warned: false,
             saving: Saving::Idle,
             panel: 0,
             clipboard: None,
@@ -302,6 +306,7 @@ impl App {
         if let Some(words) = self.clipboard.take() {
             ctx.copy_text(words);
         }
+        self.hold_window(&ctx);
         if self.quit {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }

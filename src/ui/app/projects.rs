@@ -16,6 +16,10 @@ use std::sync::Arc;
 impl App {
     /// Messages that are about whole projects.
     pub(super) fn apply_to_projects(&mut self, message: Message) {
+        let leaves = matches!(message, Message::OpenProject(_) | Message::OpenSample(_) | Message::CloseProject);
+        if leaves && self.holds_back() {
+            return;
+        }
         match message {
             Message::OpenProject(folder) => self.open_project(folder, Scratch::No),
             Message::EditHere => self.edit_here(),

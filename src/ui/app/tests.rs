@@ -207,3 +207,31 @@ fn files_that_tell_nothing_are_asked_about_without_words_for_commands() {
     assert!(problems.iter().all(|said| !said.contains("--")), "{problems:?}");
     shelf.app.close();
 }
+
+#[test]
+fn what_no_disk_has_yet_is_not_left_without_a_second_word() {
+    let home = tempfile::tempdir().unwrap();
+    let (folder, away) = (home.path().join("project"), home.path().join("away"));
+    let annotator = crate::model::AnnotatorName::parse("ana").unwrap();
+    let project = Project::new(IdMaker::new(1).make(), "Start", default_codebook());
+    drop(crate::store::create(&folder, &project, &annotator).unwrap());
+    let preferences = Preferences { annotator: "ana".into(), ..Preferences::default() };
+    let mut app = App::new(preferences, None, Arc::new(|| {})).with_config(home.path().join("config"));
+    let session = Session::open(&folder, &annotator, Arc::new(|| {})).unwrap().session;
+    app.open = Some(Open { session, scratch: false, problems: Vec::new() });
+    std::fs::rename(&folder, &away).unwrap();
+    app.open.as_mut().unwrap().session.edit(crate::session::EditRequest::RenameProject("One".into())).unwrap();
+    wait(&mut app, |app| matches!(app.open.as_ref().unwrap().session.status(), crate::session::SaveStatus::Failed(_)));
+    app.outbox.push(Message::CloseProject);
+    app.logic(&egui::Context::default());
+    assert!(app.open.is_some(), "it stays open");
+    assert!(app.said.as_deref().is_some_and(|said| said.starts_with("1 edit is not on disk yet")), "{:?}", app.said);
+    // Back in its place it is saved, and may be closed.
+    std::fs::rename(&away, &folder).unwrap();
+    wait(&mut app, |app| *app.open.as_ref().unwrap().session.status() == crate::session::SaveStatus::Saved);
+    app.outbox.push(Message::CloseProject);
+    app.logic(&egui::Context::default());
+    assert!(app.open.is_none());
+    let again = Session::open(&folder, &annotator, Arc::new(|| {})).unwrap();
+    assert_eq!(again.session.project().info.title, "One");
+}

@@ -1,0 +1,33 @@
+//! Before the window or the project goes: what no disk has yet would go with it.
+
+use super::App;
+use crate::session::SaveStatus;
+use crate::ui::widgets::count;
+
+impl App {
+    /// True where edits can't be saved and nobody has yet been told that leaving loses them: it says so. Asked once more,
+    /// one may go.
+    pub(super) fn holds_back(&mut self) -> bool {
+        let unsaved = self.open.as_ref().map_or(0, |open| match open.session.status() {
+            SaveStatus::Failed(_) => open.session.unsaved(),
+            _ => 0,
+        });
+        if unsaved == 0 || std::mem::replace(&mut self.warned, true) {
+            self.warned = false;
+            return false;
+        }
+        let edits = count(unsaved, "edit is", "edits are");
+        self.say(format!(
+            "{edits} not on disk yet: wait until they are, save the project elsewhere, or do it again to lose them"
+        ));
+        true
+    }
+
+    /// Keeps the window open where [`Self::holds_back`].
+    pub(super) fn hold_window(&mut self, ctx: &egui::Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && self.holds_back() {
+            self.quit = false;
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+    }
+}

@@ -4,6 +4,14 @@ use super::App;
 use crate::session::SaveStatus;
 use crate::ui::widgets::count;
 
+/// Whether it was said that leaving loses edits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Warning {
+    #[default]
+    NotGiven,
+    Given,
+}
+
 impl App {
     /// True where edits can't be saved and nobody has yet been told that leaving loses them: it says so. Asked once more,
     /// one may go.
@@ -12,10 +20,10 @@ impl App {
             SaveStatus::Failed(_) => open.session.unsaved(),
             _ => 0,
         });
-        if unsaved == 0 || std::mem::replace(&mut self.warned, true) {
-            self.warned = false;
+        if std::mem::take(&mut self.warning) == Warning::Given || unsaved == 0 {
             return false;
         }
+        self.warning = Warning::Given;
         let edits = count(unsaved, "edit is", "edits are");
         self.say(format!(
             "{edits} not on disk yet: wait until they are, save the project elsewhere, or do it again to lose them"

@@ -152,7 +152,7 @@ pub struct App {
     refocus: bool,
     quit: bool,
     /// It was said that leaving loses edits.
-    warned: bool,
+    warning: leaving::Warning,
     /// What the preferences are on their way to disk with.
     saving: Saving,
     /// The panel that F6 went to last: text, annotations, articles.
@@ -204,7 +204,7 @@ impl App {
             asking: false,
             refocus: false,
             quit: false,
-            warned: false,
+            warning: leaving::Warning::default(),
             saving: Saving::Idle,
             panel: 0,
             clipboard: None,

@@ -7,6 +7,7 @@ mod dialogs;
 mod exporting;
 mod faces;
 mod finding;
+mod going;
 mod history;
 mod importing;
 mod input;

@@ -1,8 +1,14 @@
-//! Where the next suggestion is that somebody has to decide on, in the articles after the open one.
+//! Going to suggestions: where the next one is that somebody has to decide on, in the articles after the open one.
 
-use crate::model::{AnnotatorName, ArticleId, LayerKey, Project, SuggestionId};
+use super::App;
+use super::jobs::Arrived;
+use crate::model::{AnnotatorName, ArticleId, LayerKey, Project, ProjectId, SuggestionId};
 use crate::review::OpenSuggestions;
 use crate::session::SuggestionPreferences;
+use crate::text::TextSpan;
+use crate::ui::Page;
+use crate::ui::reader::logic::{self, leave};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Where it goes on.
@@ -16,7 +22,7 @@ pub(super) enum Next {
 
 /// The first place to go on after an article, as the list has them, from its start again after its end. Articles that
 /// are finished or kept blind are passed.
-pub(super) fn next(
+fn next(
     project: &Project,
     annotator: &AnnotatorName,
     (listed, from): (&[ArticleId], ArticleId),
@@ -38,4 +44,70 @@ pub(super) fn next(
         let open = OpenSuggestions::of(project, annotator, *id, preferences.least);
         open.stops(preferences.order).first().map(|first| Next::Suggestion(*id, first.id))
     })
+}
+
+impl App {
+    /// Makes a suggestion on the open article the one that keys act on.
+    pub(super) fn pick_suggestion(&mut self, id: SuggestionId) {
+        let (Some(open), Some(article)) = (&self.open, self.reader.article) else { return };
+        let shown = open.session.open_suggestions(article, self.preferences.suggestions.least);
+        if let Some(suggestion) = shown.get(id) {
+            leave(&mut self.reader);
+            self.reader.pick_suggestion(suggestion);
+            self.page = Page::Reader;
+            self.refocus = true;
+        }
+    }
+
+    /// Accepts a suggestion on the open article with other words.
+    pub(super) fn accept_with(&mut self, id: SuggestionId, spans: Vec<TextSpan>) {
+        if let Some(outcome) = self.with_scene(|scene| logic::accept_with(scene, id, spans)) {
+            self.follow(outcome);
+        }
+    }
+
+    /// Goes to what is to be decided in the articles after the open one, as the list has them.
+    pub(super) fn seek_suggestion(&mut self) {
+        let (Some(open), Some(from)) = (&self.open, self.reader.article) else { return };
+        let listed = self.panels.articles.listed(&open.session);
+        let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
+        let (preferences, stop) = (self.preferences.suggestions.clone(), Arc::clone(&self.suggesting.stop));
+        self.spawn("next suggestion", move |reporter| {
+            let found = next(&project, &annotator, (&listed, from), &preferences, &stop);
+            reporter.send(Arrived::Sought(project.info.id, from, found));
+        });
+    }
+
+    /// Goes where something is to be decided, unless another article was opened since.
+    pub(super) fn sought(&mut self, project: ProjectId, from: ArticleId, found: Option<Next>) {
+        let is_open = self.open.as_ref().is_some_and(|open| open.session.project().info.id == project);
+        if !is_open || self.reader.article != Some(from) || self.reader.suggestion.is_some() {
+            return;
+        }
+        match found {
+            Some(Next::Suggestion(article, id)) => {
+                self.open_article(article);
+                self.pick_suggestion(id);
+            }
+            Some(Next::NotLookedAt(article)) => {
+                self.open_article(article);
+                self.suggesting.goes_on_in = Some(article);
+            }
+            None => self.say("No suggestion is left to decide in the articles of the list"),
+        }
+    }
+
+    /// Where `g` opened this article: on to its first suggestion, or to the next article where it has none.
+    pub(super) fn go_on(&mut self, article: ArticleId) {
+        if self.suggesting.goes_on_in.take() != Some(article) || self.reader.article != Some(article) {
+            return;
+        }
+        let Some(open) = self.open.as_ref().filter(|_| self.reader.suggestion.is_none()) else { return };
+        let preferences = &self.preferences.suggestions;
+        let shown = open.session.open_suggestions(article, preferences.least);
+        match shown.stops(preferences.order).first().map(|first| first.id) {
+            Some(id) => self.pick_suggestion(id),
+            None => self.seek_suggestion(),
+        }
+    }
 }

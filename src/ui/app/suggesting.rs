@@ -3,14 +3,13 @@
 use super::super::pages::{LookBackAnswer, LookBackQuestion};
 use super::deepening::{Deepening, is_deep, is_wanted, quick};
 use super::jobs::{Arrived, caught};
-use super::seek::{self, Next};
 use super::{App, view};
-use crate::model::{Article, ArticleId, Project, ProjectId, SuggestionId, SuggestionSet};
+use crate::model::{Article, ArticleId, Project, ProjectId, SuggestionSet};
 use crate::session::{FAINTEST, Preferences, SaveStatus, Suggesters, refined};
 use crate::suggest::LEARNED;
 use crate::text::{ByteOffset, TextHash, TextSpan};
 use crate::ui::View;
-use crate::ui::reader::logic::{self, Geometry as _, leave};
+use crate::ui::reader::logic::{self, Geometry as _};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,9 +37,9 @@ pub(super) struct Suggesting {
     /// What was worked out since the project was opened: of which text, by which team.
     done: BTreeMap<ArticleId, (TextHash, u64)>,
     /// The article that `g` opened, whose suggestions are still worked out.
-    goes_on_in: Option<ArticleId>,
+    pub(super) goes_on_in: Option<ArticleId>,
     /// Set when the project goes.
-    stop: Arc<AtomicBool>,
+    pub(super) stop: Arc<AtomicBool>,
     /// What the deep suggester has read.
     pub(super) deep: Deepening,
 }
@@ -270,70 +269,6 @@ impl App {
         }
         if extent == Extent::Whole {
             self.go_on(article);
-        }
-    }
-
-    /// Makes a suggestion on the open article the one that keys act on.
-    pub(super) fn pick_suggestion(&mut self, id: SuggestionId) {
-        let (Some(open), Some(article)) = (&self.open, self.reader.article) else { return };
-        let shown = open.session.open_suggestions(article, self.preferences.suggestions.least);
-        if let Some(suggestion) = shown.get(id) {
-            leave(&mut self.reader);
-            self.reader.pick_suggestion(suggestion);
-            self.page = super::Page::Reader;
-            self.refocus = true;
-        }
-    }
-
-    /// Accepts a suggestion on the open article with other words.
-    pub(super) fn accept_with(&mut self, id: SuggestionId, spans: Vec<TextSpan>) {
-        if let Some(outcome) = self.with_scene(|scene| logic::accept_with(scene, id, spans)) {
-            self.follow(outcome);
-        }
-    }
-
-    /// Goes to what is to be decided in the articles after the open one, as the list has them.
-    pub(super) fn seek_suggestion(&mut self) {
-        let (Some(open), Some(from)) = (&self.open, self.reader.article) else { return };
-        let listed = self.panels.articles.listed(&open.session);
-        let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
-        let (preferences, stop) = (self.preferences.suggestions.clone(), Arc::clone(&self.suggesting.stop));
-        self.spawn("next suggestion", move |reporter| {
-            let found = seek::next(&project, &annotator, (&listed, from), &preferences, &stop);
-            reporter.send(Arrived::Sought(project.info.id, from, found));
-        });
-    }
-
-    /// Goes where something is to be decided, unless another article was opened since.
-    pub(super) fn sought(&mut self, project: ProjectId, from: ArticleId, found: Option<Next>) {
-        let is_open = self.open.as_ref().is_some_and(|open| open.session.project().info.id == project);
-        if !is_open || self.reader.article != Some(from) || self.reader.suggestion.is_some() {
-            return;
-        }
-        match found {
-            Some(Next::Suggestion(article, id)) => {
-                self.open_article(article);
-                self.pick_suggestion(id);
-            }
-            Some(Next::NotLookedAt(article)) => {
-                self.open_article(article);
-                self.suggesting.goes_on_in = Some(article);
-            }
-            None => self.say("No suggestion is left to decide in the articles of the list"),
-        }
-    }
-
-    /// Where `g` opened this article: on to its first suggestion, or to the next article where it has none.
-    fn go_on(&mut self, article: ArticleId) {
-        if self.suggesting.goes_on_in.take() != Some(article) || self.reader.article != Some(article) {
-            return;
-        }
-        let Some(open) = self.open.as_ref().filter(|_| self.reader.suggestion.is_none()) else { return };
-        let preferences = &self.preferences.suggestions;
-        let shown = open.session.open_suggestions(article, preferences.least);
-        match shown.stops(preferences.order).first().map(|first| first.id) {
-            Some(id) => self.pick_suggestion(id),
-            None => self.seek_suggestion(),
         }
     }
 

@@ -5,10 +5,12 @@ mod soak;
 use super::writer::Disk;
 use super::{EditRequest, SaveStatus, Session, SessionError};
 use crate::model::{
-    AnnotatorName, Article, ArticleId, IdMaker, Metadata, Project, Revision, SuggestionSet, Timestamp, default_codebook,
+    AnnotatorName, Article, ArticleId, IdMaker, LabelId, Metadata, Project, Revision, Suggestion, SuggestionSet,
+    Timestamp, default_codebook,
 };
 use crate::store::{self, Merged, Step};
-use crate::text::Text;
+use crate::text::{Text, TextSpan};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -261,6 +263,45 @@ fn suggestions_are_kept_without_being_an_edit() {
     assert!(session.project().suggestions.contains_key(&article.id));
     session.close();
     assert_eq!(written.lock().unwrap().suggestions, [article.id]);
+}
+
+#[test]
+fn what_is_turned_down_moves_the_scores_of_its_suggester_at_once() {
+    let mut project = project();
+    let id: ArticleId = IdMaker::new(7).make();
+    let text = "Rain fell. ".repeat(12);
+    project.articles.insert_mut(id, Arc::new(article(id, &text)));
+    let mut session = Session::in_memory(project, ana(), IdMaker::new(2));
+    let (event, mut ids) = (LabelId::parse("event").unwrap(), IdMaker::new(11));
+    let one = |number: usize| {
+        let (span, by) = (TextSpan::of(number * 11, number * 11 + 4), if number < 6 { "deep" } else { "rules" });
+        Suggestion::new(ids.make(), event.clone(), vec![span], 0.8, by)
+    };
+    let suggestions: Vec<Suggestion> = (0..12).map(one).collect();
+    let all: Vec<_> = suggestions.iter().map(|one| one.id).collect();
+    let set =
+        SuggestionSet { article: id, text: Text::new(&text).hash(), made: "x".into(), suggestions, relations: vec![] };
+    assert!(session.show_suggestions(Arc::new(set)));
+    let shown = |session: &Session| {
+        let open = session.open_suggestions(id, 70);
+        ["deep", "rules"].map(|by| open.all().filter(|one| one.by == by).count())
+    };
+    assert_eq!(shown(&session), [6, 6]);
+    let picked = |ids: &[crate::model::SuggestionId]| BTreeMap::from([(id, ids.iter().copied().collect())]);
+    session.edit(EditRequest::Reject(picked(&all[..3]))).unwrap();
+    assert_eq!(
+        shown(&session),
+        [0, 6],
+        "three in a row turned down, and the rest of deep's sinks below the least score"
+    );
+    let fainter = session.open_suggestions(id, 20);
+    assert_eq!(fainter.all().filter(|one| one.by == "deep").count(), 3, "they are still there, fainter");
+    session.undo().unwrap();
+    assert_eq!(shown(&session), [6, 6], "and what is taken back counts no more");
+    session.edit(EditRequest::AcceptAll(picked(&all[..3]))).unwrap();
+    let open = session.open_suggestions(id, 70);
+    let score = |by: &str| open.all().find(|one| one.by == by).unwrap().score;
+    assert!(score("deep") > score("rules"), "what is kept rises above the others");
 }
 
 #[test]

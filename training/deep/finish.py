@@ -14,7 +14,7 @@ from nested import read_nested
 from net import Net
 from pack import load, write
 from pieces import Pieces
-from read import candidates, emissions, figures, spans
+from read import PRICES, candidates, emissions, figures, spans
 from score import Tally
 from train import PLAN, vocabulary
 from corpus import joined
@@ -36,7 +36,7 @@ def curve(judged, points=9):
         while len(merged) > 1 and merged[-2][1] >= merged[-1][1]:
             (x, y, n), (x2, y2, n2) = merged[-2], merged.pop()
             merged[-1] = [(x * n + x2 * n2) / (n + n2), (y * n + y2 * n2) / (n + n2), n + n2]
-    return [[round(x, 4), round(y, 4)] for x, y, _ in merged]
+    return [[round(float(x), 4), round(float(y), 4)] for x, y, _ in merged]
 
 
 def at(points, x):
@@ -44,16 +44,17 @@ def at(points, x):
 
 
 def tuned(articles, found, label, prices):
-    """The price of a label with the best exact F1."""
+    """Price and share of a label with the best sum of exact and overlap F1."""
     best = (0.0, prices[label])
-    for price in np.arange(0.2, 0.61, 0.04):
-        tally = figures(articles, found, {**prices, label: float(price)})[label]
-        best = max(best, (tally.at(0.0)[0], -abs(price - prices[label]), float(price))[::2])
+    for share in (0.0, 0.25, 0.5):
+        for price in np.arange(0.2, 0.61, 0.06):
+            now = (round(float(price), 2), share)
+            best = max(best, (sum(figures(articles, found, {**prices, label: now})[label].at(0.0)), now))
     return best[1]
 
 
 def readings(articles, found, labels):
-    prices = {"claim": 0.33, "source": 0.38, "event": 0.38}
+    prices = dict(PRICES)
     for label in labels:
         prices[label] = tuned(articles, found, label, prices)
     tallies = figures(articles, found, prices)
@@ -61,7 +62,7 @@ def readings(articles, found, labels):
     for label in labels:
         points = curve(tallies[label].near)
         sure = at(points, tallies[label].sure()[1])
-        out[label] = {"price": round(prices[label], 3), "sure": round(sure, 4), "curve": points}
+        out[label] = {"price": prices[label][0], "near": prices[label][1], "sure": round(sure, 4), "curve": points}
     return out
 
 
@@ -71,21 +72,23 @@ def crossed(articles, found, label):
     for half in (0, 1):
         pick = lambda seq: [x for n, x in enumerate(seq) if n % 2 == half]
         other = lambda seq: [x for n, x in enumerate(seq) if n % 2 != half]
-        price = readings(other(articles), other(found), [label])[label]["price"]
-        t = figures(pick(articles), pick(found), {"claim": 0.33, "source": 0.38, "event": 0.38, label: price})[label]
+        own = tuned(other(articles), other(found), label, PRICES)
+        t = figures(pick(articles), pick(found), {**PRICES, label: own})[label]
         total.gold = [a + b for a, b in zip(total.gold, t.gold)]
         total.exact += t.exact
         total.near += t.near
     return total
 
 
-def proposals(net, header, articles, pieces, second=True):
-    """For each article {label: [(a, b, score)]}, what the program proposes; claims inside claims too."""
+def proposals(net, header, articles, pieces, second=True, known=None):
+    """For each article {label: [(a, b, score)]}, what the program proposes; claims inside claims too. `known`: the
+    candidates of the articles, where they were worked out already."""
     window, left, read_as = header["window"], header["left"], header["readings"]
-    prices = {k: v["price"] for k, v in read_as.items()}
+    prices = {k: (v["price"], v["near"]) for k, v in read_as.items()}
     out = []
     inner = []
-    for n, (a, found) in enumerate(zip(articles, candidates(net, articles, emissions(net, articles, window, left)))):
+    known = known or candidates(net, articles, emissions(net, articles, window, left))
+    for n, (a, found) in enumerate(zip(articles, known)):
         first = spans(a, found, prices)
         out.append({l: [(s, e, at(read_as[l]["curve"], near)) for s, e, near in these] for l, these in first.items()})
         for s, e, score in out[-1]["claim"] if second else []:
@@ -131,13 +134,13 @@ def main():
     words = vocabulary()
     pieces = Pieces(words)
     facts = {"name": name, "made": date, "window": window, "left": left, "nested": NESTED}
-    blank = {"price": 0.35, "sure": 0.9, "curve": [[0.0, 0.0], [1.0, 0.9]]}
+    blank = {"price": 0.35, "near": 0.0, "sure": 0.9, "curve": [[0.0, 0.0], [1.0, 0.9]]}
     kinds = ("claim", "source", "event", "nested claim", "nested source")
     write(out, net, words, {**facts, "readings": {k: blank for k in kinds}})
     header, net = load(out)
     cut = lambda name: [Article(d, pieces, name) for d in read(corpora / f"{name}.jsonl")]
     dev = {name: cut(name) for name in ("polnear_dev", "meantime_dev", "ecbplus_dev", "gum_news_dev")}
-    found = {n: candidates(net, a, emissions(net, a, window, left)) for n, a in dev.items() if n != "gum_news_dev"}
+    found = {n: candidates(net, a, emissions(net, a, window, left)) for n, a in dev.items()}
     read_as = readings(dev["polnear_dev"], found["polnear_dev"], ["claim", "source"])
     event = (dev["meantime_dev"] + dev["ecbplus_dev"], found["meantime_dev"] + found["ecbplus_dev"])
     read_as |= readings(*event, ["event"])
@@ -150,7 +153,7 @@ def main():
     write(out, net, words, {**facts, "readings": read_as})
     header, net = load(out)
     for name, articles in dev.items():
-        shown(name, tally_all(articles, proposals(net, header, articles, pieces, second=False)))
+        shown(name, tally_all(articles, proposals(net, header, articles, pieces, second=False, known=found[name])))
     own = [Article(d, pieces, "nested") for d in read_nested()]
     for name, articles in [("nested", own)] + [(Path(p).stem, [Article(d, pieces, p) for d in read(p)]) for p in sys.argv[6:]]:
         for second in (False, True):

@@ -18,7 +18,7 @@ TEXTS = [
     "“We didn’t know,” said Bo Li of the Harbour Workers’ Union. “Nobody told us that the U.S. ship was coming.”\n\n"
     "A spokesman for QuayCo denied the union's account; he called it “pure invention”. In 2015, 1,200 people took part in the strike.",
     "Señor Pérez, an ex-minister, told the Crier that he'd resign if the inquiry—which began on 3 May—found he had lied. "
-    + "The committee met again and talked about the crane, the pier and the price of fish. " * 30
+    + "The committee met again and talked about the crane, the pier and the price of fish. " * 14
     + "It's over, he added.",
 ]
 
@@ -39,9 +39,9 @@ def main():
             "text": text, "tokens": [[place(s), place(e)] for s, e in a.cut.spans], "cap": a.cap, "quote": a.quote,
             "pieces": [list(p) for p in a.pieces],
             "windows": [{"from": f, "new": n, "upto": u} for f, n, u in a.windows(header["window"], header["left"])],
-            "emissions": [[round(float(x), 6) for x in row] for row in rows],
+            "emissions": [[round(float(x), 4) for x in row] for row in rows],
         })
-    json.dump(found, open(out, "w"), ensure_ascii=False)
+    json.dump(found, open(out, "w"), ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ pub use teach::TaggedText;
 #[cfg(feature = "deep")]
 pub(super) use {
     cut::{Cut, Kind as CutKind, Quote as CutQuote, Token as CutToken},
-    decode::{candidates, choose},
+    decode::{Candidate, candidates, choose},
     lattice::{Lattice, Scores},
     part::{Curve, Found},
     scheme::allowed,

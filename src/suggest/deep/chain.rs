@@ -2,7 +2,7 @@
 //! are chosen.
 
 use super::file::{ChainHeader, File, ReadingHeader};
-use crate::suggest::crf::{Curve, CutToken, Found, Lattice, Scores, allowed, candidates, choose};
+use crate::suggest::crf::{Candidate, Curve, CutToken, Found, Lattice, Scores, allowed, candidates, choose};
 
 /// Lanes of a row of labels: outside, and first and further token of up to three kinds, rounded up.
 const W: usize = 8;
@@ -17,14 +17,21 @@ const NEVER: f32 = -60.0;
 #[derive(Clone, Debug)]
 struct Reading {
     price: f32,
+    near: f32,
     curve: Curve,
 }
 
 impl Reading {
     fn new(header: &ReadingHeader) -> Option<Self> {
         let finite = header.curve.iter().all(|(x, y)| x.is_finite() && y.is_finite()) && header.price.is_finite();
-        let rises = header.curve.is_sorted_by(|a, b| a.0 <= b.0);
-        (finite && rises).then(|| Self { price: header.price, curve: Curve(header.curve.clone()) })
+        let rises = header.curve.is_sorted_by(|a, b| a.0 <= b.0) && (0.0..=1.0).contains(&header.near);
+        let (price, near) = (header.price, header.near);
+        (finite && rises).then(|| Self { price, near, curve: Curve(header.curve.clone()) })
+    }
+
+    /// What a span is worth: above nothing, it is chosen.
+    fn worth(&self, one: &Candidate) -> f32 {
+        one.exact + self.near * (one.near - one.exact) - self.price
     }
 }
 
@@ -108,7 +115,7 @@ impl Chain {
         lattice.sum();
         let readings = if place == Place::Claim { &self.nested } else { &self.readings };
         let all = candidates(&lattice, self.proposed);
-        let chosen = choose(&all, tokens.len(), |c| c.exact - readings.get(c.kind).map_or(1.0, |r| r.price));
+        let chosen = choose(&all, tokens.len(), |c| readings.get(c.kind).map_or(-1.0, |r| r.worth(c)));
         let found = chosen.iter().filter_map(|one| {
             let (first, last) = (tokens.get(one.start)?, tokens.get(one.end.checked_sub(1)?)?);
             Some(Found {

@@ -36,6 +36,9 @@ pub(super) struct ChainHeader {
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct ReadingHeader {
     pub(super) price: f32,
+    /// What share of a span's worth is the probability of one much like it, rather than of itself; 0 to 1.
+    #[serde(default)]
+    pub(super) near: f32,
     #[serde(default)]
     pub(super) curve: Vec<(f32, f32)>,
 }

@@ -84,7 +84,7 @@ pub(super) fn parts() -> (Value, Vec<u8>) {
     tables.floats("chain.events", &[3, 3], 1.0, 0.0);
     let at = tables.place();
     tables.data.extend(VOCABULARY.bytes());
-    let reading = json!({ "price": 0.1, "sure": 0.9, "curve": [[0.0, 0.1], [1.0, 0.9]] });
+    let reading = json!({ "price": 0.1, "near": 0.5, "sure": 0.9, "curve": [[0.0, 0.1], [1.0, 0.9]] });
     let header = json!({
         "name": "small", "window": WINDOW, "left": 6, "hidden": HIDDEN, "layers": 2, "heads": 2, "ffn": FFN, "outs": OUTS,
         "eps": 1e-12, "nested": { "min_score": 0.0, "min_tokens": 2 }, "vocab": [at, VOCABULARY.len()],

@@ -102,6 +102,7 @@ fn a_header_that_does_not_fit_its_tables_is_refused() {
         ("/chains/0/proposed", json!(4)),
         ("/chains/0/kinds", json!(["a", "b", "c", "d", "e"])),
         ("/readings", json!({})),
+        ("/readings/claim/near", json!(1.5)),
         ("/readings/claim/curve", json!([[1.0, 0.0], [0.0, 1.0]])),
         ("/tensors/word/at", json!(u64::MAX)),
         ("/tensors/word/scales", json!(null)),
@@ -149,7 +150,7 @@ fn agrees(weights: &std::path::Path, reference: &std::path::Path) {
     }
     let model = DeepModel::read(std::fs::read(weights).unwrap().into()).unwrap();
     let cases: Vec<Value> = serde_json::from_slice(&std::fs::read(reference).unwrap()).unwrap();
-    for case in cases.iter().filter(|case| case["text"].as_str().unwrap().len() < 200) {
+    for case in &cases {
         let pieces = [model.pieces(case["text"].as_str().unwrap())];
         let places: Vec<[u32; 2]> = pieces[0].cut.tokens.iter().map(|t| [t.start, t.end]).collect();
         assert_eq!(json!(places), case["tokens"]);

@@ -4,6 +4,7 @@
 
 mod commands;
 mod coverage;
+mod evaluate;
 mod hostile;
 mod layering;
 mod samples;

@@ -115,6 +115,11 @@ pub trait Suggester: Send + Sync {
 
     /// What it proposes for an article, in text order.
     fn propose(&self, document: &Document<'_>) -> Proposals;
+
+    /// Bytes of the files that it was made from, as they are on a disk; 0 where it has none.
+    fn model_bytes(&self) -> usize {
+        0
+    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,8 @@ struct Row {
     name: String,
     report: Report,
     tokens_per_second: f64,
+    /// Bytes of the files that the suggesters were made from.
+    model_bytes: usize,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Verdict, Failure> {
@@ -118,7 +120,7 @@ fn own_labels(cases: &[Case]) -> Vec<Case> {
 fn score(name: &str, suggesters: &[Arc<dyn Suggester>], cases: &[Case], least: f64) -> Row {
     let ids = ["claim", "source", "event"].map(LabelId::parse);
     let [Some(claim), Some(source), Some(event)] = ids else {
-        return Row { name: name.into(), report: Report::default(), tokens_per_second: 0.0 };
+        return Row { name: name.into(), report: Report::default(), tokens_per_second: 0.0, model_bytes: 0 };
     };
     // Corpora of nothing but events mark nearly every verb; those without them, quotations whole.
     let only_events = cases.iter().all(|case| case.scope.labels.len() == 1 && case.scope.labels.contains(&event));
@@ -140,7 +142,12 @@ fn score(name: &str, suggesters: &[Arc<dyn Suggester>], cases: &[Case], least: f
             tally.add_linking(&case.gold, &linked(&document, &case.gold, [&claim, &source]));
         }
     }
-    Row { name: name.into(), report: tally.report(), tokens_per_second: tokens as f64 / f64::max(seconds, 1e-9) }
+    Row {
+        name: name.into(),
+        report: tally.report(),
+        tokens_per_second: tokens as f64 / f64::max(seconds, 1e-9),
+        model_bytes: suggesters.iter().map(|one| one.model_bytes()).sum(),
+    }
 }
 
 /// Proposals in the form that is scored.

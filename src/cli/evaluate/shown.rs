@@ -39,7 +39,8 @@ pub(super) fn table(rows: &[Row]) -> String {
             more.push(format!("attributed to {}", three(row.report.attributed_to)));
             more.push(format!("own spans linked {}", percent(row.report.linking.recall())));
         }
-        more.push(format!("{:.0} tokens a second", row.tokens_per_second));
+        let megabytes = row.model_bytes as f64 / 1e6;
+        more.push(format!("{:.0} tokens a second, model {megabytes:.1} MB", row.tokens_per_second));
         text.push_str(&format!("{:<14} {}\n", "", more.join("; ")));
         text.push_str(&format!("{:<14} scores and shares right: {}\n", "", bins(&row.report)));
     }
@@ -94,6 +95,7 @@ fn one(row: &Row) -> Map<String, Value> {
     value.insert("linking".into(), rounded(report.linking.recall()).into());
     value.insert("calibration".into(), report.calibration.iter().map(bin).collect());
     value.insert("tokens_per_second".into(), row.tokens_per_second.round().into());
+    value.insert("model_bytes".into(), row.model_bytes.into());
     value
 }
 

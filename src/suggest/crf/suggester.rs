@@ -196,6 +196,10 @@ impl Suggester for ModelSuggester {
         }
         proposals
     }
+
+    fn model_bytes(&self) -> usize {
+        ENGLISH.len() + self.model.write().len()
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub struct DeepModel {
     window: usize,
     left: usize,
     outputs: usize,
+    bytes: usize,
 }
 
 impl fmt::Debug for DeepModel {
@@ -54,13 +55,20 @@ struct Part {
 impl DeepModel {
     /// Reads a file, from the program itself or from a disk.
     pub fn read(bytes: Cow<'static, [u8]>) -> Result<Self, DeepError> {
+        let length = bytes.len();
         let file = File::open(bytes)?;
-        Self::from_file(&file).ok_or(DeepError::Damaged)
+        let model = Self::from_file(&file).ok_or(DeepError::Damaged)?;
+        Ok(Self { bytes: length, ..model })
     }
 
     /// Megabytes of memory that must be free for it.
     pub fn megabytes() -> u64 {
         MEGABYTES
+    }
+
+    /// Bytes of its file.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Its name, for a reader.
@@ -115,6 +123,7 @@ impl DeepModel {
             window: header.window,
             left: header.left,
             outputs: header.outs,
+            bytes: 0,
         })
     }
 

@@ -125,4 +125,8 @@ impl Suggester for DeepSuggester {
         }
         proposals
     }
+
+    fn model_bytes(&self) -> usize {
+        self.model.bytes()
+    }
 }

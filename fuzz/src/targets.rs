@@ -30,6 +30,9 @@ pub(crate) struct Target {
 enum How {
     /// A file is imported as this format.
     Import(&'static Format),
+    /// A file with this ending is imported as this format, where a reader of its own stands behind the ending.
+    #[cfg(feature = "parquet")]
+    Ending(&'static Format, &'static str),
     /// A file is imported as whatever its first line names, `csv` say, and its contents tell.
     Guessed,
     /// A file of a project is the input, and the project is opened, looked at and checked.
@@ -58,6 +61,9 @@ const TEXT: &str = "articles/plumbline-evening-art0000001.txt";
 pub(crate) fn targets() -> Vec<Target> {
     let imports = FORMATS.iter().filter(|format| format.input.is_some());
     let mut all: Vec<Target> = imports.map(|f| Target { name: f.name, how: How::Import(f) }).collect();
+    // Built in where the feature is on: a table by its format, with a library of its own.
+    #[cfg(feature = "parquet")]
+    all.extend(format_named("table").map(|f| Target { name: "parquet", how: How::Ending(f, "parquet") }));
     all.extend(STORED.map(|(name, file)| Target { name, how: How::Stored(file) }));
     all.push(Target { name: "journal", how: How::Journal });
     all.push(Target { name: "preferences", how: How::Preferences });
@@ -189,6 +195,10 @@ impl Target {
             How::Import(format) => {
                 let ending = format.extensions.first().copied().unwrap_or("x");
                 import_parts(sample, &parts(&format!("x.{ending}"), bytes), Some(format));
+            }
+            #[cfg(feature = "parquet")]
+            How::Ending(format, ending) => {
+                import_parts(sample, &[(format!("x.{ending}"), bytes.to_vec())], Some(format));
             }
             How::Guessed => {
                 let end = bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len());

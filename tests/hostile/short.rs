@@ -94,6 +94,8 @@ fn seeds_of_own_files_are_written_where_they_are_asked_for() {
         let bytes = fs::read(golden.join(file)).unwrap();
         put("guessed", &file.replace('/', "-"), &[ending.as_bytes(), b"\n", &bytes].concat());
     }
+    // Written by pyarrow; `exchange::hostile` writes the others.
+    put("parquet", "table", &fs::read(golden.join("articles/table.parquet")).unwrap());
     put("pasted", "nexis", &fs::read(golden.join("articles/nexis_old.txt")).unwrap());
     let model = home.path().join("model");
     let words = ["byline", "train", golden.join("tables/project.jsonl").to_str().unwrap(), "--to"].map(OsString::from);

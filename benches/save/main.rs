@@ -1,6 +1,7 @@
 //! An edit costs what it changes: the time from a request until the session shows it as saved, against a bare append and
 //! flush of the same bytes on the same file system, in turn; with 100, 1,000 and 10,000 articles, and in one article of
-//! 5 MB with 20,000 annotations.
+//! 5 MB with 20,000 annotations. Then an edit that comes while the file of that article's layer is written; and what a
+//! journal of 100,000 lines costs: the history page, and opening.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -11,6 +12,7 @@
 mod bars;
 #[path = "../support/corpus.rs"]
 mod corpus;
+mod history;
 
 use bars::{REPEATS, bar, milliseconds, quantile};
 use byline::model::{ArticleId, IdMaker, LabelId, LayerKey, Project, default_codebook};
@@ -34,6 +36,15 @@ const MORE: f64 = 2.0;
 
 /// Edits with a pause after each that is long enough for the files to follow.
 const PAUSED: usize = 8;
+
+/// Edits that come while a large file is written, each some milliseconds later than the one before: the first when the
+/// files begin to follow, after a pause that is as long as the session's.
+const DURING: u64 = 24;
+const PAUSE: u64 = 1_490;
+const LATER: u64 = 25;
+
+/// Most that such an edit may take, in milliseconds: what nobody notices.
+const NOTICED: f64 = 100.0;
 
 /// A project open in a session, and the bare file beside it.
 struct Desk {
@@ -185,7 +196,31 @@ fn main() {
         let ((median, most), (bare, bare_most)) = (figures(&taken.saved), figures(&taken.bare));
         println!("  {:<10}median {median:>8.3}, most {most:>8.3}; bare {bare:>8.3}, {bare_most:>8.3}", desk.name);
     }
+    if let Some(desk) = desks.last_mut() {
+        during(desk);
+    }
     for desk in desks {
         desk.session.close();
     }
+    history::run();
+}
+
+/// Edits while the file of a layer is written.
+fn during(desk: &mut Desk) {
+    let mut taken = Taken::default();
+    for number in 0..DURING {
+        desk.edit();
+        desk.bare();
+        std::thread::sleep(Duration::from_millis(PAUSE + number * LATER));
+        desk.round(&mut taken);
+    }
+    let ((median, most), (bare, bare_most)) = (figures(&taken.saved), figures(&taken.bare));
+    let all: Vec<String> = taken.saved.iter().map(|time| format!("{:.1}", milliseconds(*time))).collect();
+    println!(
+        "an edit {PAUSE} ms after another and then ever {LATER} ms later, while the file of {} is written, in ms",
+        desk.name
+    );
+    println!("  median {median:.3}, p95 {most:.3}; bare {bare:.3}, {bare_most:.3}: {}", all.join(" "));
+    let most = taken.saved.iter().max().copied().unwrap_or_default();
+    bar("save_5mb_during_checkpoint_most", milliseconds(most), NOTICED);
 }

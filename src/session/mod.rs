@@ -15,8 +15,10 @@ mod state;
 mod status;
 mod suggested;
 mod suggesting;
+mod taken;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod workers;
 mod writer;
 

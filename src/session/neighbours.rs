@@ -2,7 +2,7 @@
 
 use super::Wake;
 use crate::model::{Article, ArticleId, Map};
-use crate::store::{Follower, LockWatch, News, Standing};
+use crate::store::{Follower, Holder, LockWatch, News, Standing, Tenure};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,6 +23,8 @@ pub(super) enum Seen {
     News(Box<News>),
     /// Whether the one who has the project open is still there.
     Standing(Standing),
+    /// Somebody else has taken over what was open for editing here.
+    TakenOver(Holder),
 }
 
 /// The session's end of the thread.
@@ -39,12 +41,14 @@ impl std::fmt::Debug for Neighbours {
 }
 
 impl Neighbours {
-    /// Starts the thread; it ends when this end is gone. `watch` looks at a lock that somebody else holds.
+    /// Starts the thread; it ends when this end is gone. `watch` looks at a lock that somebody else holds: from the
+    /// beginning, or once the `tenure` of this session is over.
     ///
     /// # Errors
     /// Where the system gives none.
     pub(super) fn start(
         follower: Follower,
+        tenure: Option<Tenure>,
         watch: Option<LockWatch>,
         articles: Articles,
         wake: Wake,
@@ -54,7 +58,7 @@ impl Neighbours {
         let articles = Arc::new(Mutex::new(articles));
         let current = Arc::clone(&articles);
         std::thread::Builder::new().name("neighbours".into()).spawn(move || {
-            Round { follower, watch, standing: None, articles: current, tell, wake }.run(&looks);
+            Round { follower, tenure, watch, standing: None, articles: current, tell, wake }.run(&looks);
         })?;
         Ok(Self { look, seen, articles })
     }
@@ -79,6 +83,7 @@ impl Neighbours {
 
 struct Round {
     follower: Follower,
+    tenure: Option<Tenure>,
     watch: Option<LockWatch>,
     standing: Option<Standing>,
     articles: Arc<Mutex<Articles>>,
@@ -93,6 +98,12 @@ impl Round {
             let news = self.follower.look(&articles);
             if !news.is_empty() {
                 self.say(Seen::News(Box::new(news)));
+            }
+            if let Some(tenure) = &self.tenure {
+                let Some(holder) = tenure.taken_by() else { continue };
+                self.tenure = None;
+                self.standing = Some(Standing::Open(holder.clone()));
+                self.say(Seen::TakenOver(holder));
             }
             let standing = self.watch.as_mut().map(LockWatch::look);
             if let Some(now) = standing.filter(|now| self.standing.as_ref().is_none_or(|was| !is_same(was, now))) {

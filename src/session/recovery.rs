@@ -4,7 +4,7 @@ use super::neighbours::{Neighbours, Seen};
 use super::{Session, SessionError, Wake};
 use crate::edit::Transaction;
 use crate::model::LayerKey;
-use crate::store::{Follower, Holder, Loaded, LockWatch, News, Offer, Problem, Report, Standing};
+use crate::store::{Follower, Holder, Loaded, LockWatch, News, Offer, Problem, Report, Standing, Tenure};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub struct Recovery {
     pub left: Option<Holder>,
     /// Whether somebody has it open for this annotator; `None` where it is open for editing here.
     pub standing: Option<Standing>,
+    /// Who has taken the project over while it was open for editing here.
+    pub taken: Option<Holder>,
     /// What others finished since it was last asked for.
     finished: Vec<LayerKey>,
 }
@@ -81,11 +83,11 @@ impl Session {
         finished.into_iter().filter(|key| !self.project.is_blind(&self.annotator, key)).collect()
     }
 
-    pub(super) fn start_neighbours(&mut self, follower: Follower, wake: Wake) {
-        let watch = self.recovery.standing.as_ref().zip(self.folder());
-        let watch = watch.map(|(_, folder)| LockWatch::new(folder, &self.annotator));
+    pub(super) fn start_neighbours(&mut self, follower: Follower, tenure: Option<Tenure>, wake: Wake) {
+        let is_watched = self.recovery.standing.is_some() || tenure.is_some();
+        let watch = self.folder().filter(|_| is_watched).map(|folder| LockWatch::new(folder, &self.annotator));
         // Without a thread, others' work is seen when the project is opened again.
-        self.neighbours = Neighbours::start(follower, watch, self.project.articles.clone(), wake).ok();
+        self.neighbours = Neighbours::start(follower, tenure, watch, self.project.articles.clone(), wake).ok();
     }
 
     /// Takes in what was seen of others.
@@ -93,6 +95,7 @@ impl Session {
         while let Some(seen) = self.neighbours.as_ref().and_then(Neighbours::receive) {
             match seen {
                 Seen::Standing(standing) => self.recovery.standing = Some(standing),
+                Seen::TakenOver(holder) => self.taken_over(holder),
                 Seen::News(news) => self.take_news(*news),
             }
         }

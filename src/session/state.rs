@@ -4,6 +4,7 @@ use super::indexes::Indexes;
 use super::neighbours::Neighbours;
 use super::recovery::Recovery;
 use super::suggested::Suggested;
+use super::taken::OnTheWay;
 use super::writer::{Done, Report, Writer};
 use super::{EditRequest, SaveStatus, Wake, clock};
 use crate::edit::plan::{self, Imported};
@@ -52,13 +53,14 @@ pub struct Session {
     pub(super) writer: Option<Writer>,
     pub(super) neighbours: Option<Neighbours>,
     pub(super) recovery: Recovery,
-    status: SaveStatus,
+    pub(super) status: SaveStatus,
     /// Why edits can't be saved, and why the files can't follow the journal.
     failed: Option<String>,
     behind: Option<String>,
     /// Edits sent to the writer, and those it has reported as saved.
     sent: u64,
     saved: u64,
+    pub(super) on_the_way: OnTheWay,
     /// Others have changed what everybody shares since the project was opened.
     pub(super) others_changed: bool,
     kept: store::KeptFiles,
@@ -97,6 +99,7 @@ impl Session {
             behind: None,
             sent: 0,
             saved: 0,
+            on_the_way: OnTheWay::default(),
             others_changed: false,
             kept: store::KeptFiles::default(),
             indexes: Indexes::default(),
@@ -146,7 +149,7 @@ impl Session {
         session.history = loaded.history;
         session.folder = Some(folder);
         session.kept = loaded.store.kept_files();
-        session.start_neighbours(loaded.follower, Wake::clone(&wake));
+        session.start_neighbours(loaded.follower, loaded.store.tenure(), Wake::clone(&wake));
         match loaded.store.read_only().map(str::to_owned) {
             Some(why) => session.status = SaveStatus::ReadOnly(why),
             None => session.start_writer(loaded.store, wake),
@@ -331,6 +334,7 @@ impl Session {
         }
         if let Some(writer) = &self.writer {
             self.sent += 1;
+            self.on_the_way.send(self.sent, done.clone());
             writer.send(self.sent, done, clock::now(), self.project.clone());
             if !matches!(self.status, SaveStatus::Failed(_)) {
                 self.status = SaveStatus::Saving;
@@ -351,7 +355,10 @@ impl Session {
         self.look_at_others();
         while let Some(report) = self.writer.as_ref().and_then(Writer::receive) {
             match report {
-                Report::Saved(number) => self.saved = number,
+                Report::Saved(number) => {
+                    self.saved = number;
+                    self.on_the_way.arrive(number);
+                }
                 Report::Failed(error) => {
                     self.failed = Some(format!("{error}; the edits are kept here and tried again"));
                 }
@@ -359,6 +366,10 @@ impl Session {
                 Report::Behind(error) => self.behind = Some(format!("{error}; it is tried again")),
                 Report::CaughtUp => self.behind = None,
                 Report::Others => self.others_changed = true,
+                Report::TakenOver(holder) => self.taken_over(holder),
+            }
+            if self.recovery.taken.is_some() {
+                continue;
             }
             self.status = match (&self.failed, &self.behind) {
                 (Some(why), _) => SaveStatus::Failed(why.clone()),

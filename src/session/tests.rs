@@ -1,7 +1,9 @@
 //! A disk that fails: nothing is lost, and the status says how it stands.
 
 mod soak;
+mod taken;
 
+use super::trouble::Trouble;
 use super::writer::Disk;
 use super::{EditRequest, SaveStatus, Session, SessionError};
 use crate::model::{
@@ -36,22 +38,22 @@ impl Full {
         (Self { written: Arc::clone(&written), steps, checkpoints }, written)
     }
 
-    fn fail(left: &mut usize, written: &mut Written) -> Result<(), String> {
+    fn fail(left: &mut usize, written: &mut Written) -> Result<(), Trouble> {
         if *left == 0 {
             return Ok(());
         }
         *left -= 1;
         written.failures += 1;
-        Err("the disk is full".into())
+        Err(Trouble::Now("the disk is full".into()))
     }
 }
 
 impl Disk for Full {
-    fn mark(&mut self, _: &str, _: Timestamp) -> Result<(), String> {
+    fn mark(&mut self, _: &str, _: Timestamp) -> Result<(), Trouble> {
         Ok(())
     }
 
-    fn append(&mut self, step: Step<'_>, _: Timestamp, after: &Project) -> Result<(), String> {
+    fn append(&mut self, step: Step<'_>, _: Timestamp, after: &Project) -> Result<(), Trouble> {
         let mut written = self.written.lock().unwrap();
         Self::fail(&mut self.steps, &mut written)?;
         let sign = match step {
@@ -67,7 +69,7 @@ impl Disk for Full {
         None
     }
 
-    fn checkpoint(&mut self, project: &Project, _: Option<&store::Prepared>) -> Result<Merged, String> {
+    fn checkpoint(&mut self, project: &Project, _: Option<&store::Prepared>) -> Result<Merged, Trouble> {
         let mut written = self.written.lock().unwrap();
         Self::fail(&mut self.checkpoints, &mut written)?;
         written.checkpoints.push(project.info.title.clone());

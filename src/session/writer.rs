@@ -1,10 +1,10 @@
 //! The thread that puts edits on disk: the journal first, the files when it is quiet.
 
-use super::Wake;
-use super::clock;
+use super::trouble::Trouble;
+use super::{Wake, clock};
 use crate::edit::Transaction;
 use crate::model::{Project, SuggestionSet, Timestamp};
-use crate::store::{Merged, Preparation, Prepared, ProjectStore, Step, StoreError};
+use crate::store::{Holder, Merged, Preparation, Prepared, ProjectStore, Step};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -49,45 +49,37 @@ impl Done {
 /// Where edits go: the project's folder, or in tests one that fails.
 pub(super) trait Disk: Send {
     /// Puts a step into the journal and flushes it: then it is saved.
-    fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String>;
+    fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), Trouble>;
     /// What of writing the files can be done while edits go on.
     fn preparation(&mut self, project: &Project) -> Option<Preparation>;
     /// Writes the files that the journal is ahead of.
-    fn checkpoint(&mut self, project: &Project, prepared: Option<&Prepared>) -> Result<Merged, String>;
+    fn checkpoint(&mut self, project: &Project, prepared: Option<&Prepared>) -> Result<Merged, Trouble>;
     /// Notes a point of the journal under a name.
-    fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), String>;
+    fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), Trouble>;
     /// Writes the suggestions for an article, which are no part of the journal. What fails is made again another day.
     fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet);
 }
 
 impl Disk for ProjectStore {
-    fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), String> {
-        Self::append(self, step, when, after).map_err(|error| with_remedy(&error))
+    fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), Trouble> {
+        Ok(Self::append(self, step, when, after)?)
     }
 
     fn preparation(&mut self, project: &Project) -> Option<Preparation> {
         Self::preparation(self, project)
     }
 
-    fn checkpoint(&mut self, project: &Project, prepared: Option<&Prepared>) -> Result<Merged, String> {
-        Self::checkpoint_with(self, project, clock::now(), prepared).map_err(|error| with_remedy(&error))
+    fn checkpoint(&mut self, project: &Project, prepared: Option<&Prepared>) -> Result<Merged, Trouble> {
+        Ok(Self::checkpoint_with(self, project, clock::now(), prepared)?)
     }
 
-    fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), String> {
-        Self::mark(self, name, when).map_err(|error| with_remedy(&error))
+    fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), Trouble> {
+        Ok(Self::mark(self, name, when)?)
     }
 
     fn write_suggestions(&mut self, project: &Project, set: &SuggestionSet) {
         // Derived: where there is no room for them, they are worked out anew when the article is opened again.
         drop(Self::write_suggestions(self, project, set.article, Some(set)));
-    }
-}
-
-/// What went wrong and where, and what to do.
-fn with_remedy(error: &StoreError) -> String {
-    match error.remedy() {
-        "" => error.to_string(),
-        remedy => format!("{error}; {remedy}"),
     }
 }
 
@@ -111,6 +103,8 @@ enum Job {
     Suggestions(Box<Project>, Arc<SuggestionSet>),
     Mark(Mark),
     Close,
+    /// Somebody else has taken over: nothing is written any more.
+    LetGo,
 }
 
 /// What the writer tells.
@@ -128,6 +122,8 @@ pub(super) enum Report {
     CaughtUp,
     /// Others have changed what everybody shares: it is seen when the project is opened again.
     Others,
+    /// Somebody else has taken the project over, and the writer has let it go.
+    TakenOver(Holder),
 }
 
 /// The writer's end in the session.
@@ -163,6 +159,7 @@ impl Writer {
                 failed: false,
                 behind: false,
                 preparing: None,
+                is_over: false,
             }
             .run(&inbox);
         })?;
@@ -186,6 +183,11 @@ impl Writer {
 
     pub(super) fn receive(&self) -> Option<Report> {
         self.reports.try_recv().ok()
+    }
+
+    /// Has the project's lock let go without another word to the disk: somebody else has it.
+    pub(super) fn let_go(&self) {
+        drop(self.jobs.send(Job::LetGo));
     }
 
     /// Waits until everything that can be written is.
@@ -215,6 +217,8 @@ struct Loop<D> {
     behind: bool,
     /// Files are being prepared.
     preparing: Option<Preparing>,
+    /// Somebody else has taken over.
+    is_over: bool,
 }
 
 /// Files on their way.
@@ -226,8 +230,9 @@ struct Preparing {
 
 impl<D: Disk> Loop<D> {
     fn run(mut self, inbox: &Receiver<Job>) {
-        loop {
+        while !self.is_over {
             match self.wait(inbox) {
+                Ok(Job::LetGo) => return,
                 Ok(Job::Edit(edit)) => {
                     self.pending.push_back(*edit);
                     self.append();
@@ -268,9 +273,8 @@ impl<D: Disk> Loop<D> {
                 return;
             }
             let Some(edit) = self.pending.front() else { return };
-            if let Err(error) = self.disk.append(edit.done.step(), edit.when, &edit.after) {
-                self.failed = true;
-                self.report(Report::Failed(error));
+            if let Err(trouble) = self.disk.append(edit.done.step(), edit.when, &edit.after) {
+                self.fail(trouble);
                 return;
             }
             if std::mem::take(&mut self.failed) {
@@ -291,9 +295,8 @@ impl<D: Disk> Loop<D> {
     fn write_marks(&mut self) -> bool {
         let next = self.pending.front().map_or(u64::MAX, |edit| edit.number);
         while let Some(mark) = self.marks.front().filter(|mark| mark.after < next) {
-            if let Err(error) = self.disk.mark(&mark.name, mark.when) {
-                self.failed = true;
-                self.report(Report::Failed(error));
+            if let Err(trouble) = self.disk.mark(&mark.name, mark.when) {
+                self.fail(trouble);
                 return false;
             }
             if std::mem::take(&mut self.failed) {
@@ -358,9 +361,24 @@ impl<D: Disk> Loop<D> {
                     self.report(Report::Others);
                 }
             }
-            Err(error) => {
+            Err(Trouble::Now(error)) => {
                 self.behind = true;
                 self.report(Report::Behind(error));
+            }
+            Err(over) => self.fail(over),
+        }
+    }
+
+    /// What could not be saved is tried again, unless it is somebody else's turn.
+    fn fail(&mut self, trouble: Trouble) {
+        match trouble {
+            Trouble::Now(error) => {
+                self.failed = true;
+                self.report(Report::Failed(error));
+            }
+            Trouble::TakenOver(holder) => {
+                self.is_over = true;
+                self.report(Report::TakenOver(holder));
             }
         }
     }

@@ -6,17 +6,43 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+use super::allowance;
 use reader::Reader;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Reads a value; `None` where the text is not in the usual form.
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let mut reader = Reader { rest: text };
-    let value = T::deserialize(&mut reader).ok()?;
+/// Why a text is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It is not in the usual form.
+    Unusual,
+    /// By this byte it says more than a text of its length may.
+    TooMuch(usize),
+}
+
+/// Line and column of a byte, from 1.
+pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let Some((lines, line)) = before.rsplit_once('\n') else { return (1, before.chars().count() + 1) };
+    (lines.matches('\n').count() + 2, line.chars().count() + 1)
+}
+
+/// What a record takes that a change holds, in bytes.
+const RECORD: usize = 400;
+
+/// What a map takes whose first entry has room for ten more, in bytes.
+const MAP: usize = 640;
+
+/// Reads a value.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unread> {
+    let mut reader = Reader { rest: text, left: Some(allowance::of(text)) };
+    let value = T::deserialize(&mut reader);
+    if reader.left.is_none() {
+        return Err(Unread::TooMuch(text.len() - reader.rest.len()));
+    }
     reader.space();
-    reader.rest.is_empty().then_some(value)
+    value.ok().filter(|_| reader.rest.is_empty()).ok_or(Unread::Unusual)
 }
 
 /// The text is not in the usual form.
@@ -73,7 +99,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unusual> {
-        match self.string()? {
+        let words = self.string()?;
+        if !words.is_empty() {
+            self.charge(words.len() + 2 * size_of::<usize>())?;
+        }
+        match words {
             Cow::Borrowed(words) => visitor.visit_borrowed_str(words),
             Cow::Owned(words) => visitor.visit_string(words),
         }
@@ -93,6 +123,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         if self.rest.starts_with("Some") || self.rest.starts_with("None") {
             return Err(Unusual);
         }
+        if self.rest.starts_with('(') {
+            self.charge(RECORD)?;
+        }
         visitor.visit_some(self)
     }
 
@@ -110,6 +143,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unusual> {
+        if self.peek() == Some(b'{') {
+            self.charge(MAP)?;
+        }
         self.list('{', '}', |items| visitor.visit_map(items))
     }
 
@@ -226,6 +262,7 @@ impl<'de> de::SeqAccess<'de> for &mut Items<'_, 'de> {
         if !self.has_next() {
             return Ok(None);
         }
+        self.reader.charge(size_of::<T::Value>())?;
         let value = seed.deserialize(&mut *self.reader)?;
         self.step();
         Ok(Some(value))
@@ -242,6 +279,7 @@ impl<'de> de::MapAccess<'de> for &mut Items<'_, 'de> {
         let key = if self.close == ')' {
             seed.deserialize(self.reader.identifier()?.into_deserializer())?
         } else {
+            self.reader.charge(2 * size_of::<K::Value>())?;
             seed.deserialize(&mut *self.reader)?
         };
         self.reader.expect(':')?;

@@ -141,6 +141,8 @@ pub(super) mod hook {
         pub(in crate::store) kind: ErrorKind,
         /// Acts of these kinds so far.
         pub(in crate::store) seen: usize,
+        /// What they were.
+        pub(in crate::store) log: Vec<(Act, PathBuf)>,
     }
 
     static FAULTS: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
@@ -160,6 +162,12 @@ pub(super) mod hook {
         seen
     }
 
+    /// What was done below a folder since its fault was set.
+    pub(in crate::store) fn log(below: &Path) -> Vec<(Act, PathBuf)> {
+        let faults = FAULTS.lock().unwrap();
+        faults.iter().find(|fault| fault.below == below).map_or_else(Vec::new, |fault| fault.log.clone())
+    }
+
     /// No test cuts the power: what a process wrote outlives it without a flush, and tests are quick. One that is killed
     /// flushes, so that it is also killed while it waits for the disk.
     pub(super) fn is_flushing() -> bool {
@@ -176,6 +184,7 @@ pub(super) mod hook {
         }
         let number = fault.seen;
         fault.seen += 1;
+        fault.log.push((act, path.to_owned()));
         let fails = number >= fault.after && number < fault.after.saturating_add(fault.times);
         if fails { Err(Error::from(fault.kind)) } else { Ok(()) }
     }

@@ -1,6 +1,6 @@
 //! What can go wrong with a project's folder.
 
-use super::Repair;
+use super::{Holder, Repair};
 use crate::text::shown;
 use std::fmt;
 use std::io;
@@ -59,9 +59,9 @@ pub enum StoreError {
     ReadOnly(String),
     /// Somebody else has the annotator's lock by now.
     #[error(
-        "Byline on {0} has taken this project over; what is not saved yet is only in this window: export it, or open the project again"
+        "this project was taken over {0}; what is not saved yet is only in this window: export it, or open the project again"
     )]
-    TakenOver(String),
+    TakenOver(Holder),
     /// An undo or redo without an edit that it belongs to, or an earlier failure that left the journal in doubt.
     #[error("the journal and the program disagree ({0}); open the project again")]
     OutOfStep(String),

@@ -15,6 +15,14 @@ use std::path::{Path, PathBuf};
 /// Most places of one journal where its chain is told to be broken.
 const MOST_BREAKS: usize = 20;
 
+/// Bytes of the shortest line that is one, and lines that any journal may have: what a line says takes far more memory
+/// than one that says nothing has bytes.
+const SHORTEST: usize = 32;
+const ANY_LINES: usize = 1_000;
+
+/// Most lines of a journal that are read.
+const MOST_LINES: usize = 4_000_000;
+
 /// What a journal holds.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
@@ -50,6 +58,13 @@ impl Entry {
     }
 }
 
+/// The lines of a journal, each with its end; `None` where there are more than anything in it can mean.
+pub(super) fn lines_of(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let most = (ANY_LINES + bytes.len() / SHORTEST).min(MOST_LINES);
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').take(most + 1).collect();
+    (lines.len() <= most).then_some(lines)
+}
+
 /// Reads an annotator's journal; an empty one where there is none.
 pub(super) fn read_journal(folder: &Folder, annotator: &AnnotatorName) -> Journal {
     let name = journal_name(annotator);
@@ -72,7 +87,10 @@ impl Journal {
     }
 
     fn take(&mut self, name: &str, bytes: &[u8], annotator: &AnnotatorName) {
-        let mut lines: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').collect();
+        let Some(mut lines) = lines_of(bytes) else {
+            let message = "has more lines than a journal of its length can; put it back from a copy";
+            return self.close(Problem::new(Check::Unreadable, name, message));
+        };
         let torn = lines.pop_if(|last| !last.ends_with(b"\n"));
         let count = lines.len();
         let mut last_is_torn = torn.is_some();

@@ -58,7 +58,8 @@ pub struct Holder {
 impl std::fmt::Display for Holder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.is_here, self.host.as_str()) {
-            (true, _) | (false, "") => f.write_str("in another window of this computer"),
+            (true, _) => f.write_str("in another window of this computer"),
+            (false, "") => f.write_str("on another computer"),
             (false, host) => write!(f, "on another computer, {host}"),
         }
     }
@@ -157,6 +158,12 @@ pub(super) struct Lock {
     _file: Option<File>,
 }
 
+/// Tells whether a lock that this process took is held still.
+#[derive(Clone, Debug)]
+pub struct Tenure {
+    life: Arc<Life>,
+}
+
 /// How often this process has taken a lock.
 static OPENED: AtomicU64 = AtomicU64::new(0);
 
@@ -207,21 +214,29 @@ impl Lock {
     /// # Errors
     /// Where somebody else has taken over, as while this machine slept.
     pub(super) fn is_ours(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let taken = |holder: Holder| {
-            let other = if holder.host.is_empty() { "another computer".into() } else { holder.host };
-            StoreError::TakenOver(other)
-        };
         let lost = self.life.lost.lock().map_or(None, |lost| lost.clone());
         if let Some(holder) = lost {
-            return Err(taken(holder));
+            return Err(StoreError::TakenOver(holder));
         }
         if self.seen.is_none_or(|seen| (now.seconds() - seen.seconds()).abs() > MOST_UNSEEN) {
             if let Some(holder) = self.life.other() {
-                return Err(taken(holder));
+                return Err(StoreError::TakenOver(holder));
             }
             self.seen = Some(now);
         }
         Ok(())
+    }
+
+    /// For whoever looks from another thread whether it is held still.
+    pub(super) fn tenure(&self) -> Tenure {
+        Tenure { life: Arc::clone(&self.life) }
+    }
+}
+
+impl Tenure {
+    /// Looks whether somebody else has taken over; nothing is saved from here then.
+    pub fn taken_by(&self) -> Option<Holder> {
+        self.life.other()
     }
 }
 

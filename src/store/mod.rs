@@ -4,6 +4,7 @@
 //! A step is *saved* when [`ProjectStore::append`] returns: its line stands in the journal, flushed. The files of records
 //! follow at [`ProjectStore::checkpoint`]. [`open`] brings the two together again.
 
+mod allowance;
 mod anchor;
 mod backups;
 mod canonical;
@@ -36,7 +37,7 @@ mod word;
 mod write;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -49,7 +50,7 @@ pub use folder::{read_small_file, replace_file};
 pub use follow::{Follower, News};
 pub use layout::text_file;
 pub use load::Glance;
-pub use lock::{Holder, LOOKS_UNTIL_SILENT, LockWatch, Standing};
+pub use lock::{Holder, LOOKS_UNTIL_SILENT, LockWatch, Standing, Tenure};
 pub use offers::{Offer, OfferedState};
 pub use open::{Access, Loaded, open, open_shown};
 pub use prepare::{Preparation, Prepared};

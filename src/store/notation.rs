@@ -1,7 +1,8 @@
 //! RON as Byline writes it: fields in a fixed order, defaults left out, one record a line; and read with what this
 //! version does not know noted down instead of refused.
 
-use super::canonical;
+use super::canonical::Unread;
+use super::{allowance, canonical};
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -35,16 +36,21 @@ pub(super) struct ReadError {
 /// Reads a value, and the list of what this version does not know in it.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<String>), ReadError> {
     take_unknown();
-    if let Some(value) = canonical::read(text) {
-        return Ok((value, take_unknown()));
+    match canonical::read(text) {
+        Ok(value) => Ok((value, take_unknown())),
+        Err(Unread::TooMuch(at)) => {
+            Err(ReadError { at: canonical::place(text, at), message: allowance::TOO_MUCH.into() })
+        }
+        Err(Unread::Unusual) if allowance::is_short(text) => read_any_form(text),
+        Err(Unread::Unusual) => Err(ReadError { at: (1, 1), message: allowance::TOO_LONG.into() }),
     }
-    read_any_form(text)
 }
 
 /// As [`read`], by the whole language.
 pub(super) fn read_any_form<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<String>), ReadError> {
     take_unknown();
-    let value = options().from_str(text).map_err(|error| ReadError {
+    let value = allowance::within(allowance::of(text), || options().from_str(text));
+    let value = value.map_err(|error| ReadError {
         at: (error.span.start.line, error.span.start.col),
         message: error.code.to_string().trim_end_matches('.').to_lowercase(),
     })?;
@@ -152,6 +158,12 @@ impl Put for f64 {
     fn put(&self, out: &mut String) {
         let written = format!("{:?}", if self.is_finite() { *self } else { 0.0 });
         out.push_str(&written);
+    }
+}
+
+impl<T: Put> Put for Box<T> {
+    fn put(&self, out: &mut String) {
+        (**self).put(out);
     }
 }
 
@@ -347,6 +359,8 @@ macro_rules! record {
                         enum Number {
                             $($field,)*
                         }
+                        let room = $crate::store::allowance::take(size_of::<$name>());
+                        room.map_err(serde::de::Error::custom)?;
                         let mut record = $name::default();
                         let mut first = 0;
                         let field = |first| $crate::store::notation::FieldOf { names: NAMES, first };

@@ -10,7 +10,7 @@ use super::follow::Between;
 use super::journal::JournalWriter;
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::Found;
-use super::lock::Lock;
+use super::lock::{Lock, Tenure};
 use super::prepare::{Preparation, Prepared};
 use super::records::{CheckpointRecord, Line, MarkRecord, StepRecord, Texts};
 use super::replay::Replayed;
@@ -151,10 +151,7 @@ impl ProjectStore {
     /// Where the project is open for reading, a file it touches is kept as it is, or the system refuses. Then nothing
     /// is saved, and the caller must not take the step either.
     pub fn append(&mut self, step: Step<'_>, when: Timestamp, after: &Project) -> Result<(), StoreError> {
-        self.writable()?;
-        if let Some(lock) = &mut self.lock {
-            lock.is_ours(when)?;
-        }
+        self.is_ours(when)?;
         let (Step::Do(transaction) | Step::Undo(transaction) | Step::Redo(transaction)) = step;
         let touched = FileKey::of_all(transaction);
         self.refuse_kept(&touched)?;
@@ -195,7 +192,7 @@ impl ProjectStore {
     /// # Errors
     /// Where the project is open for reading or the system refuses.
     pub fn mark(&mut self, name: &str, when: Timestamp) -> Result<(), StoreError> {
-        self.writable()?;
+        self.is_ours(when)?;
         let record = MarkRecord { name: name.to_owned(), when: when.to_string(), ..MarkRecord::default() };
         self.journal()?.append(Line::Mark(record))
     }
@@ -233,10 +230,7 @@ impl ProjectStore {
         if self.dirty.is_empty() {
             return Ok(Merged::Nothing);
         }
-        self.writable()?;
-        if let Some(lock) = &mut self.lock {
-            lock.is_ours(when)?;
-        }
+        self.is_ours(when)?;
         let own_keys: Vec<FileKey> = self.dirty.iter().filter(|key| !key.is_shared()).cloned().collect();
         self.set_others_aside(&own_keys)?;
         backups::keep(&self.folder, self.dirty.iter().map(FileKey::name), when);
@@ -329,6 +323,17 @@ impl ProjectStore {
 
     pub(super) fn between(&self) -> &Between {
         &self.between
+    }
+
+    /// For whoever looks from another thread whether the project is open for editing still; `None` where it is not.
+    pub fn tenure(&self) -> Option<Tenure> {
+        self.lock.as_ref().map(Lock::tenure)
+    }
+
+    /// Whether this may write: it was opened for editing, and nobody has taken over since.
+    fn is_ours(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.writable()?;
+        self.lock.as_mut().map_or(Ok(()), |lock| lock.is_ours(now))
     }
 
     fn writable(&self) -> Result<(), StoreError> {

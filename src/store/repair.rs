@@ -13,6 +13,7 @@ use super::write::render;
 use super::{Check, Problem, StoreError};
 use crate::model::{AnnotatorName, Layer, Project};
 use crate::text::{Text, TextHash};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -83,6 +84,7 @@ pub(super) struct Means {
 
 /// Names the repair of each problem that has one, and says what stands in the way of others.
 pub(super) fn plan(folder: &Folder, files: &Files, means: &Means, problems: &mut [Problem]) {
+    let elsewhere = OnceCell::new();
     for problem in problems {
         problem.repair = match problem.check {
             Check::TornLine => Some(Repair::CutTornLine),
@@ -94,7 +96,10 @@ pub(super) fn plan(folder: &Folder, files: &Files, means: &Means, problems: &mut
             Check::MovedPlace => Some(Repair::WriteNewPlace).filter(|_| is_at_rest(files, means, &problem.file)),
             Check::DanglingLink => Some(Repair::RemoveDanglingLink).filter(|_| is_at_rest(files, means, &problem.file)),
             Check::BroughtBack => Some(Repair::RebuildFromJournal),
-            Check::MissingText => text_elsewhere(folder, &problem.file).map(|_| Repair::PutBackText),
+            Check::MissingText => {
+                let elsewhere = elsewhere.get_or_init(|| Elsewhere::of(folder));
+                elsewhere.file(&problem.file).map(|_| Repair::PutBackText)
+            }
             Check::MergeMarks => match merged_text(folder, files, &problem.file) {
                 Ok(_) => Some(Repair::PutTogether),
                 Err(why) => {
@@ -147,8 +152,9 @@ pub(super) fn make(
         .map(|(problem, repair)| if *repair == Repair::NoteNewHash { "articles.ron" } else { problem.file.as_str() })
         .collect();
     let place = set_aside(folder, changed)?;
+    let elsewhere = OnceCell::new();
     for (problem, repair) in wanted {
-        make_one(folder, files, means, problem, repair)?;
+        make_one(folder, files, means, problem, repair, &elsewhere)?;
     }
     Ok(place)
 }
@@ -159,6 +165,7 @@ fn make_one(
     means: &Means,
     problem: &Problem,
     repair: Repair,
+    elsewhere: &OnceCell<Elsewhere>,
 ) -> Result<(), StoreError> {
     let name = problem.file.as_str();
     let key = FileKey::parse(name);
@@ -192,8 +199,8 @@ fn make_one(
             Some(bytes) => folder.replace(name, &bytes),
             None => Ok(()),
         },
-        (Repair::PutBackText, _) => match text_elsewhere(folder, name) {
-            Some(bytes) => folder.replace(name, &bytes),
+        (Repair::PutBackText, _) => match elsewhere.get_or_init(|| Elsewhere::of(folder)).file(name) {
+            Some(file) => folder.replace(name, &folder.read(file)?.unwrap_or_default()),
             None => Ok(()),
         },
         _ => Ok(()),
@@ -222,22 +229,38 @@ fn readable_backup(folder: &Folder, files: &Files, key: &FileKey) -> Option<Vec<
     folder.read(&version.file).ok().flatten()
 }
 
-/// A text by the hash that `articles.ron` names for a file that is not there.
-fn text_elsewhere(folder: &Folder, missing: &str) -> Option<Vec<u8>> {
-    let articles: Parsed<ArticlesFile> = parse(folder, "articles.ron");
-    let records = articles.record?.articles;
-    let named = records.iter().flat_map(|record| {
-        let earlier = record.revisions.iter().map(|revision| (&revision.file, &revision.hash));
-        std::iter::once((&record.file, &record.hash)).chain(earlier)
-    });
-    let (known, wanted): (Vec<_>, Vec<_>) = named.partition(|(file, _)| *file != missing);
-    let hash = TextHash::parse(wanted.first()?.1)?;
-    let known: BTreeSet<&str> = known.iter().map(|(file, _)| file.as_str()).collect();
-    let files = folder.list("articles").ok()?.into_iter().map(|file| format!("articles/{file}"));
-    let unused =
-        files.filter(|file| Path::new(file).extension().is_some_and(|e| e == "txt") && !known.contains(file.as_str()));
-    let has_it = |bytes: &Vec<u8>| std::str::from_utf8(bytes).is_ok_and(|words| Text::new(words).hash() == hash);
-    unused.filter_map(|file| folder.read(&file).ok().flatten()).find(has_it)
+/// Texts that articles name, and files that none of them names: looked at once, however many texts are missing.
+#[derive(Debug, Default)]
+struct Elsewhere {
+    /// The hash that `articles.ron` names for each file.
+    named: BTreeMap<String, String>,
+    /// Files that no article names, by the hash of their words.
+    unused: BTreeMap<String, String>,
+}
+
+impl Elsewhere {
+    fn of(folder: &Folder) -> Self {
+        let articles: Parsed<ArticlesFile> = parse(folder, "articles.ron");
+        let records = articles.record.map(|file| file.articles).unwrap_or_default();
+        let named = records.into_iter().flat_map(|record| {
+            let earlier = record.revisions.into_iter().map(|revision| (revision.file, revision.hash));
+            std::iter::once((record.file, record.hash)).chain(earlier)
+        });
+        let named: BTreeMap<String, String> = named.collect();
+        let files = folder.list("articles").unwrap_or_default().into_iter().map(|file| format!("articles/{file}"));
+        let is_text = |file: &String| Path::new(file).extension().is_some_and(|e| e == "txt");
+        let unused = files.filter(|file| is_text(file) && !named.contains_key(file)).filter_map(|file| {
+            let words = String::from_utf8(folder.read(&file).ok()??).ok()?;
+            Some((Text::new(words).hash().to_string(), file))
+        });
+        let unused = unused.collect();
+        Self { named, unused }
+    }
+
+    /// A file that has the words of one that is not there.
+    fn file(&self, missing: &str) -> Option<&str> {
+        self.unused.get(self.named.get(missing)?).map(String::as_str)
+    }
 }
 
 /// A file with both versions put together, as Byline writes it.

@@ -6,21 +6,30 @@
 //! everybody changes are looked at record by record instead, since others write them too.
 
 mod rebuild;
+mod walk;
 
 pub(super) use rebuild::{Content, read_version};
+pub(super) use walk::transaction_of;
 
 use super::folder::Folder;
 use super::journal::Journal;
 use super::layout::FileKey;
 use super::load::{Files, Parsed, parse};
-use super::records::{ArticleRecord, ChangeRecord, EditRecord, LayerFile, Line, Texts};
+use super::records::{ArticleRecord, ChangeRecord, LayerFile, Line, Texts};
 use super::write::render;
 use super::{Check, Problem};
-use crate::edit::{Change, History, Spot, Transaction, carry_layer};
-use crate::model::{ArticleId, Layer, LayerKey, Project};
-use crate::text::{Alignment, CharOffset, Text};
+use crate::edit::{Change, History, carry_layer};
+use crate::model::{Layer, LayerKey, Project};
+use crate::text::{Alignment, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use walk::{Chain, Walk, walk};
+
+/// How hard it is looked which changes a file holds already: so many times at least, and then until that took so much, in
+/// bytes put into words; taking a change back counts as some. A file that people and crashes make takes a few looks.
+const LOOKS: usize = 64;
+const EFFORT: usize = 1 << 29;
+const PER_CHANGE: usize = 256;
 
 /// What a replay gives besides the project.
 #[derive(Debug, Default)]
@@ -39,29 +48,6 @@ pub(super) struct Replayed {
     pub(super) rebuilt: BTreeMap<FileKey, Content>,
     /// Files that are not yet as the project is, or that the journal does not yet know as written.
     pub(super) dirty: BTreeSet<FileKey>,
-}
-
-/// What came after a file was last written.
-#[derive(Default)]
-struct Chain {
-    hash: Option<String>,
-    /// Hashes with which it was written before.
-    earlier: BTreeSet<String>,
-    pending: Vec<Change>,
-    /// A change that can't be read: nothing after it can be replayed.
-    broken: bool,
-}
-
-/// A journal, walked through.
-#[derive(Default)]
-struct Walk {
-    edits: BTreeMap<u64, Option<Arc<Transaction>>>,
-    done: Vec<u64>,
-    undone: Vec<u64>,
-    chains: BTreeMap<FileKey, Chain>,
-    next: u64,
-    /// Lines are missing, were changed or can't be read: what follows is taken as far as it fits.
-    is_broken: bool,
 }
 
 /// Brings `files.project` to where the journal says it was.
@@ -229,7 +215,7 @@ pub(super) fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal
         _ => None,
     });
     let records = edits.flat_map(|edit| &edit.changes).flat_map(|change| match change {
-        ChangeRecord::Article { before, after, .. } => [before.as_ref(), after.as_ref()],
+        ChangeRecord::Article { before, after, .. } => [before.as_deref(), after.as_deref()],
         _ => [None, None],
     });
     for record in records.flatten() {
@@ -247,123 +233,6 @@ pub(super) fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal
 fn files_of(record: &ArticleRecord) -> impl Iterator<Item = (&str, &str)> {
     let earlier = record.revisions.iter().map(|r| (r.file.as_str(), r.hash.as_str()));
     std::iter::once((record.file.as_str(), record.hash.as_str())).chain(earlier)
-}
-
-fn walk(journal: &Journal, texts: &Texts, project: &Project) -> Walk {
-    let mut walk = Walk { is_broken: journal.is_broken(), ..Walk::default() };
-    // Positions of a spot mean the article's text: the one in the project, or the one that the journal speaks of.
-    let mut current: BTreeMap<ArticleId, Text> = BTreeMap::new();
-    for entry in &journal.lines {
-        if entry.fit.is_err() {
-            walk.done.clear();
-            walk.undone.clear();
-        }
-        match &entry.line {
-            None | Some(Line::Header(_) | Line::Mark(_)) => {}
-            Some(Line::Edit(edit)) => {
-                walk.bases(&edit.base);
-                let transaction = transaction_of(edit, texts, project, &mut current).map(Arc::new);
-                walk.step(transaction.as_deref());
-                walk.edits.insert(edit.n, transaction);
-                walk.next = walk.next.max(edit.n.saturating_add(1));
-                walk.undone.clear();
-                walk.done.push(edit.n);
-            }
-            Some(Line::Undo(step)) => {
-                walk.bases(&step.base);
-                walk.done.retain(|n| *n != step.n);
-                walk.undone.push(step.n);
-                let inverse = walk.edits.get(&step.n).cloned().flatten().map(|t| t.inverse());
-                walk.step(inverse.as_ref());
-            }
-            Some(Line::Redo(step)) => {
-                walk.bases(&step.base);
-                walk.undone.retain(|n| *n != step.n);
-                walk.done.push(step.n);
-                let again = walk.edits.get(&step.n).cloned().flatten();
-                walk.step(again.as_deref());
-            }
-            // A checkpoint puts edits behind it: only one that stands as and where it was written may do that.
-            Some(Line::Checkpoint(_)) if entry.is_doubtful() => {}
-            Some(Line::Checkpoint(record)) => {
-                for (name, hash) in &record.files {
-                    if let Some(key) = FileKey::parse(name) {
-                        walk.written(key, hash);
-                    }
-                }
-            }
-        }
-        if entry.is_doubtful() {
-            walk.done.clear();
-            walk.undone.clear();
-        }
-    }
-    walk
-}
-
-impl Walk {
-    /// Files as they were found at this line: what came before does not lead here.
-    fn bases(&mut self, bases: &[(String, String)]) {
-        for (name, hash) in bases {
-            let Some(key) = FileKey::parse(name) else { continue };
-            let touches = |n: &u64| {
-                let transaction = self.edits.get(n).and_then(Option::as_ref);
-                transaction.is_none_or(|t| t.changes.iter().any(|c| FileKey::of(c) == key))
-            };
-            self.done.retain(|n| !touches(n));
-            self.undone.retain(|n| !touches(n));
-            self.written(key, hash);
-        }
-    }
-
-    /// The journal says with which hash a file was found or written: what follows begins there.
-    fn written(&mut self, key: FileKey, hash: &str) {
-        let mut earlier = BTreeSet::new();
-        if let Some(before) = self.chains.remove(&key) {
-            earlier = before.earlier;
-            earlier.extend(before.hash.filter(|before| before != hash && !before.is_empty()));
-        }
-        self.chains.insert(key, Chain { hash: Some(hash.to_owned()), earlier, ..Chain::default() });
-    }
-
-    fn step(&mut self, transaction: Option<&Transaction>) {
-        match transaction {
-            Some(transaction) => {
-                for change in &transaction.changes {
-                    self.chains.entry(FileKey::of(change)).or_default().pending.push(change.clone());
-                }
-            }
-            // Where its edit is missing, what follows is looked at record by record.
-            None if self.is_broken => {}
-            // Which files an edit touches that can't be read is not known for certain.
-            None => self.chains.values_mut().for_each(|chain| chain.broken = true),
-        }
-    }
-}
-
-pub(super) fn transaction_of(
-    edit: &EditRecord,
-    texts: &Texts,
-    project: &Project,
-    current: &mut BTreeMap<ArticleId, Text>,
-) -> Option<Transaction> {
-    let layers = edit.layer_texts()?;
-    let changes: Option<Vec<Change>> = edit.changes.iter().map(|record| record.clone().read(&layers, texts)).collect();
-    let changes = changes.filter(|_| super::notation::take_unknown().is_empty())?;
-    for change in &changes {
-        if let Change::Article(id, swap) = change
-            && let Some(article) = swap.after.as_ref().or(swap.before.as_ref())
-        {
-            current.insert(*id, article.text().clone());
-        }
-    }
-    let spot = edit.spot.as_ref().and_then(|(id, (start, end))| {
-        let article = ArticleId::parse(id)?;
-        let text = current.get(&article).or_else(|| project.article(article).map(|a| a.text()))?;
-        let span = text.span_of_chars(CharOffset::new(*start as usize), CharOffset::new(*end as usize))?;
-        Some(Spot { article, span })
-    });
-    Some(Transaction { what: edit.what.clone(), changes, spot })
 }
 
 /// The project with every article that the journal speaks of, so that changes of layers on articles that are gone by
@@ -394,10 +263,19 @@ fn replay_file(key: &FileKey, chain: &Chain, hash: &str, project: &Project, text
         return rest(0);
     }
     // Which changes does the file hold already? Taking exactly those back must give what was last written.
+    let (mut looks, mut spent) = (0, 0);
     (1..=chain.pending.len()).rev().find_map(|held| {
+        if looks >= LOOKS && spent >= EFFORT {
+            return None;
+        }
         let back = chain.pending.iter().take(held).rev();
-        let before = back.map(Change::inverse).try_fold(project.clone(), |p, c| c.apply(&p).ok())?;
+        let before = back.map(Change::inverse).try_fold(project.clone(), |p, c| {
+            spent += PER_CHANGE;
+            c.apply(&p).ok()
+        })?;
         let bytes = render(&before, key, texts).ok()?;
+        looks += 1;
+        spent += bytes.as_ref().map_or(0, String::len);
         let is_base = super::folder::hash_of(bytes.as_deref().map(str::as_bytes)) == written;
         if is_base { rest(held) } else { None }
     })

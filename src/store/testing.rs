@@ -1,5 +1,10 @@
 //! Random projects for tests: everything that the model can hold, over text of many scripts.
 
+mod home;
+
+pub(super) use home::{Home, as_from_elsewhere, home, open_it};
+pub(crate) use home::{bring_back, close_elsewhere, take_over_and_away, take_over_elsewhere};
+
 use super::text_file;
 use crate::edit::{Draft, Transaction};
 use crate::model::{

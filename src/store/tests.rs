@@ -3,34 +3,19 @@
 mod chain;
 mod damage;
 mod faults;
+mod marked;
+mod order;
 mod recovery;
 mod revisions;
 mod two;
 
-use super::testing::{Dice, ana, files_in, noon};
+use super::testing::{Dice, Home, ana, files_in, home, noon, open_it};
 use super::*;
 use crate::edit::History;
 use crate::model::Project;
 use proptest::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-
-/// A folder that goes when the test is over, with a project in it.
-struct Home {
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-fn home(project: &Project) -> Home {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("project");
-    create(&path, project, &ana()).unwrap();
-    Home { _folder: folder, path }
-}
-
-fn open_it(path: &Path) -> Loaded {
-    open(path, Some(&ana()), Access::Edit).unwrap()
-}
 
 /// Makes random steps, undo and redo among them, saving each.
 fn work(dice: &mut Dice, loaded: &mut Loaded, steps: usize) {

@@ -133,6 +133,15 @@ mod tests {
     }
 
     #[test]
+    fn the_likeliest_comes_first_wherever_it_stands() {
+        let lost = quote("The minister said that prices will fall in May.", "prices will fall in May");
+        let text = Text::new("Prices will rise in May.\nElsewhere prices will surely fall in May.");
+        let found = candidates(&lost, &text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(text.slice(found[0].span).contains("surely fall") && found[0].percent > found[1].percent, "{found:?}");
+    }
+
+    #[test]
     fn nothing_like_it_gives_nothing() {
         let lost = quote("The minister said that prices will fall.", "prices will fall");
         assert_eq!(candidates(&lost, &Text::new("Rain in the north.")), []);

@@ -185,6 +185,16 @@ mod tests {
     }
 
     #[test]
+    fn places_that_agree_equally_well_are_doubtful_however_near_one_is() {
+        let quoted = TextQuote { exact: "he said no".into(), before: "Then ".into(), after: " again".into() };
+        let twice = Text::new("Then he said no again. Then he said no again.");
+        let near = Some(TextSpan::of(4, 14));
+        assert!(matches!(quoted.locate(&twice, near), Relocation::Doubtful(places) if places.len() == 2));
+        let once = Text::new("Then he said no again. Later he said no more.");
+        assert_eq!(quoted.locate(&once, Some(TextSpan::of(30, 40))), Relocation::Moved(TextSpan::of(5, 15)));
+    }
+
+    #[test]
     fn a_short_word_alone_without_context_is_doubtful() {
         let (quoted, span) = quote("He spoke of talks in May.", "talks");
         let elsewhere = Text::new("Nothing came of the peace-talks");

@@ -6,9 +6,17 @@ use std::borrow::Cow;
 /// What is left of the text.
 pub(super) struct Reader<'de> {
     pub(super) rest: &'de str,
+    /// Bytes of memory that what is read may still take; `None` once it took more.
+    pub(super) left: Option<usize>,
 }
 
 impl<'de> Reader<'de> {
+    /// Takes room for what is read.
+    pub(super) fn charge(&mut self, bytes: usize) -> Result<(), Unusual> {
+        self.left = self.left.and_then(|left| left.checked_sub(bytes));
+        self.left.map(drop).ok_or(Unusual)
+    }
+
     pub(super) fn space(&mut self) {
         self.rest = self.rest.trim_start_matches([' ', '\n', '\t', '\r']);
     }

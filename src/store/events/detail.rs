@@ -72,11 +72,11 @@ pub(super) fn lines(changes: &[&ChangeRecord]) -> Vec<String> {
 
 fn one(change: &ChangeRecord) -> Option<String> {
     Some(match change {
-        ChangeRecord::Annotation { before, after, .. } => annotation(before.as_ref(), after.as_ref())?,
+        ChangeRecord::Annotation { before, after, .. } => annotation(before.as_deref(), after.as_deref())?,
         ChangeRecord::Relation { before, after, .. } => {
             sides("arrow", before.as_ref().map(|r| r.kind.clone()), after.as_ref().map(|r| r.kind.clone()))
         }
-        ChangeRecord::Article { before, after, .. } => article(before.as_ref(), after.as_ref())?,
+        ChangeRecord::Article { before, after, .. } => article(before.as_deref(), after.as_deref())?,
         ChangeRecord::Info { before, after } => {
             sides("title", before.as_ref().map(|i| i.title.clone()), after.as_ref().map(|i| i.title.clone()))
         }
@@ -105,7 +105,7 @@ fn one(change: &ChangeRecord) -> Option<String> {
         }
         ChangeRecord::ThreadRelation { before, after, .. } => {
             let kind = |r: &crate::store::records::ThreadRelationRecord| r.kind.name.clone();
-            sides("statement", before.as_ref().map(kind), after.as_ref().map(kind))
+            sides("statement", before.as_deref().map(kind), after.as_deref().map(kind))
         }
         // It goes with another text of the article, which is told.
         ChangeRecord::LayerText { .. } | ChangeRecord::Reading { .. } => return None,

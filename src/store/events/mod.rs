@@ -9,6 +9,7 @@ pub use way_back::{Extent, WayBack, way_back};
 
 use super::StoreError;
 use super::folder::Folder;
+use super::journal::lines_of;
 use super::layout::journal_name;
 use super::load_articles::shared_out;
 use super::records::{EditRecord, Line};
@@ -120,7 +121,8 @@ pub fn journal_events(folder: &Path) -> Result<Vec<JournalEvent>, StoreError> {
 fn events_of(folder: &Folder, annotator: AnnotatorName) -> Result<Vec<JournalEvent>, StoreError> {
     let bytes = folder.read(&journal_name(&annotator))?.unwrap_or_default();
     let annotator = Arc::new(annotator);
-    let lines: Vec<(usize, &[u8])> = bytes.split_inclusive(|b| *b == b'\n').enumerate().collect();
+    let too_many = || StoreError::OutOfStep("it has more lines than a journal of its length can".into());
+    let lines: Vec<(usize, &[u8])> = lines_of(&bytes).ok_or_else(too_many)?.into_iter().enumerate().collect();
     let read = shared_out(lines, |(number, bytes)| {
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.ends_with('\n'))?;
         let (line, _) = Line::read(text.trim_end()).ok()??;

@@ -1,23 +1,10 @@
 //! What the journal tells, and the way back to any of its points.
 
-use super::super::testing::{Dice, ana, noon};
-use super::super::{Access, Loaded, Step, create, open};
+use super::super::testing::{Dice, ana, home, noon, open_it};
+use super::super::{Access, Loaded, Step, open};
 use super::*;
 use crate::edit::History;
 use crate::model::{Project, Violation, violations};
-use std::path::PathBuf;
-
-struct Home {
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-fn home(project: &Project) -> Home {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("project");
-    create(&path, project, &ana()).unwrap();
-    Home { _folder: folder, path }
-}
 
 /// Makes random steps, undo and redo among them; gives the project after each line of the journal, the newest last.
 fn work(dice: &mut Dice, loaded: &mut Loaded, steps: usize) -> Vec<Project> {
@@ -58,7 +45,7 @@ proptest::proptest! {
     fn every_point_can_be_gone_back_to_and_the_step_taken_back(seed in proptest::prelude::any::<u64>()) {
         let mut dice = Dice::new(seed);
         let home = home(&dice.project());
-        let mut loaded = open(&home.path, Some(&ana()), Access::Edit).unwrap();
+        let mut loaded = open_it(&home.path);
         loaded.history = History::default();
         let states = work(&mut dice, &mut loaded, 14);
         let mut events = journal_events(&home.path).unwrap();
@@ -77,6 +64,12 @@ proptest::proptest! {
                 let key = crate::model::LayerKey { annotator: ana(), article: *article };
                 let ids = |p: &Project| p.layer(&key).map(|l| l.annotations.keys().copied().collect::<Vec<_>>());
                 proptest::prop_assert_eq!(ids(&there), ids(then));
+                for other in now.articles.keys().filter(|other| *other != article) {
+                    let key = crate::model::LayerKey { annotator: ana(), article: *other };
+                    proptest::prop_assert_eq!(there.layer(&key), now.layer(&key), "others stay as they are");
+                    proptest::prop_assert_eq!(there.articles.get(other), now.articles.get(other));
+                }
+                proptest::prop_assert_eq!((&there.info, &there.codebook), (&now.info, &now.codebook));
                 let unknown = |p: &Project| {
                     let found = violations(p);
                     found.into_iter().filter(|v| matches!(v, Violation::UnknownThread(..))).collect::<Vec<_>>()
@@ -92,7 +85,7 @@ proptest::proptest! {
 fn a_named_point_is_in_the_journal_and_leads_back() {
     let mut dice = Dice::new(7);
     let home = home(&dice.project());
-    let mut loaded = open(&home.path, Some(&ana()), Access::Edit).unwrap();
+    let mut loaded = open_it(&home.path);
     let states = work(&mut dice, &mut loaded, 3);
     loaded.store.mark("before lunch", noon()).unwrap();
     work(&mut dice, &mut loaded, 4);
@@ -113,7 +106,7 @@ fn a_named_point_is_in_the_journal_and_leads_back() {
 fn a_long_journal_is_read_in_a_moment() {
     let mut dice = Dice::new(3);
     let home = home(&dice.project());
-    let mut loaded = open(&home.path, Some(&ana()), Access::Edit).unwrap();
+    let mut loaded = open_it(&home.path);
     work(&mut dice, &mut loaded, 40);
     drop(loaded);
     let journal = home.path.join("journal/ana.ron");

@@ -62,7 +62,7 @@ pub(super) type LayerName = (String, String);
 
 macro_rules! changes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal { $($field:ident : $type:ty),* } $record:ty;)*) => {
-        /// A change, as a journal holds it.
+        /// A change, as a journal holds it. Most changes are small, and those that hold a large record do so elsewhere.
         #[derive(Clone, Debug, PartialEq, Deserialize)]
         #[serde(rename_all = "snake_case", deny_unknown_fields)]
         pub(in crate::store) enum ChangeRecord {$(
@@ -95,21 +95,21 @@ macro_rules! changes {
 }
 
 changes! {
-    Info = "info" {} InfoRecord;
-    Label = "label" { id: String } LabelRecord;
-    RelationType = "relation_type" { id: String } RelationTypeRecord;
-    ArticleAttribute = "article_attribute" { id: String } AttributeRecord;
-    Story = "story" { id: String } StoryRecord;
-    Family = "family" { id: String } FamilyRecord;
-    Article = "article" { id: String } ArticleRecord;
+    Info = "info" {} Box<InfoRecord>;
+    Label = "label" { id: String } Box<LabelRecord>;
+    RelationType = "relation_type" { id: String } Box<RelationTypeRecord>;
+    ArticleAttribute = "article_attribute" { id: String } Box<AttributeRecord>;
+    Story = "story" { id: String } Box<StoryRecord>;
+    Family = "family" { id: String } Box<FamilyRecord>;
+    Article = "article" { id: String } Box<ArticleRecord>;
     LayerText = "layer_text" { layer: LayerName } String;
     Done = "done" { layer: LayerName } bool;
-    Annotation = "annotation" { layer: LayerName, id: String } AnnotationRecord;
-    Relation = "relation" { layer: LayerName, id: String } RelationRecord;
+    Annotation = "annotation" { layer: LayerName, id: String } Box<AnnotationRecord>;
+    Relation = "relation" { layer: LayerName, id: String } Box<RelationRecord>;
     Reading = "reading" { layer: LayerName, paragraph: Range } String;
     Rejected = "rejected" { layer: LayerName, label: String, at: Vec<Range>, by: String, percent: u32 } String;
-    Thread = "thread" { by: String, id: String } ThreadRecord;
-    ThreadRelation = "thread_relation" { by: String, id: String } ThreadRelationRecord;
+    Thread = "thread" { by: String, id: String } Box<ThreadRecord>;
+    ThreadRelation = "thread_relation" { by: String, id: String } Box<ThreadRelationRecord>;
 }
 
 fn layer_name(key: &LayerKey) -> LayerName {
@@ -117,8 +117,9 @@ fn layer_name(key: &LayerKey) -> LayerName {
 }
 
 /// Both sides of a swap through a function; the side says whether it is the one before.
-fn both<T, R>(swap: &Swap<Option<Arc<T>>>, record: impl Fn(&T) -> R) -> (Option<R>, Option<R>) {
-    (swap.before.as_deref().map(&record), swap.after.as_deref().map(&record))
+fn both<T, R>(swap: &Swap<Option<Arc<T>>>, record: impl Fn(&T) -> R) -> (Option<Box<R>>, Option<Box<R>>) {
+    let record = |value| Box::new(record(value));
+    (swap.before.as_deref().map(record), swap.after.as_deref().map(record))
 }
 
 impl ChangeRecord {
@@ -130,7 +131,8 @@ impl ChangeRecord {
             |swap: &Swap<Option<Timestamp>>| (swap.before.map(|t| t.to_string()), swap.after.map(|t| t.to_string()));
         Some(match change {
             Change::Info(s) => {
-                Self::Info { before: Some(InfoRecord::of(&s.before)), after: Some(InfoRecord::of(&s.after)) }
+                let (before, after) = (InfoRecord::of(&s.before), InfoRecord::of(&s.after));
+                Self::Info { before: Some(Box::new(before)), after: Some(Box::new(after)) }
             }
             Change::Label(id, s) => {
                 let (before, after) = both(s, LabelRecord::of);
@@ -167,8 +169,8 @@ impl ChangeRecord {
                 Self::Annotation {
                     layer: layer_name(key),
                     id: id.to_string(),
-                    before: s.before.as_deref().map(|a| AnnotationRecord::of(a, was)),
-                    after: s.after.as_deref().map(|a| AnnotationRecord::of(a, now)),
+                    before: s.before.as_deref().map(|a| Box::new(AnnotationRecord::of(a, was))),
+                    after: s.after.as_deref().map(|a| Box::new(AnnotationRecord::of(a, now))),
                 }
             }
             Change::Relation(key, id, s) => {
@@ -287,14 +289,18 @@ fn side_text<'a>(key: &LayerKey, is_set: bool, layers: &TextsOfLayers, texts: &'
 
 /// One side: absent, or read; `None` where it can't be read.
 #[expect(clippy::option_option, reason = "absent is one thing, not understood another")]
-fn side<R, T>(record: Option<R>, read: impl Fn(R) -> Option<T>) -> Option<Option<Arc<T>>> {
+fn side<R, T>(record: Option<Box<R>>, read: impl Fn(R) -> Option<T>) -> Option<Option<Arc<T>>> {
     match record {
         None => Some(None),
-        Some(record) => read(record).map(|value| Some(Arc::new(value))),
+        Some(record) => read(*record).map(|value| Some(Arc::new(value))),
     }
 }
 
-fn swap<R, T>(before: Option<R>, after: Option<R>, read: impl Fn(R) -> Option<T>) -> Option<Swap<Option<Arc<T>>>> {
+fn swap<R, T>(
+    before: Option<Box<R>>,
+    after: Option<Box<R>>,
+    read: impl Fn(R) -> Option<T>,
+) -> Option<Swap<Option<Arc<T>>>> {
     Some(Swap { before: side(before, &read)?, after: side(after, &read)? })
 }
 

@@ -8,7 +8,7 @@ use super::super::load::{Parsed, load_book, parse};
 use super::super::notation::take_unknown;
 use super::super::records::{LayerFile, Line, Texts, ThreadsFile};
 use super::super::write::render;
-use super::Walk;
+use super::walk::Walk;
 use crate::edit::{Change, book_changes, layer_changes};
 use crate::model::{Layer, Project, ThreadBook};
 use crate::text::TextHash;

@@ -48,12 +48,22 @@ fn annotations(project: &Project) -> usize {
 fn each_way_to_break_a_chain_is_told_with_its_line_and_stops_undo() {
     type Harm = fn(&mut Vec<String>);
     // What is done, the lines that are told of, how many of the six annotations are still there, and edits to undo.
-    let cases: [(&str, Harm, &[&str], usize, usize); 7] = [
+    let cases: [(&str, Harm, &[&str], usize, usize); 8] = [
         ("changed", |l| l[3] = l[3].replace("label claim", "label event"), &["line 4"], 6, 2),
         ("removed", |l| drop(l.remove(3)), &["line 4"], 5, 2),
         ("reordered", |l| l.swap(3, 4), &["line 4", "line 5"], 6, 2),
         ("doubled", |l| l.insert(4, l[3].clone()), &["line 5"], 6, 2),
         ("put in", |l| l.insert(4, "Checkpoint(when: \"\")\n".into()), &["line 5"], 6, 2),
+        (
+            "a checkpoint put in, which says that the file is as it is and so holds all before it",
+            |l| {
+                let files = l[2].split_once("files: ").unwrap().1.split_once("], chain").unwrap().0.to_owned();
+                l.insert(5, format!("Checkpoint(when: \"\", files: {files}])\n"));
+            },
+            &["line 6"],
+            6,
+            1,
+        ),
         ("header removed", |l| drop(l.remove(0)), &["line 1"], 6, 4),
         ("two removed", |l| drop(l.drain(3..5)), &["line 4"], 4, 1),
     ];
@@ -114,4 +124,29 @@ fn a_journal_of_format_1_opens_and_its_chain_begins_at_the_next_edit() {
     let loaded = open_it(&home.path);
     assert_eq!(checks(&loaded), [Check::BrokenChain]);
     assert_eq!((loaded.problems[0].place.as_str(), &loaded.project), ("line 7", &small()));
+}
+
+#[test]
+fn a_file_that_was_changed_after_it_was_written_and_before_that_was_noted_wins_and_is_told() {
+    let home = home(&small());
+    let mut loaded = open_it(&home.path);
+    let one = annotated(&loaded.project, "c000000001", "he said");
+    commit(&mut loaded, one);
+    loaded.store.checkpoint(&loaded.project, noon()).unwrap();
+    drop(loaded);
+    // Killed before the line about the file: then somebody else changes it.
+    let text = fs::read_to_string(home.path.join(JOURNAL)).unwrap();
+    let lines: Vec<String> = text.lines().map(|line| line.to_owned() + "\n").collect();
+    assert!(lines[2].starts_with("Checkpoint("));
+    write(&home, &lines[..2]);
+    assert_eq!(open_it(&home.path).problems, [], "the file is as the journal leads to");
+    damage::change(
+        &home,
+        damage::LAYER,
+        "id: \"e7w2p0d4xe\", label: \"claim\"",
+        "id: \"e7w2p0d4xe\", label: \"event\"",
+    );
+    let loaded = open_it(&home.path);
+    assert_eq!((checks(&loaded), loaded.history.done().len()), (vec![Check::ChangedFile], 0));
+    assert_eq!(annotations(&loaded.project), 3);
 }

@@ -40,7 +40,7 @@ fn said(error: &StoreError, path: &Path, remedy: &str) {
 }
 
 fn fault(path: &Path, after: usize, times: usize, kind: ErrorKind) -> Fault {
-    Fault { below: path.to_owned(), acts: Vec::new(), after, times, kind, seen: 0 }
+    Fault { below: path.to_owned(), acts: Vec::new(), after, times, kind, seen: 0, log: Vec::new() }
 }
 
 /// How files follow the journal: in one go, or prepared while edits may go on.

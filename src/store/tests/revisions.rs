@@ -104,3 +104,17 @@ fn another_text_after_one_was_taken_back_gets_a_file_of_its_own() {
     drop(loaded);
     assert_eq!(open_it(&home.path).project, after);
 }
+
+#[test]
+fn positions_that_somebody_changed_by_hand_give_way_to_the_words() {
+    let home = home(&small());
+    let path = home.path.join(LAYER);
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("id: \"c7w2p0d4xe\", label: \"claim\", at: [(").unwrap();
+    let (_, rest) = rest.split_once(")]").unwrap();
+    let changed = format!("{before}id: \"c7w2p0d4xe\", label: \"claim\", at: [(3, 14)]{rest}");
+    fs::write(&path, changed).unwrap();
+    let loaded = open_it(&home.path);
+    assert_eq!(damage::checks(&loaded), [Check::MovedPlace]);
+    assert_eq!(loaded.project.layer(&key()), small().layer(&key()), "the words are where they were");
+}

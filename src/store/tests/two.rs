@@ -3,7 +3,9 @@
 use super::damage::{LAYER, annotated, change, commit, key, small};
 use super::*;
 use crate::model::AnnotatorName;
+use crate::store::testing::{as_from_elsewhere, take_over_elsewhere};
 use std::fs;
+use std::path::PathBuf;
 
 fn ben() -> AnnotatorName {
     AnnotatorName::parse("ben").unwrap()
@@ -11,19 +13,6 @@ fn ben() -> AnnotatorName {
 
 fn sign(home: &Home) -> PathBuf {
     home.path.join("journal/ana.open")
-}
-
-/// Makes a sign look as if another machine had written it.
-fn as_from_elsewhere(home: &Home) {
-    let text = fs::read_to_string(sign(home)).unwrap();
-    let machine = text.split("machine: \"").nth(1).unwrap().split('"').next().unwrap();
-    let text = text.replacen(machine, "ffffffffffffffff", 1);
-    let host = text.split("host: \"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
-    let text = match host {
-        Some(host) => text.replacen(&format!("host: \"{host}\""), "host: \"laptop\"", 1),
-        None => text.replacen("machine", "host: \"laptop\", machine", 1),
-    };
-    fs::write(sign(home), text).unwrap();
 }
 
 /// A sign that a process left behind when it was killed.
@@ -60,6 +49,22 @@ fn the_second_is_told_who_has_it_and_when_that_one_is_gone() {
 }
 
 #[test]
+fn whoever_only_reads_writes_no_file_that_is_behind() {
+    let home = home(&small());
+    let mut first = open_it(&home.path);
+    let one = annotated(&first.project, "c000000001", "he said");
+    commit(&mut first, one);
+    let before = files_in(&home.path);
+    let mut second = open_it(&home.path);
+    assert_eq!(second.project, first.project, "what is saved is seen");
+    assert!(second.store.needs_checkpoint(), "and no file has it yet");
+    assert!(matches!(second.store.checkpoint(&second.project, noon()), Err(StoreError::ReadOnly(_))));
+    assert!(second.store.preparation(&second.project).is_none());
+    assert!(matches!(second.store.mark("lunch", noon()), Err(StoreError::ReadOnly(_))));
+    assert_eq!(files_in(&home.path), before);
+}
+
+#[test]
 fn what_a_crash_left_is_recognized_and_does_not_keep_anybody_out() {
     let home = home(&small());
     killed(&home);
@@ -74,14 +79,17 @@ fn what_a_crash_left_is_recognized_and_does_not_keep_anybody_out() {
 fn a_sign_from_another_machine_counts_until_it_is_silent() {
     let home = home(&small());
     killed(&home);
-    as_from_elsewhere(&home);
+    as_from_elsewhere(&home.path);
     let loaded = open_it(&home.path);
     assert_eq!(loaded.store.read_only(), Some("ana has it open on another computer, laptop"));
     let mut watch = LockWatch::new(&home.path, &ana());
     let mut silent = None;
     for looked in 0..=LOOKS_UNTIL_SILENT {
         match watch.look() {
-            Standing::Silent(holder) => silent = Some(holder),
+            Standing::Silent(holder) => {
+                assert_eq!(looked, LOOKS_UNTIL_SILENT, "not before it was looked at long enough");
+                silent = Some(holder);
+            }
             standing => assert!(looked < LOOKS_UNTIL_SILENT && matches!(standing, Standing::Open(_)), "{standing:?}"),
         }
     }
@@ -104,15 +112,15 @@ fn whoever_was_taken_over_saves_nothing_more() {
     let mut loaded = open_it(&home.path);
     let one = annotated(&loaded.project, "c000000001", "he said");
     commit(&mut loaded, one);
-    as_from_elsewhere(&home);
-    fs::write(sign(&home), fs::read_to_string(sign(&home)).unwrap().replacen("token: \"", "token: \"0", 1)).unwrap();
+    take_over_elsewhere(&home.path);
     let two = annotated(&loaded.project, "c000000002", "down");
     let next = two.apply(&loaded.project).unwrap();
     let later = crate::model::Timestamp::from_seconds(noon().seconds() + 3_600);
     let journal = fs::read(home.path.join("journal/ana.ron")).unwrap();
     let refused = loaded.store.append(Step::Do(&two), later, &next);
-    assert!(matches!(&refused, Err(StoreError::TakenOver(host)) if host == "laptop"), "{refused:?}");
+    assert!(matches!(&refused, Err(StoreError::TakenOver(by)) if by.host == "laptop"), "{refused:?}");
     assert!(matches!(loaded.store.checkpoint(&loaded.project, later), Err(StoreError::TakenOver(_))));
+    assert!(matches!(loaded.store.mark("lunch", later), Err(StoreError::TakenOver(_))));
     drop(loaded);
     assert_eq!(fs::read(home.path.join("journal/ana.ron")).unwrap(), journal);
     assert!(sign(&home).exists(), "somebody else's sign stays");

@@ -248,6 +248,10 @@ impl App {
     /// Shows the articles of a project that is still being read.
     fn looked(&mut self, look: Look, scratch: Scratch) {
         let Look { session, index } = look;
+        if !self.left_over(session.folder()).is_empty() {
+            // What nobody else has does not give way to a look.
+            return;
+        }
         self.make_room();
         self.panels.articles.know(index);
         self.say(format!("Opening {:?}…", session.project().info.title));
@@ -258,8 +262,10 @@ impl App {
     }
 
     fn opened(&mut self, opened: Opened, scratch: Scratch) {
+        let left_over = self.left_over(opened.session.folder());
+        let Some(session) = self.takes_up(opened.session, &left_over) else { return };
         let folder = self.open.as_ref().and_then(|open| open.session.folder());
-        let was_shown = self.is_opening() && folder == opened.session.folder();
+        let was_shown = self.is_opening() && folder == session.folder();
         if !was_shown {
             self.make_room();
         }
@@ -267,24 +273,25 @@ impl App {
         self.panels.coverage = Default::default();
         self.panels.attribution = Default::default();
         self.busy = None;
-        let count = opened.session.recovery().count();
+        let count = session.recovery().count();
         if scratch == Scratch::No
-            && let Some(folder) = opened.session.folder()
+            && let Some(folder) = session.folder()
         {
             self.preferences.remember(folder);
             self.save_preferences();
         }
-        let title = opened.session.project().info.title.clone();
-        if !opened.session.recovery().mended.is_empty() {
+        let title = session.project().info.title.clone();
+        if !session.recovery().mended.is_empty() {
             self.page = super::Page::Problems;
         }
-        self.open = Some(Open { session: opened.session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
+        self.open = Some(Open { session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
         self.rebuild_keys();
         match count {
             0 => self.say(format!("Opened {title:?}")),
             1 => self.say(format!("Opened {title:?}; one thing to look at on the problems page")),
             n => self.say(format!("Opened {title:?}; {n} things to look at on the problems page")),
         }
+        self.make_again(&left_over);
         // Who has begun to read goes on where she is.
         if !was_shown {
             self.return_to_article();

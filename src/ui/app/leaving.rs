@@ -17,7 +17,7 @@ impl App {
     /// one may go.
     pub(super) fn holds_back(&mut self) -> bool {
         let unsaved = self.open.as_ref().map_or(0, |open| match open.session.status() {
-            SaveStatus::Failed(_) => open.session.unsaved(),
+            SaveStatus::Failed(_) | SaveStatus::ReadOnly(_) => open.session.unsaved(),
             _ => 0,
         });
         if std::mem::take(&mut self.warning) == Warning::Given || unsaved == 0 {
@@ -25,9 +25,9 @@ impl App {
         }
         self.warning = Warning::Given;
         let edits = count(unsaved, "edit is", "edits are");
-        self.say(format!(
-            "{edits} not on disk yet: wait until they are, save the project elsewhere, or do it again to lose them"
-        ));
+        let taken = self.open.as_ref().is_some_and(|open| open.session.recovery().taken.is_some());
+        let wait = if taken { "" } else { "wait until they are, " };
+        self.say(format!("{edits} not on disk yet: {wait}keep the project as another, or do it again to lose them"));
         true
     }
 

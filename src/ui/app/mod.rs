@@ -19,6 +19,7 @@ mod reviewing;
 mod seek;
 mod show;
 mod suggesting;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod texts;

@@ -101,6 +101,9 @@ impl App {
 
     /// Mends the open project's files and opens it again: nobody may have it open meanwhile, this window included.
     fn mend(&mut self) {
+        if self.holds_back() {
+            return;
+        }
         let Some(open) = &self.open else { return };
         let Some(folder) = open.session.folder().map(Path::to_owned) else { return };
         let scratch = if open.scratch { Scratch::Yes } else { Scratch::No };
@@ -142,7 +145,9 @@ impl App {
             return;
         }
         self.abandon_opening();
-        if is_open {
+        // One that was taken over holds no lock, and perhaps edits that nobody else has: it stays until the other is there.
+        let is_taken = self.open.as_ref().is_some_and(|open| open.session.recovery().taken.is_some());
+        if is_open && !is_taken {
             self.close();
         }
         let left = self.preferences.left_at.get(&folder).and_then(|id| ArticleId::parse(id));
@@ -315,6 +320,9 @@ impl App {
             self.say("A name needs a letter or digit; type one");
             return;
         };
+        if self.holds_back() {
+            return;
+        }
         self.set_preferences(Preferences { annotator: name.to_string(), ..self.preferences.clone() });
         // An open project goes on under the new name.
         self.abandon_opening();

@@ -1,5 +1,7 @@
 //! What a dialog's answer leads to; the rest of the window is tested from outside.
 
+mod taken;
+
 use super::*;
 use crate::model::{IdMaker, Project, default_codebook};
 use crate::ui::Message;

@@ -168,7 +168,8 @@ fn tabs(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
 fn review_menu(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     let here = REVIEW.iter().find(|(page, _)| *page == view.page);
     let name = here.map_or("Review".to_owned(), |(_, action)| action.info().text);
-    let button = Button::selectable(here.is_some(), name);
+    // In a narrow window a long name gives way, and not what stands beside it.
+    let button = Button::selectable(here.is_some(), name).truncate();
     let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
         for (_, action) in REVIEW {
             entry(ui, view, action, out);

@@ -88,7 +88,7 @@ pub(super) fn file(name: &str, project: &Project) -> String {
             let title = article.and_then(|id| project.article(id)).map(|a| a.metadata.title.trim()).unwrap_or_default();
             match whose(annotator) {
                 Some(who) if !title.is_empty() => format!("{who}'s coding of “{title}”"),
-                Some(who) => format!("{who}'s coding of an article"),
+                Some(who) => format!("{who}'s coding in {layer}"),
                 None => name.to_owned(),
             }
         }
@@ -100,10 +100,10 @@ pub(super) fn file(name: &str, project: &Project) -> String {
             Some(who) => format!("{who}'s journal"),
             None => name.to_owned(),
         },
-        ["articles", _] => {
+        ["articles", file] => {
             let of_article = project.articles.values().find(|article| article.current.file == name);
             let title = of_article.map(|article| article.metadata.title.trim()).unwrap_or_default();
-            if title.is_empty() { "The text of an article".into() } else { format!("The text of “{title}”") }
+            if title.is_empty() { format!("The text in {file}") } else { format!("The text of “{title}”") }
         }
         _ => name.to_owned(),
     }

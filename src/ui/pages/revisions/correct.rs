@@ -92,10 +92,11 @@ impl Correct {
                 }
             });
             ScrollArea::vertical().id_salt("what would move").max_height(height).auto_shrink(false).show(right, |ui| {
-                match preview {
+                // Columns would spread the words over the whole width.
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| match preview {
                     Some(preview) => moved(ui, view, article, preview, out),
                     None => drop(muted(ui, view.theme, "Change the text at the left; here you see what would move before you keep it. Annotations follow their words, and one whose words can't be found again for certain is listed under Lost places.")),
-                }
+                });
             });
         });
     }

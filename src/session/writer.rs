@@ -159,7 +159,7 @@ impl Writer {
                 failed: false,
                 behind: false,
                 preparing: None,
-                is_over: false,
+                turn: Turn::Ours,
             }
             .run(&inbox);
         })?;
@@ -217,8 +217,15 @@ struct Loop<D> {
     behind: bool,
     /// Files are being prepared.
     preparing: Option<Preparing>,
+    turn: Turn,
+}
+
+/// Whose turn it is to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Ours,
     /// Somebody else has taken over.
-    is_over: bool,
+    Theirs,
 }
 
 /// Files on their way.
@@ -230,7 +237,7 @@ struct Preparing {
 
 impl<D: Disk> Loop<D> {
     fn run(mut self, inbox: &Receiver<Job>) {
-        while !self.is_over {
+        while self.turn == Turn::Ours {
             match self.wait(inbox) {
                 Ok(Job::LetGo) => return,
                 Ok(Job::Edit(edit)) => {
@@ -377,7 +384,7 @@ impl<D: Disk> Loop<D> {
                 self.report(Report::Failed(error));
             }
             Trouble::TakenOver(holder) => {
-                self.is_over = true;
+                self.turn = Turn::Theirs;
                 self.report(Report::TakenOver(holder));
             }
         }

@@ -36,20 +36,27 @@ def crossed(log):
     return ", ".join(f"{exact} and {near} ({label}s)" for label, exact, near in found)
 
 
-def failures(path, most=6):
-    """Sentences of our own list in which a claim is missed, and what is proposed instead."""
+def failures(path, most=4):
+    """Sentences of our own list in which a claim is missed: some for which nothing is proposed, and some for which something
+    else is."""
     header, net = load(path)
     articles = [Article(d, PIECES, "nested") for d in read_nested()]
-    out = []
+    missing, other = [], []
     for a, found in zip(articles, proposals(net, header, articles, PIECES)):
         text = a.doc["text"]
-        ours = {bare(text, s, e) for s, e, score in found["claim"] if score >= 0.4}
+        ours = {bare(text, s, e) for s, e, score in found["claim"] if score >= 0.45}
         gold = {bare(text, *m["ranges"][0]) for m in a.doc["annotations"] if m["label"] == "claim"}
-        missed = sorted(gold - ours)
-        if missed and len(out) < most:
-            instead = "; ".join(f"“{text[s:e]}”" for s, e in sorted(ours - gold)) or "nothing"
-            out.append(f"- “{text}” It misses “{text[missed[0][0]:missed[0][1]]}”, and proposes {instead} in its place.")
-    return "\n".join(out)
+        missed, extra = sorted(gold - ours), sorted(ours - gold)
+        if missed and not extra:
+            missing.append(f"- {text} *Missed:* {text[slice(*missed[0])]}")
+        elif missed:
+            other.append(f"- {text} *Missed:* {text[slice(*missed[0])]}. *Proposed:* {'; '.join(text[s:e] for s, e in extra)}")
+    step = max(1, len(missing) // most)
+    return "\n".join(missing[::step][:most] + other[:most])
+
+
+def calibration(log):
+    return re.findall(r"polnear_dev +scores (.*)", log)[0]
 
 
 def main():
@@ -59,7 +66,8 @@ def main():
     header, _ = load(path)
     text = TEMPLATE.format(made=header["made"], steps=steps[0], minutes=round(int(steps[1]) / 60), name=header["name"],
                            figures=figures(open(finish, encoding="utf-8").read()),
-                           crossed=crossed(open(finish, encoding="utf-8").read()), failures=failures(path))
+                           crossed=crossed(open(finish, encoding="utf-8").read()), failures=failures(path),
+                           calibration=calibration(open(finish, encoding="utf-8").read()))
     open(card, "w", encoding="utf-8").write(text)
 
 
@@ -87,6 +95,8 @@ ten are right. Prices and curves were read off the dev parts; with each half of 
 | --- | --- | --- | --- |
 {figures}
 
+Mean score and share that is right by overlap, claims and sources of PolNeAR dev, by tenths of the scale: {calibration}.
+
 PolNeAR marks one level and a wider sense of attribution than our codebook; MEANTIME and ECB+ mark nearly every verb as an event, our codebook does not:
 the program weighs its events against those of the rules.
 
@@ -97,6 +107,8 @@ Out of our own sentences (`training/deep/nested.txt`):
 {failures}
 
 - Claims inside claims are found by reading a claim's words alone: what such a claim leans on outside of itself is not seen.
+- Scores mean what they say on news like that which it learned from; on other news, marked by another guideline (GUM), those of 0.96 are
+  right in three of four cases.
 - US political news is what it knows best. Requests, plans and nominal contents are proposed more freely than other guidelines have them.
 - What it takes for a claim mirrors its corpora; it says nothing about whether a claim is true.
 """

@@ -10,7 +10,7 @@ use super::{Document, Proposal, Proposals, ProposedLink, RULES, attributes, link
 use crate::model::{LabelId, is_one_place};
 use crate::text::{TextSpan, trim};
 use std::collections::{BTreeMap, BTreeSet};
-use weigh::{READER, SHIPPED, by_codebook, doubt_the_lonely, doubt_what_is_unread};
+use weigh::{READER, SHIPPED, by_codebook, doubt_one_sided, doubt_the_lonely};
 
 /// What an agreeing suggester takes off the doubt that is left.
 const AGREEMENT: f64 = 0.45;
@@ -66,13 +66,13 @@ pub fn combine_as(document: &Document<'_>, mut parts: Vec<Proposals>, guideline:
         pool.take(document, part);
     }
     let both = pool.has(RULES) && pool.has(SHIPPED);
-    let is_read = pool.has(READER);
+    let is_read = pool.has(READER) && pool.parts > 1;
     let mut merged = pool.settled();
     if both {
         doubt_the_lonely(&mut merged);
     }
     if is_read {
-        doubt_what_is_unread(&mut merged);
+        doubt_one_sided(&mut merged, guideline);
     }
     if guideline.claims == ClaimSense::Sentence {
         sentences::by_sentences(document, &mut merged);
@@ -142,11 +142,12 @@ impl Pool {
             let (Some(item), Some(part)) = (self.items.get(at), self.part.get(at)) else { continue };
             let cover = item.cover();
             let from = cover.start().get().saturating_sub(longest);
-            let near = by_place.range((from, 0)..(cover.end().get(), 0)).map(|(_, number)| *number);
-            match meeting(item, *part, near, &kept, &exact) {
+            let near: Vec<usize> = by_place.range((from, 0)..(cover.end().get(), 0)).map(|(_, n)| *n).collect();
+            match meeting(item, *part, near.iter().copied(), &kept, &exact) {
                 Meeting::Same(number) => {
+                    let item = with_read_edges(item, number, &near, &mut kept);
                     if let Some(other) = kept.get_mut(number) {
-                        join(&mut other.item, item);
+                        join(&mut other.item, &item);
                         other.parts.push(*part);
                     }
                     if let Some(slot) = stands.get_mut(at) {
@@ -159,17 +160,29 @@ impl Pool {
                     if let Some(slot) = stands.get_mut(at) {
                         *slot = Some(kept.len());
                     }
-                    kept.push(Kept { item: item.clone(), parts: vec![*part] });
+                    kept.push(Kept { item: item.clone(), parts: vec![*part], in_another: None });
                 }
             }
         }
-        let stand = |at: usize| stands.get(at).copied().flatten();
+        // Numbers without those that went into another.
+        let mut left = 0;
+        let number: Vec<usize> = kept
+            .iter()
+            .map(|one| {
+                left += usize::from(one.in_another.is_none());
+                left.saturating_sub(1)
+            })
+            .collect();
+        let stand = |at: usize| {
+            let at = stands.get(at).copied().flatten()?;
+            number.get(kept.get(at)?.in_another.unwrap_or(at)).copied()
+        };
         let links = self
             .links
             .iter()
             .filter_map(|link| Some(ProposedLink { claim: stand(link.claim)?, source: stand(link.source)?, ..*link }));
         let links = links.collect();
-        in_text_order(kept.into_iter().map(|kept| kept.item).collect(), links)
+        in_text_order(kept.into_iter().filter(|one| one.in_another.is_none()).map(|one| one.item).collect(), links)
     }
 }
 
@@ -177,6 +190,33 @@ impl Pool {
 struct Kept {
     item: Proposal,
     parts: Vec<usize>,
+    /// The number of the one that it became a fragment of.
+    in_another: Option<usize>,
+}
+
+/// A broken claim that says the same as one of the deep suggester, which reads fragments as claims of their own: others know
+/// what belongs together, it knows what there is, and the edges. Its claims that are fragments go into the one with this number.
+fn with_read_edges(item: &Proposal, number: usize, near: &[usize], kept: &mut [Kept]) -> Proposal {
+    let mut whole = item.clone();
+    let is_read = kept.get(number).is_some_and(|one| one.item.by == READER && one.item.fragments.len() == 1);
+    if !is_read || item.fragments.len() < 2 || item.by == READER {
+        return whole;
+    }
+    let mut read = Vec::with_capacity(whole.fragments.len());
+    for at in near {
+        let Some(one) = kept.get_mut(*at).filter(|one| one.in_another.is_none() && one.item.by == READER) else {
+            continue;
+        };
+        let [own] = one.item.fragments.as_slice() else { continue };
+        let is_fragment = one.item.label == item.label && item.fragments.iter().any(|f| is_one_place(&[*f], &[*own]));
+        if is_fragment {
+            read.push(*own);
+            one.in_another = (*at != number).then_some(number);
+        }
+    }
+    read.sort();
+    whole.fragments = read;
+    whole
 }
 
 enum Meeting {
@@ -194,6 +234,9 @@ fn meeting(
 ) -> Meeting {
     for number in near {
         let Some(other) = kept.get(number).filter(|other| other.item.label == item.label) else { continue };
+        if other.in_another.is_some() {
+            continue;
+        }
         if other.item.fragments == item.fragments {
             return Meeting::Same(number);
         }

@@ -109,8 +109,63 @@ fn what_the_deep_suggester_finds_likely_has_its_edges() {
         ("the bridge is shut", "deep", ["rules"].as_slice())
     );
     assert!(claim.score > 0.6);
-    assert!((sure.items[1].score - 0.8 * 0.6).abs() < 1e-9, "an event that it does not see is doubted");
+    assert!((sure.items[1].score - 0.8).abs() < 1e-9, "events of the codebook are left to rules");
     assert_eq!(with(0.3).items[0].cover().slice(TEXT), "the bridge is", "what it doubts itself does not win");
+}
+
+#[test]
+fn what_one_side_alone_sees_is_doubted_beside_the_deep_suggester() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let parts = || {
+        let inner = [proposal("claim", "rules", 0.9, &[(20, 38)]), proposal("claim", "rules", 0.9, &[(44, 57)])];
+        let deep = [
+            proposal("claim", "deep", 0.9, &[(0, 38)]),
+            proposal("source", "deep", 0.9, &[(44, 51)]),
+            proposal("event", "deep", 0.9, &[(10, 14)]),
+        ];
+        vec![part(inner.to_vec(), &[]), part(deep.to_vec(), &[])]
+    };
+    let scores = |guideline| -> Vec<i64> {
+        let all = combine_as(&document, parts(), guideline).items;
+        all.iter().map(|item| (item.score * 1000.0).round() as i64).collect()
+    };
+    // In the order of the text: what it alone sees, its event, the claim in a claim, which keeps its score, a claim that it
+    // does not see, and a source of its own.
+    assert_eq!(scores(Guideline::default()), [720, 270, 900, 720, 720]);
+    let news = Guideline { events: EventSense::EveryVerb, claims: ClaimSense::Quotation };
+    assert_eq!(scores(news), [855, 900, 900, 270, 765]);
+    let alone = combine(&document, parts().into_iter().skip(1).collect()).items;
+    assert_eq!(alone.iter().map(|item| item.score).collect::<Vec<_>>(), [0.9; 3], "alone it is taken at its word");
+}
+
+#[test]
+fn fragments_that_the_deep_suggester_reads_apart_become_one_claim_with_its_edges() {
+    let text = "“The bridge,” the mayor said, “is shut.”";
+    let at = |words: &str| (text.find(words).unwrap(), text.find(words).unwrap() + words.len());
+    let document = Document::new(text, &[], Some("en"));
+    let (first, last, source) = (at("“The bridge,”"), at("is shut"), at("the mayor"));
+    let deep = part(
+        vec![
+            proposal("claim", "deep", 0.9, &[first]),
+            proposal("claim", "deep", 0.8, &[last]),
+            proposal("source", "deep", 0.9, &[source]),
+        ],
+        &[],
+    );
+    let rules = part(
+        vec![proposal("claim", "rules", 0.6, &[first, at("“is shut.”")]), proposal("source", "rules", 0.6, &[source])],
+        &[(0, 1)],
+    );
+    let all = combine(&document, vec![rules, deep]);
+    let claims: Vec<_> = all.items.iter().filter(|item| item.label.as_str() == "claim").collect();
+    assert_eq!(claims.len(), 1, "{claims:?}");
+    assert_eq!(claims[0].fragments.iter().map(|f| f.slice(text)).collect::<Vec<_>>(), ["“The bridge,”", "is shut"]);
+    assert_eq!(all.links.len(), 1);
+    let link = all.links[0];
+    assert_eq!(
+        (all.items[link.claim].label.as_str(), all.items[link.source].cover().slice(text)),
+        ("claim", "the mayor")
+    );
 }
 
 #[test]

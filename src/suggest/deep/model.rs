@@ -132,6 +132,11 @@ impl DeepModel {
         Pieces::new(text, &self.vocabulary)
     }
 
+    /// The windows that a text is read in.
+    pub(super) fn windows(&self, pieces: &Pieces) -> Vec<Window> {
+        windows(pieces, self.window, self.left)
+    }
+
     /// What each chain finds in each text; `None` where it was stopped.
     pub(super) fn find(&self, texts: &[Pieces], place: Place, pass: Pass<'_>) -> Option<Vec<Vec<Finding>>> {
         let outputs = self.outputs(texts, pass)?;
@@ -147,7 +152,7 @@ impl DeepModel {
         let [first, last] = self.vocabulary.ends();
         let mut parts = Vec::new();
         for (text, pieces) in texts.iter().enumerate() {
-            for window in windows(pieces, self.window, self.left) {
+            for window in self.windows(pieces) {
                 let inner = pieces.of(window.from, window.upto);
                 let all = [first].into_iter().chain(inner.iter().copied()).chain([last]);
                 parts.push(Part { text, window, pieces: all.collect() });

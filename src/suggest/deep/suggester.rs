@@ -13,8 +13,9 @@ use std::sync::atomic::AtomicBool;
 /// Name of the suggester.
 pub const DEEP: &str = "deep";
 
-/// Share of a claim's characters above which what is found in it is the claim itself, in tenths.
-const WHOLE: usize = 9;
+/// Share of a claim's characters above which what is found from its first word on is the claim itself, in tenths. What begins
+/// later comes after a source of its own.
+const WHOLE: usize = 8;
 
 /// Proposes what a deep model finds.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ impl DeepSuggester {
                 let words = span.slice(document.text());
                 let part = |start: usize, end: usize| words.get(start..end).map_or(0, |part| part.chars().count());
                 let most = words.chars().count() * WHOLE / 10;
-                finding.found.retain(|one| one.kind != 0 || part(one.start, one.end) <= most);
+                finding.found.retain(|one| one.kind != 0 || one.start > 0 || part(one.start, one.end) <= most);
                 put(document, span, chain, finding, proposals);
             }
         }

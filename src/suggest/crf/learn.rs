@@ -144,6 +144,7 @@ impl<'a> Lesson<'a> {
             }
             at += 1;
         });
+        found.iter_mut().for_each(|sequence| sequence.rows.shrink_to_fit());
         found
     }
 }
@@ -229,6 +230,7 @@ pub(super) fn learn(
         .iter()
         .flat_map(|lesson| lesson.sequences(task, english, |token| shares(lesson, token), &index))
         .collect();
+    drop(lessons);
     let allowed = scheme::allowed(task.kinds().len());
     let mut trainer = Trainer::<W>::new(index.len(), TRANSITIONS, allowed, plan.settings);
     let passes = plan.settings.passes;

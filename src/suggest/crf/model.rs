@@ -16,6 +16,9 @@ const FILE: Kind = Kind { magic: *b"BYMD", version: 2 };
 /// Articles with something marked in them below which a project teaches nothing.
 const FEWEST: usize = 10;
 
+/// Articles of a project that are learned from at most: more take long and much memory, and teach little more.
+const MOST: usize = 200;
+
 /// A trained model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
@@ -27,6 +30,12 @@ pub struct Model {
 /// True where a case says something about this label.
 fn teaches(case: &Case, label: &str) -> bool {
     case.scope.labels.is_empty() || case.scope.labels.iter().any(|l| l.as_str() == label)
+}
+
+/// So many of them at most, evenly from the first to the last.
+fn spread<T: Copy>(all: &[T], most: usize) -> Vec<T> {
+    let number = all.len().min(most);
+    (0..number).filter_map(|at| all.get(at * all.len() / number)).copied().collect()
 }
 
 impl Model {
@@ -64,13 +73,14 @@ impl Model {
             if fit.iter().filter(|case| has(case, labels)).count() < FEWEST {
                 continue;
             }
+            let fit = spread(&fit, MOST);
             // The fewer the articles, the less sure everything is, and the more must be proposed for the best F1.
             let price = if fit.len() < 20 { 0.2 } else { 0.27 };
             let settings = Settings { passes: 10, rate: 0.08, penalty: 0.05 };
             let plan = Plan { settings, least: 2, sayings: Sayings::Known, price };
             parts.push(learn(task, english, &fit, &plan, &mut Watch { what, progress: &mut |_| {}, stop })?);
         }
-        (!parts.is_empty()).then(|| Self { note: format!("learned from {} articles", cases.len()), parts })
+        (!parts.is_empty()).then(|| Self { note: format!("learned from {} articles", cases.len().min(MOST)), parts })
     }
 
     /// Reads a file.
@@ -108,5 +118,18 @@ impl Model {
             let kind = part.task.kinds().iter().position(|kind| *kind == label)?;
             part.readings.get(kind).map(|reading| f64::from(reading.sure))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_articles_some_teach_from_the_first_to_the_last() {
+        let all: Vec<usize> = (0..1_000).collect();
+        let some = spread(&all, 200);
+        assert_eq!((some.len(), some[0], some[1], some[199]), (200, 0, 5, 995));
+        assert_eq!((spread(&all[..7], 200), spread(&all[..0], 200)), (all[..7].to_vec(), Vec::new()));
     }
 }

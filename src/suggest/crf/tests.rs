@@ -127,3 +127,14 @@ fn a_text_of_any_length_and_form_is_gone_through() {
         suggester.propose(&Document::new(odd, &[], Some("en")));
     }
 }
+
+#[test]
+fn a_score_is_what_the_curve_says_of_the_probability() {
+    let mut model = trained();
+    for reading in model.parts.iter_mut().flat_map(|part| &mut part.readings) {
+        reading.curve = part::Curve(vec![(0.1, 0.37), (0.9, 0.37)]);
+    }
+    let text = "Ferry delayed\n\nThe captain said that the engine is too old for the winter storms of the north.";
+    let found = ModelSuggester::learned(model).unwrap().propose(&Document::new(text, &[], Some("en")));
+    assert!(!found.items.is_empty() && found.items.iter().all(|item| (item.score - 0.37).abs() < 1e-6), "{found:?}");
+}

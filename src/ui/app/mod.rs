@@ -16,6 +16,7 @@ mod leaving;
 mod linking;
 mod projects;
 mod reviewing;
+mod screen;
 mod seek;
 mod show;
 mod suggesting;

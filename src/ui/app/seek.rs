@@ -3,7 +3,7 @@
 use super::App;
 use super::jobs::Arrived;
 use crate::model::{AnnotatorName, ArticleId, LayerKey, Project, ProjectId, SuggestionId};
-use crate::review::OpenSuggestions;
+use crate::review::{Mixture, OpenSuggestions};
 use crate::session::SuggestionPreferences;
 use crate::text::TextSpan;
 use crate::ui::Page;
@@ -26,7 +26,7 @@ fn next(
     project: &Project,
     annotator: &AnnotatorName,
     (listed, from): (&[ArticleId], ArticleId),
-    preferences: &SuggestionPreferences,
+    (preferences, mixture): (&SuggestionPreferences, &Mixture),
     stop: &AtomicBool,
 ) -> Option<Next> {
     let at = listed.iter().position(|id| *id == from).map_or(0, |at| at + 1);
@@ -41,7 +41,8 @@ fn next(
         if project.suggestions.get(id).is_none_or(|set| set.text != text) {
             return Some(Next::NotLookedAt(*id));
         }
-        let open = OpenSuggestions::of(project, annotator, *id, preferences.least);
+        // As the window shows them: by what the analyst's own decisions say of the scores.
+        let open = OpenSuggestions::of(project, annotator, *id, 0).weighed(mixture).at_least(preferences.least);
         open.stops(preferences.order).first().map(|first| Next::Suggestion(*id, first.id))
     })
 }
@@ -72,8 +73,9 @@ impl App {
         let listed = self.panels.articles.listed(&open.session);
         let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
         let (preferences, stop) = (self.preferences.suggestions.clone(), Arc::clone(&self.suggesting.stop));
+        let mixture = open.session.mixture();
         self.spawn("next suggestion", move |reporter| {
-            let found = next(&project, &annotator, (&listed, from), &preferences, &stop);
+            let found = next(&project, &annotator, (&listed, from), (&preferences, &mixture), &stop);
             reporter.send(Arrived::Sought(project.info.id, from, found));
         });
     }
@@ -109,5 +111,59 @@ impl App {
             Some(id) => self.pick_suggestion(id),
             None => self.seek_suggestion(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{IdMaker, LabelId, Suggestion, SuggestionSet};
+    use crate::session::EditRequest;
+    use crate::ui::testing::Stage;
+
+    /// Where it goes on after the first article.
+    fn after_the_first(stage: &Stage) -> Option<Next> {
+        let (session, listed) = (&stage.session, &stage.listed);
+        let preferences = (&stage.preferences.suggestions, &*session.mixture());
+        let from = (listed.as_slice(), *listed.first()?);
+        next(session.project(), session.annotator(), from, preferences, &AtomicBool::new(false))
+    }
+
+    #[test]
+    fn finished_and_blind_articles_are_passed() {
+        let mut stage = Stage::harbour();
+        let listed = stage.listed.clone();
+        assert_eq!(after_the_first(&stage), Some(Next::NotLookedAt(listed[1])));
+        stage.session.edit(EditRequest::Finish { article: listed[1] }).unwrap();
+        assert_eq!(after_the_first(&stage), Some(Next::NotLookedAt(listed[2])));
+        stage.session.edit(EditRequest::SetBlindShare(100)).unwrap();
+        assert_eq!(after_the_first(&stage), None);
+    }
+
+    #[test]
+    fn it_goes_to_what_the_window_shows() {
+        let mut stage = Stage::harbour();
+        let (first, second) = (stage.listed[0], stage.listed[1]);
+        let mut ids = IdMaker::new(8);
+        let mut suggest = |stage: &mut Stage, article, words: &[(usize, usize)], score| {
+            let text = stage.session.project().article(article).unwrap().text().hash();
+            let label = LabelId::parse("event").unwrap();
+            let one = |(a, b): &(usize, usize)| {
+                Suggestion::new(ids.make(), label.clone(), vec![TextSpan::of(*a, *b)], score, "rules")
+            };
+            let suggestions: Vec<Suggestion> = words.iter().map(one).collect();
+            let all: Vec<SuggestionId> = suggestions.iter().map(|one| one.id).collect();
+            let set = SuggestionSet { article, text, made: String::new(), suggestions, relations: Vec::new() };
+            assert!(stage.session.show_suggestions(Arc::new(set)));
+            all
+        };
+        let turned_down = suggest(&mut stage, first, &[(0, 3), (4, 11), (12, 16), (17, 22), (23, 26), (27, 32)], 0.72);
+        let there = suggest(&mut stage, second, &[(0, 7)], 0.72);
+        assert_eq!(after_the_first(&stage), Some(Next::Suggestion(second, there[0])));
+        let scope = [(first, turned_down.into_iter().collect())].into();
+        stage.session.edit(EditRequest::Reject(scope)).unwrap();
+        let shown = stage.session.open_suggestions(second, stage.preferences.suggestions.least);
+        assert!(shown.is_empty(), "what was turned down weighs on those like it");
+        assert_ne!(after_the_first(&stage), Some(Next::Suggestion(second, there[0])));
     }
 }

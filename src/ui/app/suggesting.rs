@@ -3,11 +3,12 @@
 use super::super::pages::{LookBackAnswer, LookBackQuestion};
 use super::deepening::{Deepening, is_deep, is_wanted, quick};
 use super::jobs::{Arrived, caught};
+use super::screen::{Screens, looked_at, nothing};
 use super::{App, view};
 use crate::model::{Article, ArticleId, Project, ProjectId, SuggestionSet};
 use crate::session::{FAINTEST, Preferences, SaveStatus, Suggesters, refined};
 use crate::suggest::LEARNED;
-use crate::text::{ByteOffset, TextHash, TextSpan};
+use crate::text::{TextHash, TextSpan};
 use crate::ui::View;
 use crate::ui::reader::logic::{self, Geometry as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// An article longer than this, in bytes, gets suggestions for what is on the screen first.
-const LONG: usize = 200_000;
-/// Bytes before and after what is on the screen that are worked on with it.
-const AROUND: usize = 20_000;
+pub(super) const LONG: usize = 200_000;
 /// Articles that are worked on at the same time: who turns pages waits for none of them.
 const MOST_AT_ONCE: usize = 3;
 /// Edits after which what is learned from the annotator's own coding is learned anew.
@@ -36,6 +35,8 @@ pub(super) struct Suggesting {
     running: BTreeSet<ArticleId>,
     /// What was worked out since the project was opened: of which text, by which team.
     done: BTreeMap<ArticleId, (TextHash, u64)>,
+    /// What was looked at of a long article.
+    pub(super) screens: Screens,
     /// The article that `g` opened, whose suggestions are still worked out.
     pub(super) goes_on_in: Option<ArticleId>,
     /// Set when the project goes.
@@ -78,6 +79,16 @@ impl Suggesting {
         self.team.clone().filter(|_| is_free)
     }
 
+    /// The team that was put together of these names.
+    pub(super) fn team_of(&self, names: &[String]) -> Option<&Team> {
+        self.team.as_ref().filter(|team| team.names == names)
+    }
+
+    /// True while all of an article is worked on.
+    pub(super) fn is_at_work_on(&self, article: ArticleId) -> bool {
+        self.running.contains(&article)
+    }
+
     fn next_number(&mut self) -> u64 {
         self.teams += 1;
         self.teams
@@ -115,15 +126,16 @@ impl Suggesting {
 /// What a worker suggests.
 #[derive(Debug)]
 pub(super) struct Suggested {
-    set: Arc<SuggestionSet>,
-    extent: Extent,
-    team: Option<Team>,
+    pub(super) set: Arc<SuggestionSet>,
+    pub(super) extent: Extent,
+    pub(super) team: Option<Team>,
 }
 
+/// How much of an article it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
-    /// What was on the screen.
-    Part,
+pub(super) enum Extent {
+    /// What was on the screen; `None` where that failed.
+    Part(Option<TextSpan>),
     /// The whole article.
     Whole,
     /// Nothing: the work failed, and is not begun again.
@@ -137,6 +149,7 @@ impl App {
             self.reader.suggestions = self.preferences.suggestions.clone();
         }
         self.tend_learning();
+        self.tend_screen();
         let running = &self.suggesting.running;
         self.panels.suggestions.working = self.reader.article.is_some_and(|id| running.contains(&id));
         let is_free = running.len() < MOST_AT_ONCE && !self.panels.suggestions.working;
@@ -148,7 +161,7 @@ impl App {
         let Some(article) = article.cloned() else { return };
         let project = open.session.project();
         let names = quick(&self.preferences.suggestions.with);
-        let known = self.suggesting.team.as_ref().filter(|team| team.names == names);
+        let known = self.suggesting.team_of(&names);
         if self.suggesting.is_done(project, &article, known) {
             return;
         }
@@ -159,6 +172,7 @@ impl App {
             return;
         }
         let visible = self.panels.reader.visible().filter(|_| article.text().len() > LONG);
+        let on_screen = visible.and_then(|visible| self.suggesting.screens.next(&article, visible));
         let (project, annotator) = (project.clone(), open.session.annotator().clone());
         let stop = Arc::clone(&self.suggesting.stop);
         self.suggesting.running.insert(article.id);
@@ -177,8 +191,10 @@ impl App {
             };
             let worked = caught(|| {
                 let team = known.unwrap_or_else(team);
-                if let Some(visible) = visible {
-                    send(part(&team.suggesters, &article, &project.codebook, visible), Extent::Part, None);
+                if let Some(part) = on_screen {
+                    let span = (part.start(), part.end());
+                    let set = team.suggesters.suggest_part(&article, &project.codebook, FAINTEST, span);
+                    send(set, Extent::Part(Some(part)), None);
                 }
                 if !stop.load(Ordering::Relaxed) {
                     let set = team.suggesters.suggest(&article, &project.codebook, FAINTEST);
@@ -187,9 +203,7 @@ impl App {
             });
             if let Err(fault) = worked {
                 reporter.send(Arrived::Failed(fault));
-                let (article, text, made) = (article.id, article.text().hash(), String::new());
-                let none = SuggestionSet { article, text, made, suggestions: Vec::new(), relations: Vec::new() };
-                send(none, Extent::Nothing, None);
+                send(nothing(&article), Extent::Nothing, None);
             }
         });
     }
@@ -240,19 +254,24 @@ impl App {
         let Some(open) = self.open.as_mut().filter(|open| open.session.project().info.id == project) else { return };
         let Suggested { set, extent, team } = suggested;
         let (article, text) = (set.article, set.text);
-        if extent == Extent::Part {
+        let picked = self.reader.suggestion.filter(|_| self.reader.article == Some(article));
+        let known = open.session.project().suggestions.get(&article).filter(|known| known.text == text).cloned();
+        if let Extent::Part(part) = extent {
+            self.suggesting.screens.arrived();
             // What is there of the whole already is better.
-            if !self.suggesting.done.contains_key(&article) {
+            if part.is_some() && !self.suggesting.done.contains_key(&article) {
+                let set = known.map_or(Arc::clone(&set), |known| Arc::new(refined(&known, &set, part, picked)));
                 open.session.show_suggestions(set);
             }
             return;
         }
         self.suggesting.running.remove(&article);
         if extent == Extent::Whole {
-            let known = open.session.project().suggestions.get(&article).filter(|known| known.text == text).cloned();
             let is_better = |known: &SuggestionSet| is_wanted(&self.preferences.suggestions.with) && is_deep(known);
             if !known.as_deref().is_some_and(is_better) {
-                let picked = self.reader.suggestion.filter(|_| self.reader.article == Some(article));
+                let is_long =
+                    open.session.project().article(article).is_some_and(|article| article.text().len() > LONG);
+                let known = if is_long { known.map(|known| Arc::new(looked_at(&known, picked))) } else { known };
                 let set = known.as_deref().map_or(set.clone(), |known| Arc::new(refined(known, &set, None, picked)));
                 if known.is_none_or(|known| *known != *set) {
                     open.session.keep_suggestions(set);
@@ -324,17 +343,4 @@ impl App {
 /// True where one of the names learns from the annotator's own coding.
 fn is_learning(names: &[String]) -> bool {
     names.iter().any(|name| name == "learned" || name == "threads")
-}
-
-/// Suggestions for what is on the screen of a long article, with some text around it.
-fn part(
-    suggesters: &Suggesters,
-    article: &Article,
-    codebook: &crate::model::Codebook,
-    visible: TextSpan,
-) -> SuggestionSet {
-    let text = article.text();
-    let from = text.floor(ByteOffset::new(visible.start().get().saturating_sub(AROUND)));
-    let to = text.floor(ByteOffset::new((visible.end().get() + AROUND).min(text.len())));
-    suggesters.suggest_part(article, codebook, FAINTEST, (from, to))
 }

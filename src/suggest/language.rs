@@ -21,7 +21,7 @@ pub enum Language {
 
 impl Language {
     /// The language of a text: as detected where that is certain, else as its metadata say (a BCP 47 tag).
-    pub(super) fn of(text: &str, tag: Option<&str>) -> Self {
+    pub fn of(text: &str, tag: Option<&str>) -> Self {
         // A headline in capitals or a list of names at the start misleads; the middle is prose.
         let middle = text.floor_char_boundary((text.len() / 3).min(text.len().saturating_sub(SAMPLE)));
         let sample = text.get(middle..text.ceil_char_boundary((middle + SAMPLE).min(text.len()))).unwrap_or_default();
@@ -36,6 +36,12 @@ impl Language {
             "en" | "eng" | "english" => Self::English,
             _ => Self::Other(primary),
         }
+    }
+
+    /// What to say where no suggester knows the language, as a sentence without its stop; `None` where they do.
+    pub fn refusal(&self) -> Option<String> {
+        let Self::Other(name) = self else { return None };
+        Some(format!("The text seems to be in {name}: suggesters know English, and elsewhere quotation marks only"))
     }
 
     /// True where suggesters that know English only may speak: English, or too little text to tell.
@@ -59,6 +65,8 @@ mod tests {
         assert_eq!(Language::of(german, Some("en-GB")), Language::Other("German".into()));
         assert_eq!(Language::of("Hafen", None), Language::Unknown);
         assert_eq!(Language::of("Hafen", Some("de-AT")), Language::Other("de".into()));
+        assert!(Language::of(german, None).refusal().is_some_and(|said| said.contains("in German")));
+        assert_eq!((Language::English.refusal(), Language::Unknown.refusal()), (None, None));
         assert!(Language::Unknown.is_english() && !Language::of(german, None).is_english());
     }
 }

@@ -5,6 +5,7 @@ use super::Arguments;
 use crate::model::{AnnotatorName, Article, Project, SuggestionSet};
 use crate::session::{Suggesters, annotator_name, clock};
 use crate::store::{self, Access, ProjectStore, Severity};
+use crate::suggest::Language;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -51,10 +52,21 @@ pub(super) fn run(
         "project": folder.display().to_string(), "articles": todo.len(), "kept": kept, "suggestions": suggestions,
         "labels": made, "by": names,
     });
+    let foreign = todo.iter().filter(|article| !language(article).is_english()).count();
+    if foreign > 0 {
+        console.say(format!(
+            "{} in another language than English, in which only quotation marks are read",
+            count(foreign, "article")
+        ));
+    }
     let there = if kept > 0 { format!(" ({} had theirs already)", count(kept, "article")) } else { String::new() };
     let (what, of) = (count(suggestions, "suggestion"), count(todo.len(), "article"));
     console.result(arguments.json, &value, &format!("wrote {what} for {of}{there}: {}", folder.display()));
     Ok(Verdict::Done)
+}
+
+fn language(article: &Article) -> Language {
+    Language::of(article.text().as_str(), Some(&article.metadata.language))
 }
 
 /// One run over a project.
@@ -93,7 +105,7 @@ impl Run<'_> {
         let made = self.made();
         std::thread::scope(|scope| {
             // A bound, so that memory does not grow where the disk is slower than the cores.
-            let (sender, receiver) = sync_channel(TOGETHER);
+            let (sender, receiver) = sync_channel(2 * cores);
             for core in 0..cores {
                 let (sender, next, stop, made) = (sender.clone(), &next, &stop, &made);
                 let work = move || {

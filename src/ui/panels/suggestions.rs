@@ -3,19 +3,26 @@
 use super::super::reader::words::label_name;
 use super::suggestion::suggestions;
 use crate::edit::plan::Suggested;
-use crate::model::{ArticleId, SuggestionId};
+use crate::model::{Article, ArticleId, SuggestionId};
 use crate::review::{OpenSuggestions, SuggestionOrder};
 use crate::session::{EditRequest, Preferences, SuggestionPreferences};
+use crate::suggest::Language;
+use crate::text::TextHash;
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, primary_button, quiet_button, tooltip};
 use crate::ui::{Action, Message, Outbox, SuggestionAction, View};
-use egui::{ComboBox, Frame, Label, Margin, Panel, RichText, Slider, Ui};
+use egui::{ComboBox, DragValue, Frame, Label, Margin, Panel, RichText, Slider, Ui};
 use std::collections::{BTreeMap, BTreeSet};
+
+#[cfg(test)]
+mod tests;
 
 /// Scores that the threshold can stand at, in hundredths.
 const RANGE: std::ops::RangeInclusive<u8> = 20..=95;
-/// Narrower than this, in points, the order has no name beside it.
+/// Narrower than this, in points, the threshold has no slider, and a menu holds the rest.
 const ROOMY: f32 = 640.0;
+/// What the order is for.
+const ORDER: &str = "The order in which g goes through them";
 
 /// What the bar asks before it accepts all: exactly these.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +37,8 @@ struct Question {
 pub struct SuggestionBar {
     least: Option<u8>,
     question: Option<Question>,
+    /// What is said of the language of a text that no suggester knows.
+    refusal: Option<(TextHash, Option<String>)>,
     /// The suggesters are at work on the open article.
     pub working: bool,
 }
@@ -68,8 +77,7 @@ impl SuggestionBar {
                 if self.question.is_some() {
                     self.asked(ui, view, out);
                 } else if view.project().info.hides_suggestions(article) {
-                    say(ui, view, "Kept blind: no suggestions are shown on this article");
-                    close(ui, view, out);
+                    only_said(ui, view, "Kept blind: no suggestions are shown on this article", out);
                 } else {
                     self.controls(ui, view, article, &open, out);
                 }
@@ -79,18 +87,36 @@ impl SuggestionBar {
 
     fn asked(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         let Some(question) = self.question.clone() else { return };
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if quiet_button(ui, "Cancel").clicked() {
-                self.question = None;
-            }
-            if primary_button(ui, view.theme, format!("Accept {}", question.ids.len())).clicked() {
-                out.edit(EditRequest::AcceptAll(Suggested::from([(question.article, question.ids.clone())])));
-                self.question = None;
-            }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.add(Label::new(RichText::new(&question.words).color(view.theme.text)).truncate());
+        let words = Label::new(RichText::new(&question.words).color(view.theme.text));
+        if ui.available_width() > ROOMY {
+            from_the_right(ui, |ui| {
+                self.answers(ui, view, &question, out);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| ui.add(words.truncate()));
             });
-        });
+        } else {
+            ui.vertical(|ui| {
+                ui.add(words.wrap());
+                ui.horizontal(|ui| self.answers(ui, view, &question, out));
+            });
+        }
+    }
+
+    fn answers(&mut self, ui: &mut Ui, view: &View<'_>, question: &Question, out: &mut Outbox) {
+        if quiet_button(ui, "Cancel").clicked() {
+            self.question = None;
+        }
+        if primary_button(ui, view.theme, format!("Accept {}", question.ids.len())).clicked() {
+            out.edit(EditRequest::AcceptAll(Suggested::from([(question.article, question.ids.clone())])));
+            self.question = None;
+        }
+    }
+
+    /// What is to be said of an article's language; looked at once for each text.
+    fn refusal_of(&mut self, article: &Article) -> Option<String> {
+        let (text, tag) = (article.text(), article.metadata.language.as_str());
+        let look = || Language::of(text.as_str(), Some(tag)).refusal();
+        let known = self.refusal.take().filter(|(of, _)| *of == text.hash()).unwrap_or_else(|| (text.hash(), look()));
+        self.refusal.insert(known).1.clone()
     }
 
     fn controls(&mut self, ui: &mut Ui, view: &View<'_>, article: ArticleId, open: &OpenSuggestions, out: &mut Outbox) {
@@ -103,6 +129,11 @@ impl SuggestionBar {
         } else {
             open.len()
         };
+        let refusal = view.article().and_then(|article| self.refusal_of(article));
+        if let Some(refusal) = refusal.filter(|_| all.is_empty() && !self.working) {
+            only_said(ui, view, &refusal, out);
+            return;
+        }
         let words = match (shown, self.working) {
             (0, true) => "Looking…".to_owned(),
             (n, _) if n < all.len() => format!("{n} of {}", suggestions(all.len())),
@@ -110,37 +141,72 @@ impl SuggestionBar {
         };
         say(ui, view, &words);
         let name = ui.label(RichText::new("from").color(view.theme.muted));
-        let slider = Slider::new(&mut least, RANGE).suffix(" %").trailing_fill(true);
-        let slider = ui
-            .add(slider)
+        let threshold = if roomy {
+            ui.add(Slider::new(&mut least, RANGE).suffix(" %").trailing_fill(true))
+        } else {
+            ui.add(DragValue::new(&mut least).range(RANGE).suffix(" %"))
+        };
+        let threshold = threshold
             .labelled_by(name.id)
             .on_hover_text("The least score that is shown; about so many of a hundred are right");
-        if slider.dragged() {
+        if threshold.dragged() {
             self.least = Some(least);
         } else if let Some(settled) =
-            self.least.take().or((least != preferences.least && slider.changed()).then_some(least))
+            self.least.take().or((least != preferences.least && threshold.changed()).then_some(least))
         {
             prefer(view, out, |preferences| preferences.least = settled);
         }
-        let order = ComboBox::from_id_salt("suggestion order").selected_text(preferences.order.name());
-        let order = if roomy { order } else { order.width(space::NAME * 0.75) };
-        let response = order.show_ui(ui, |ui| {
-            for order in SuggestionOrder::ALL {
-                if ui.selectable_label(preferences.order == order, order.name()).clicked() {
-                    prefer(view, out, |preferences| preferences.order = order);
-                }
-            }
-        });
-        response.response.on_hover_text("The order in which g goes through them");
-        if !open.is_empty() {
-            let action = Action::Suggestion(SuggestionAction::AcceptAll);
-            let button = ui.button(format!("Accept all {}…", open.len())).on_hover_text(tooltip(view.keys, &action));
-            if button.clicked() {
-                self.ask(view);
-            }
+        if !roomy {
+            from_the_right(ui, |ui| drop(ui.menu_button("More", |ui| self.rest(ui, view, open, out))));
+            return;
         }
+        let order = ComboBox::from_id_salt("suggestion order").selected_text(preferences.order.name());
+        let response = order.show_ui(ui, |ui| orders(ui, view, out));
+        response.response.on_hover_text(ORDER);
+        self.accept_all(ui, view, open);
+        from_the_right(ui, |ui| close(ui, view, out));
+    }
+
+    /// What a narrow bar has no room for.
+    fn rest(&mut self, ui: &mut Ui, view: &View<'_>, open: &OpenSuggestions, out: &mut Outbox) {
+        orders(ui, view, out);
+        ui.separator();
+        self.accept_all(ui, view, open);
         close(ui, view, out);
     }
+
+    fn accept_all(&mut self, ui: &mut Ui, view: &View<'_>, open: &OpenSuggestions) {
+        if open.is_empty() {
+            return;
+        }
+        let action = Action::Suggestion(SuggestionAction::AcceptAll);
+        let button = ui.button(format!("Accept all {}…", open.len())).on_hover_text(tooltip(view.keys, &action));
+        if button.clicked() {
+            self.ask(view);
+        }
+    }
+}
+
+/// The orders in which one goes through them.
+fn orders(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
+    for order in SuggestionOrder::ALL {
+        let is_chosen = view.preferences.suggestions.order == order;
+        if ui.selectable_label(is_chosen, order.name()).on_hover_text(ORDER).clicked() {
+            prefer(view, out, |preferences| preferences.order = order);
+        }
+    }
+}
+
+fn from_the_right(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), add);
+}
+
+/// A bar with nothing to choose: the words have the room that the ways out leave.
+fn only_said(ui: &mut Ui, view: &View<'_>, words: &str, out: &mut Outbox) {
+    from_the_right(ui, |ui| {
+        close(ui, view, out);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| say(ui, view, words));
+    });
 }
 
 fn say(ui: &mut Ui, view: &View<'_>, words: &str) {
@@ -150,16 +216,14 @@ fn say(ui: &mut Ui, view: &View<'_>, words: &str) {
 
 /// The way to what became of suggestions, and the way to have none.
 fn close(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let hide = quiet_button(ui, "Hide").on_hover_text("Show no suggestions");
-        if hide.accessible_name("Hide suggestions").clicked() {
-            out.act(Action::Suggestion(SuggestionAction::Toggle));
-        }
-        let page = Action::Suggestion(SuggestionAction::ShowPage);
-        if quiet_button(ui, "What became of them").on_hover_text(tooltip(view.keys, &page)).clicked() {
-            out.act(page);
-        }
-    });
+    let hide = quiet_button(ui, "Hide").on_hover_text("Show no suggestions");
+    if hide.accessible_name("Hide suggestions").clicked() {
+        out.act(Action::Suggestion(SuggestionAction::Toggle));
+    }
+    let page = Action::Suggestion(SuggestionAction::ShowPage);
+    if quiet_button(ui, "What became of them").on_hover_text(tooltip(view.keys, &page)).clicked() {
+        out.act(page);
+    }
 }
 
 fn prefer(view: &View<'_>, out: &mut Outbox, change: impl FnOnce(&mut SuggestionPreferences)) {

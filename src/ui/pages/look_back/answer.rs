@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Rows that are listed at most.
-const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
 /// Characters of a row's words.
 const WORDS: usize = 160;
 

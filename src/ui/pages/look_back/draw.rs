@@ -8,7 +8,7 @@ use crate::ui::reader::words::{label_color, label_name};
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, muted, section};
 use crate::ui::{Message, Outbox, View};
-use egui::{Grid, Label, RichText, Sense, Ui, vec2};
+use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 
 /// Shares of articles that can be kept blind, in hundredths.
 const SHARES: [u8; 5] = [0, 5, 10, 20, 30];
@@ -64,12 +64,15 @@ fn line(
             ui.add(Label::new(text).truncate().selectable(false));
         });
     };
-    cell(&mut inner, space::NAME * 0.9, RichText::new(label_name(codebook, label)).color(color));
-    cell(&mut inner, space::NAME, RichText::new(remark).color(view.theme.muted));
+    // In a narrow window the words need the room.
+    let narrow = if rect.width() < space::PAGE { 0.75 } else { 1.0 };
+    cell(&mut inner, space::NAME * 0.9 * narrow, RichText::new(label_name(codebook, label)).color(color));
+    cell(&mut inner, space::NAME * narrow, RichText::new(remark).color(view.theme.muted));
     let rest = inner.available_width();
-    cell(&mut inner, rest * 0.68, RichText::new(format!("“{words}”")).color(view.theme.text));
+    let quoted = if words.starts_with(['“', '"']) { words.to_owned() } else { format!("“{words}”") };
+    cell(&mut inner, rest * 0.68, RichText::new(&quoted).color(view.theme.text));
     cell(&mut inner, rest * 0.3, RichText::new(title).color(view.theme.muted));
-    response.on_hover_text(format!("“{words}”\n{title}")).clicked()
+    response.on_hover_text(format!("{quoted}\n{title}")).clicked()
 }
 
 /// What was kept by suggester and label, and agreement where suggestions were shown and where they were not.
@@ -90,7 +93,7 @@ pub(super) fn kept(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
         ),
     );
     ui.add_space(space::SMALL);
-    Grid::new("honesty").striped(true).num_columns(9).spacing([space::LARGE, space::SMALL]).show(ui, |ui| {
+    table(ui, "honesty", 9, |ui| {
         let names = [
             "Suggester",
             "Label",
@@ -126,7 +129,8 @@ pub(super) fn kept(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
 /// What the decisions taught: what scores promised, what was kept, what they promise now, and from which score on a
 /// suggestion is shown.
 pub(super) fn learned(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
-    let rows: Vec<_> = honesty.rows.iter().filter_map(|row| Some((row, row.trust?))).collect();
+    let rows: Vec<_> =
+        honesty.rows.iter().filter_map(|row| Some((row, row.trust.filter(|trust| trust.decided > 0)?))).collect();
     if rows.is_empty() {
         return;
     }
@@ -139,7 +143,7 @@ pub(super) fn learned(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
     );
     ui.add_space(space::SMALL);
     let least = f64::from(view.preferences.suggestions.least) / 100.0;
-    Grid::new("learned").striped(true).num_columns(6).spacing([space::LARGE, space::SMALL]).show(ui, |ui| {
+    table(ui, "learned", 6, |ui| {
         for name in ["Suggester", "Label", "Scores promised", "Kept", "Scores promise now", "Shown from a score of"] {
             ui.label(RichText::new(name).color(view.theme.muted));
         }
@@ -157,6 +161,13 @@ pub(super) fn learned(ui: &mut Ui, view: &View<'_>, honesty: &Honesty) {
         }
     });
     ui.add_space(space::LARGE);
+}
+
+/// A table that scrolls sideways where the window is too narrow for it.
+fn table(ui: &mut Ui, name: &str, columns: usize, rows: impl FnOnce(&mut Ui)) {
+    ScrollArea::horizontal().id_salt((name, "across")).auto_shrink([true, true]).show(ui, |ui| {
+        Grid::new(name).striped(true).num_columns(columns).spacing([space::LARGE, space::SMALL]).show(ui, rows);
+    });
 }
 
 fn percent(share: f64) -> String {

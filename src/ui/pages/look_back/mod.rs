@@ -16,6 +16,7 @@ use crate::ui::widgets::{count, empty_state, heading, muted, primary_button, qui
 use crate::ui::{Action, Outbox, SuggestionAction, View};
 use answer::{Row, Seen};
 use egui::{ScrollArea, Ui};
+use std::collections::BTreeSet;
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,8 @@ impl Tab {
 pub struct LookBackPage {
     tab: Tab,
     open: Vec<Row>,
+    /// How many articles they are in.
+    articles: usize,
     honesty: Honesty,
     seen: Vec<Seen>,
     answered: Option<LookBackQuestion>,
@@ -51,7 +54,10 @@ impl LookBackPage {
     /// Takes in what a worker found.
     pub fn arrived(&mut self, answer: LookBackAnswer) {
         match answer.found {
-            Found::Open(rows) => self.open = rows,
+            Found::Open(rows) => {
+                self.articles = rows.iter().map(|row| row.article).collect::<BTreeSet<_>>().len();
+                self.open = rows;
+            }
             Found::Honesty(honesty) => self.honesty = honesty,
             Found::SecondLook(seen) => self.seen = seen,
         }
@@ -122,14 +128,14 @@ impl LookBackPage {
             );
             return;
         }
-        let mut scope = Suggested::new();
-        for row in &self.open {
-            scope.entry(row.article).or_default().insert(row.id);
-        }
-        let (all, articles) = (self.open.len(), count(scope.len(), "article", "articles"));
+        let (all, articles) = (self.open.len(), count(self.articles, "article", "articles"));
         ui.horizontal_wrapped(|ui| {
             if !self.asks {
-                ui.label(format!("{all} to decide in {articles}, from {} %", view.preferences.suggestions.least));
+                let first = if all == answer::MOST { "The first " } else { "" };
+                ui.label(format!(
+                    "{first}{all} to decide in {articles}, from {} %",
+                    view.preferences.suggestions.least
+                ));
                 muted(
                     ui,
                     view.theme,
@@ -144,7 +150,7 @@ impl LookBackPage {
                 "Accept these {all} in {articles}, with their sources and arrows? One undo takes all of them back"
             ));
             if primary_button(ui, view.theme, format!("Accept {all}")).clicked() {
-                out.edit(EditRequest::AcceptAll(scope.clone()));
+                out.edit(EditRequest::AcceptAll(self.scope()));
                 self.asks = false;
             }
             if quiet_button(ui, "Cancel").clicked() {
@@ -163,6 +169,15 @@ impl LookBackPage {
                 }
             },
         );
+    }
+
+    /// All that are listed, by article.
+    fn scope(&self) -> Suggested {
+        let mut scope = Suggested::new();
+        for row in &self.open {
+            scope.entry(row.article).or_default().insert(row.id);
+        }
+        scope
     }
 
     fn show_kept(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {

@@ -89,3 +89,32 @@ fn a_stream_is_answered_line_by_line() {
     assert!(!lines[1]["suggested_relations"].as_array().unwrap().is_empty());
     assert!(!ran.out.contains("null"));
 }
+
+#[test]
+fn a_part_of_an_article_has_the_suggestions_of_the_whole_in_their_places() {
+    use byline::model::{Article, IdMaker, Metadata, Revision, default_codebook};
+    use byline::text::{Text, TextSpan};
+    let text = format!("{HARBOUR}\n{FERRY}");
+    let article = Article {
+        id: IdMaker::new(1).make(),
+        foreign_id: String::new(),
+        metadata: Metadata::default(),
+        attributes: Default::default(),
+        stories: Default::default(),
+        zones: Vec::new(),
+        earlier: Vec::new(),
+        current: Revision { text: Text::new(text.as_str()), file: "articles/both.txt".into(), since: None },
+        extra: Default::default(),
+    };
+    let suggesters = byline::session::Suggesters::of_texts(&["rules".to_owned()]);
+    let from = text.find("According").unwrap();
+    let part = TextSpan::of(from, text.len());
+    let whole = suggesters.suggest(&article, &default_codebook(), 0.2);
+    let some = suggesters.suggest_part(&article, &default_codebook(), 0.2, (part.start(), part.end()));
+    let places = |set: &byline::model::SuggestionSet| -> Vec<(String, Vec<TextSpan>, Option<TextSpan>)> {
+        let inside = set.suggestions.iter().filter(|one| one.cover().is_some_and(|cover| part.contains_span(cover)));
+        inside.map(|one| (one.label.to_string(), one.fragments.clone(), one.cue)).collect()
+    };
+    assert!(places(&whole).len() >= 2, "{whole:?}");
+    assert_eq!((places(&some).len(), places(&some)), (some.suggestions.len(), places(&whole)));
+}

@@ -3,6 +3,7 @@
 use super::{Home, Window};
 use byline::model::How;
 use byline::review::OpenSuggestions;
+use egui::{Modifiers, vec2};
 use std::sync::Arc;
 
 const TEXT: &str = "Bridge to close\n\n“The bridge will close in March,” the mayor said on Monday. According to the harbour \
@@ -166,5 +167,31 @@ fn g_goes_on_in_the_next_article_and_comes_round() {
     let left = open(window.app()).len();
     window.keys("Shift+a").click(&format!("Accept {left}")).keys("g");
     window.wait_words("No suggestion is left to decide");
+    window.close();
+}
+
+#[test]
+fn an_edge_dragged_by_mouse_accepts_as_edited_in_one_step() {
+    let home = home();
+    let mut window = shown(&home);
+    go_to_claim(&mut window);
+    let id = window.app().reader().suggestion.unwrap();
+    let name = format!("Suggested claim: “{}”", words(window.app(), id));
+    assert!(name.contains("The bridge will close in March"), "{name}");
+    let rect = window.place(&name);
+    // Into the fourth of its six words.
+    window.drag(rect.right_center(), rect.left_center() + vec2(rect.width() * 0.6, 0.0), Modifiers::NONE);
+    let told = window.told();
+    assert!(
+        told.contains(&"claim:The bridge will close".to_owned()),
+        "the mark without its partner falls off: {told:?}"
+    );
+    let session = window.app().session().unwrap();
+    let layer = session.project().layer(&session.key(window.app().reader().article.unwrap())).unwrap();
+    let claim = layer.annotations.values().find(|a| a.label.as_str() == "claim").unwrap();
+    assert_eq!((claim.provenance.how, claim.provenance.by.as_str()), (How::Edited, "rules"));
+    assert_eq!((window.app().reader().current, window.app().reader().suggestion), (Some(claim.id), None));
+    window.keys("Ctrl+Z");
+    assert!(window.told().is_empty(), "one step");
     window.close();
 }

@@ -190,3 +190,27 @@ fn a_quotation_of_two_sentences_is_two_claims_of_one_source() {
     assert_eq!(shown(&combine_as(&document, part("rules"), whole)).len(), 1);
     assert_eq!(shown(&combine(&document, part("learned"))).len(), 1, "as her own coding has it");
 }
+
+#[test]
+fn the_words_of_a_proposal_tell_its_attributes() {
+    let text = "“The bridge is shut,” officials said. Ana Fry added that the crane “fell twice” in May.";
+    let document = Document::new(text, &[], Some("en"));
+    let at = |words: &str| {
+        let start = text.find(words).unwrap();
+        (start, start + words.len())
+    };
+    let items = vec![
+        proposal("claim", "model", 0.9, &[at("“The bridge is shut,”")]),
+        proposal("source", "model", 0.9, &[at("officials")]),
+        proposal("source", "model", 0.9, &[at("Ana Fry")]),
+        proposal("claim", "model", 0.9, &[at("the crane “fell twice” in May")]),
+    ];
+    let all = combine(&document, vec![part(items, &[])]);
+    let of =
+        |at: usize, id: &str| all.items[at].attributes.get(&crate::model::AttributeId::parse(id).unwrap()).cloned();
+    let word = |value: &str| Some(crate::model::AttributeValue::text(value));
+    assert_eq!((of(0, "mode"), of(3, "mode")), (word("direct"), word("mixed")));
+    assert_eq!((of(1, "type"), of(2, "type")), (word("group"), None));
+    let named = |named| Some(crate::model::AttributeValue::Flag(named));
+    assert_eq!((of(1, "named"), of(2, "named")), (named(false), named(true)));
+}

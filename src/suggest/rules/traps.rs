@@ -84,6 +84,7 @@ fn traps() {
     for nothing in [
         "The talks should “normalize” relations between the towns.",
         "Her book “The Room of Tides” was on the table.",
+        "His memoir “The Bridge That Never Opened” sold well.",
         "The “Iron Crane” fell at noon.",
         // Captions, bylines, boilerplate.
         "Mayor Ana Fry says goodbye at the quay. (AP Photo/Bo Li)",
@@ -123,6 +124,11 @@ fn another_language_is_not_guessed_at() {
     let german = "Der Hafen bleibt geschlossen, und die Stadt plant eine neue Brücke über den Fluss, wie das Rathaus am Montag mitteilte. \
                   Niemand hat eine Erklärung für den Ausfall des Krans in der vergangenen Woche.";
     assert_eq!(said(german), [] as [&str; 0]);
+    // A headline that names who says so is read in English only.
+    assert_eq!(said(&format!("Daily Port: Crane Fails Once Again\n\n{german}")), [] as [&str; 0]);
+    let english =
+        "The harbour stays closed, and the town plans a new bridge over the river while everybody waits for the crane.";
+    reads(&format!("Daily Port: Crane Fails Once Again\n\n{english}"), &["Daily Port > Crane Fails Once Again"]);
     assert_eq!(events(german), [] as [&str; 0]);
 }
 

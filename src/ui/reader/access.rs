@@ -184,7 +184,7 @@ fn mark(ctx: &Context, ui: &Ui, sheet: &Sheet<'_>, annotation: &Annotation, rect
     });
 }
 
-fn bounds(rect: egui::Rect) -> egui::accesskit::Rect {
+pub(super) fn bounds(rect: egui::Rect) -> egui::accesskit::Rect {
     let [x0, y0, x1, y1] = [rect.min.x, rect.min.y, rect.max.x, rect.max.y].map(f64::from);
     egui::accesskit::Rect { x0, y0, x1, y1 }
 }

@@ -1,5 +1,6 @@
 //! Suggestions on the sheet: dashed bars, the words of the picked one lit, what a screen reader hears of them.
 
+use super::access::bounds;
 use super::hot::{Hot, SuggestedAt};
 use super::laid::Laid;
 use super::lanes::LANES;
@@ -100,6 +101,7 @@ impl Sheet<'_> {
             ui.interact(rect, id, Sense::hover());
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(Role::Mark);
+                node.set_bounds(bounds(rect));
                 node.set_label(self.suggestion_name(suggestion));
                 let level = Level::of(suggestion.percent()).name();
                 node.set_description(format!("{level}; {}", suggestion.reason));

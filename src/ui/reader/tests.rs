@@ -15,6 +15,7 @@ mod comfort;
 mod extremes;
 mod mouse;
 mod places;
+mod suggested;
 
 const TEXT: &str = "The minister said prices will fall.\nNobody asked the mayor about it.\n";
 

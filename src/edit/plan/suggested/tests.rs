@@ -159,6 +159,16 @@ fn a_scope_is_one_step() {
 }
 
 #[test]
+fn nothing_is_taken_that_was_not_spelled_out() {
+    let (mut world, ids) = suggested();
+    let scope = only(&world, &[ids[4]]);
+    world.edit(|cx| accept_all(cx, &scope).map(|(transaction, _)| transaction)).unwrap();
+    let layer = world.project.layer(&world.key()).unwrap();
+    let labels: Vec<&str> = layer.annotations.values().map(|annotation| annotation.label.as_str()).collect();
+    assert_eq!((labels, layer.relations.size()), (vec!["event"], 0));
+}
+
+#[test]
 fn what_is_about_another_text_is_gone() {
     let (mut world, ids) = suggested();
     let (article, mut set) = (world.article, (**world.project.suggestions.get(&world.article).unwrap()).clone());

@@ -1,7 +1,9 @@
 //! What tests of the reader look at.
 
+use super::super::hot::SuggestedAt;
 use super::super::overview::Overview;
 use super::ReaderPanel;
+use crate::model::SuggestionId;
 use crate::text::TextSpan;
 use egui::Rect;
 
@@ -15,6 +17,18 @@ impl ReaderPanel {
     /// The first "+n" on the screen: its place, and how many annotations are behind it.
     pub(in crate::ui::reader) fn more_for_tests(&self) -> Option<(Rect, usize)> {
         self.hot.more.first().map(|(rect, ids)| (*rect, ids.len()))
+    }
+
+    /// The first row of a suggestion's bar, where it can be clicked.
+    pub(in crate::ui::reader) fn suggested_bar_for_tests(&self, id: SuggestionId) -> Option<Rect> {
+        let is_bar = |(_, other, at): &&(Rect, SuggestionId, SuggestedAt)| *other == id && *at == SuggestedAt::Bar;
+        self.hot.suggested.iter().find(is_bar).map(|(rect, ..)| *rect)
+    }
+
+    /// The lowest bar of an annotation.
+    pub(in crate::ui::reader) fn lowest_bar_for_tests(&self) -> Option<Rect> {
+        let rects = self.hot.bars.iter().map(|(rect, _)| *rect);
+        rects.max_by(|a, b| a.bottom().total_cmp(&b.bottom()))
     }
 
     /// Articles beside the open one whose first screen is laid out.

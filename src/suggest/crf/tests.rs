@@ -1,3 +1,4 @@
+use super::part::Curve;
 use super::*;
 use crate::model::LabelId;
 use crate::suggest::evaluate::{Case, Mark};
@@ -132,7 +133,7 @@ fn a_text_of_any_length_and_form_is_gone_through() {
 fn a_score_is_what_the_curve_says_of_the_probability() {
     let mut model = trained();
     for reading in model.parts.iter_mut().flat_map(|part| &mut part.readings) {
-        reading.curve = part::Curve(vec![(0.1, 0.37), (0.9, 0.37)]);
+        reading.curve = Curve(vec![(0.1, 0.37), (0.9, 0.37)]);
     }
     let text = "Ferry delayed\n\nThe captain said that the engine is too old for the winter storms of the north.";
     let found = ModelSuggester::learned(model).unwrap().propose(&Document::new(text, &[], Some("en")));

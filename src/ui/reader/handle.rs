@@ -3,7 +3,7 @@
 use super::Edge;
 use super::paint::Sheet;
 use crate::model::{AnnotationId, LabelId, SuggestionId};
-use crate::text::{ByteOffset, Grain, Text, TextSpan, snap, with_partner};
+use crate::text::{ByteOffset, Grain, Text, TextSpan, snap, trim, with_partner};
 
 /// What has handles at its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +35,13 @@ pub(super) fn moved_edge(text: &Text, old: TextSpan, edge: Edge, to: ByteOffset,
         return snap(text, paired, grain);
     }
     let snapped = snap(text, raw, grain)?;
-    Some(match edge {
+    let moved = match edge {
         Edge::Start if to < old.end() => TextSpan::new(snapped.start(), old.end()),
         Edge::End if to > old.start() => TextSpan::new(old.start(), snapped.end()),
         _ => snapped,
-    })
+    };
+    // A quotation mark whose partner is left out falls off.
+    trim(text.as_str(), moved)
 }
 
 #[cfg(test)]
@@ -69,5 +71,9 @@ mod tests {
         let past = ByteOffset::new(text.as_str().find(" and").unwrap());
         let moved = moved_edge(&text, old, Edge::End, past, Grain::Word);
         assert_eq!(moved.map(|span| text.slice(span)), Some("“prices will fall,”"));
+        let pair = TextSpan::of(start - '“'.len_utf8(), start + "prices will fall,”".len());
+        let inside = ByteOffset::new(text.as_str().find("ill").unwrap());
+        let moved = moved_edge(&text, pair, Edge::End, inside, Grain::Word);
+        assert_eq!(moved.map(|span| text.slice(span)), Some("prices will"));
     }
 }

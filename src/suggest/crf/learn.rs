@@ -144,7 +144,9 @@ impl<'a> Lesson<'a> {
             }
             at += 1;
         });
-        found.iter_mut().for_each(|sequence| sequence.rows.shrink_to_fit());
+        for sequence in &mut found {
+            sequence.rows.shrink_to_fit();
+        }
         found
     }
 }

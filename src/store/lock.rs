@@ -6,6 +6,10 @@
 //! machine without the system's lock is left over from a crash. One of another machine counts for as long as it beats, as
 //! whoever looks at it sees it: clocks of two machines are never compared.
 
+mod tenure;
+
+pub use tenure::Tenure;
+
 use super::StoreError;
 use super::folder::{Folder, make_folder};
 use super::machine::{host, machine, short_hash};
@@ -158,12 +162,6 @@ pub(super) struct Lock {
     _file: Option<File>,
 }
 
-/// Tells whether a lock that this process took is held still.
-#[derive(Clone, Debug)]
-pub struct Tenure {
-    life: Arc<Life>,
-}
-
 /// How often this process has taken a lock.
 static OPENED: AtomicU64 = AtomicU64::new(0);
 
@@ -229,14 +227,7 @@ impl Lock {
 
     /// For whoever looks from another thread whether it is held still.
     pub(super) fn tenure(&self) -> Tenure {
-        Tenure { life: Arc::clone(&self.life) }
-    }
-}
-
-impl Tenure {
-    /// Looks whether somebody else has taken over; nothing is saved from here then.
-    pub fn taken_by(&self) -> Option<Holder> {
-        self.life.other()
+        Tenure::of(&self.life)
     }
 }
 
@@ -301,10 +292,14 @@ impl Life {
         file.write_all(text.as_bytes())
     }
 
-    /// Whose sign is there instead of one's own.
+    /// Whose sign is there instead of one's own. One that is read while it is written can look like anybody's: it counts
+    /// where it stays.
     fn other(&self) -> Option<Holder> {
         let own = self.record.lock().map_or_else(|_| String::new(), |record| record.token.clone());
-        let other = sign_at(&self.path).filter(|sign| sign.token != own)?;
+        let look = || sign_at(&self.path).filter(|sign| sign.token != own);
+        let seen = look()?;
+        std::thread::sleep(MOMENT);
+        let other = look().filter(|other| other.token == seen.token)?;
         if let Ok(mut lost) = self.lost.lock() {
             *lost = Some(other.clone());
         }

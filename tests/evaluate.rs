@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 /// A labelled article: words that stand once in it, with their labels.
 fn article(text: &str, marks: &[(&str, &str)]) -> Value {
     let annotation = |(number, (label, words)): (usize, &(&str, &str))| {
-        let start = text.split_once(words).unwrap().0.chars().count();
+        let start = text.split_once(words).map_or(0, |(before, _)| before.chars().count());
         json!({"id": format!("a{number}"), "label": label, "ranges": [[start, start + words.chars().count()]]})
     };
     let annotations: Vec<Value> = marks.iter().enumerate().map(annotation).collect();

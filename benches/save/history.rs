@@ -35,7 +35,7 @@ fn fill(folder: &Path) {
     let labels = ["claim", "source", "event"].map(|name| LabelId::parse(name).unwrap());
     let mut made: Vec<(LayerKey, AnnotationId)> = Vec::new();
     for number in 0..LINES - LINES / BETWEEN {
-        let now = Timestamp::from_seconds(1_700_000_000 + number as i64);
+        let now = Timestamp::from_seconds(1_700_000_000 + i64::try_from(number).unwrap());
         if dice.below(10) == 0
             && let Some(Ok((next, step))) = history.undo(&project)
         {

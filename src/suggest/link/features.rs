@@ -1,5 +1,6 @@
 //! How a source stands to a claim, in features that weights were learned for.
 
+use super::covers::Covers;
 use crate::suggest::rules::{is_credit, is_saying};
 use crate::suggest::{Document, Quoted};
 use crate::text::TextSpan;
@@ -17,6 +18,9 @@ struct Item {
     paragraph: u32,
 }
 
+/// Sources between a claim and another that are told apart: this many, or more.
+const MOST_BETWEEN: usize = 3;
+
 /// The claims and sources of an article.
 pub(super) struct Scene<'a> {
     document: &'a Document<'a>,
@@ -25,6 +29,8 @@ pub(super) struct Scene<'a> {
     /// Numbers of sources in text order.
     order: Vec<usize>,
     claim_starts: Vec<usize>,
+    /// Where the claims are, to ask which are near.
+    covers: Covers,
 }
 
 /// The features of each of the sources near a claim, with the source's number: what the weights are trained on.
@@ -78,7 +84,8 @@ impl<'a> Scene<'a> {
         order.sort_by_key(|s| sources.get(*s).map_or(0, |s| s.cover.start));
         let mut claim_starts: Vec<usize> = claims.iter().flat_map(|c| c.fragments.iter().map(|f| f.start)).collect();
         claim_starts.sort_unstable();
-        Self { document, claims, sources, order, claim_starts }
+        let covers = Covers::new(claims.iter().map(|c| c.cover.clone()));
+        Self { document, claims, sources, order, claim_starts, covers }
     }
 
     /// The sources nearest to a claim on each side, and those between its fragments.
@@ -125,14 +132,7 @@ impl<'a> Scene<'a> {
             if s.sentence < c.sentence { c.sentence - s.sentence } else { s.sentence.saturating_sub(last_sentence) };
         let paragraphs = s.paragraph.abs_diff(c.paragraph) as usize;
         let near = if same_sentence { 0 } else { 1 + capped(paragraphs, 2) };
-        let between = self
-            .order
-            .iter()
-            .filter(|o| {
-                **o != source
-                    && self.sources.get(**o).is_some_and(|o| gap.start <= o.cover.start && o.cover.end <= gap.end)
-            })
-            .count();
+        let between = self.sources_between(&gap).filter(|o| *o != source).take(MOST_BETWEEN).count();
         let first = self.claim_starts.partition_point(|start| *start < gap.start);
         let others = self.claim_starts.partition_point(|start| *start < gap.end).saturating_sub(first);
         let distance = match gap.len() {
@@ -157,7 +157,7 @@ impl<'a> Scene<'a> {
         found.extend([
             rel * 4 + near,
             16 + rel * 8 + distance,
-            48 + rel * 4 + capped(between, 3),
+            48 + rel * 4 + capped(between, MOST_BETWEEN),
             64 + rel * 4 + capped(others, 3),
             80 + rel * 8 + cue,
             112 + rel * 4 + capped(sentences as usize, 3),
@@ -167,11 +167,20 @@ impl<'a> Scene<'a> {
             256 + (rel * 4 + near) * 2 + u16::from(led),
             288 + (u16::from(led) * 8 + cue) * 4 + rel,
             352 + (distance * 8 + cue) * 4 + rel,
-            608 + (capped(between, 3) * 4 + capped(others, 3)) * 4 + rel,
+            608 + (capped(between, MOST_BETWEEN) * 4 + capped(others, 3)) * 4 + rel,
             672 + nested,
             676 + (near * 2 + u16::from(quoted)) * 8 + cue,
             740 + (u16::from(quoted) * 4 + near) * 8 + rel * 2 + u16::from(between == 0),
         ]);
+    }
+
+    /// Numbers of the sources that lie in a gap.
+    fn sources_between(&self, gap: &Range<usize>) -> impl Iterator<Item = usize> {
+        let cover = |s: &usize| self.sources.get(*s).map_or(0..0, |s| s.cover.clone());
+        let first = self.order.partition_point(|s| cover(s).start < gap.start);
+        let (rest, end) = (self.order.get(first..).unwrap_or_default(), gap.end);
+        let begins = rest.iter().copied().take_while(move |s| cover(s).start <= end);
+        begins.filter(move |s| cover(s).end <= end)
     }
 
     /// Words of saying beside a source: 1 behind it, 2 right before it, 4 "according to" before it.
@@ -217,15 +226,14 @@ impl<'a> Scene<'a> {
         let holds = |outer: &Item, inner: &Range<usize>| {
             outer.fragments.iter().any(|f| f.start <= inner.start && inner.end <= f.end && f.len() > inner.len())
         };
-        let first = self.claims.iter().enumerate().filter(|(n, _)| *n != claim);
+        let reach = c.cover.start.min(source.cover.start)..c.cover.end.max(source.cover.end);
         let (mut claim_only, mut source_only) = (false, false);
-        for (_, other) in first.filter(|(_, o)| {
-            o.cover.start < c.cover.end.max(source.cover.end) && o.cover.end > c.cover.start.min(source.cover.start)
-        }) {
+        self.covers.each_over(&reach, |number| {
+            let Some(other) = self.claims.get(number).filter(|_| number != claim) else { return };
             let (has_claim, has_source) = (holds(other, &c.cover), holds(other, &source.cover));
             claim_only |= has_claim && !has_source;
             source_only |= has_source && !has_claim;
-        }
+        });
         u16::from(claim_only) + 2 * u16::from(source_only)
     }
 }

@@ -1,5 +1,6 @@
 //! Which source a claim is credited to: a choice among the sources near it, by learned weights of how they stand to each other.
 
+mod covers;
 mod features;
 mod weights;
 

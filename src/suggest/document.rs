@@ -2,6 +2,7 @@
 
 use super::quotations::{Quotation, is_scare, quotations};
 use super::skip::{Skip, Skips};
+use super::stems::Stems;
 use super::tokens::{Quoted, Token, TokenKind, tokenize};
 use super::{Language, Proposals};
 use crate::model::{Zone, ZoneKind};
@@ -49,6 +50,7 @@ pub struct Document<'a> {
     quotations: Vec<Quotation>,
     /// What rules say of claims and sources: worked out once, as several ask.
     reported: OnceLock<Proposals>,
+    stems: OnceLock<Stems>,
 }
 
 impl<'a> Document<'a> {
@@ -64,6 +66,7 @@ impl<'a> Document<'a> {
             paragraphs: Vec::new(),
             quotations: Vec::new(),
             reported: OnceLock::new(),
+            stems: OnceLock::new(),
         };
         let mut skips = Skips::default();
         for span in TextIndex::new(text).paragraphs() {
@@ -163,6 +166,11 @@ impl<'a> Document<'a> {
     /// The claims and sources that rules see, in text order.
     pub(super) fn reported(&self) -> &Proposals {
         self.reported.get_or_init(|| super::rules::reported(self))
+    }
+
+    /// The stems of its words.
+    pub(super) fn stems(&self) -> &Stems {
+        self.stems.get_or_init(|| Stems::new(self))
     }
 
     /// A token as it is written; empty past the end.

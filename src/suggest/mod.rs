@@ -16,6 +16,7 @@ mod proposal;
 mod quotations;
 mod rules;
 mod skip;
+mod stems;
 mod threads;
 mod tokens;
 

@@ -1,11 +1,11 @@
 //! Mentions of threads that are known from other articles: the same words, inflected, or with accents and titles dropped.
 
 use super::rules::{is_credit, is_saying};
+use super::stems::Stems;
 use super::{Document, Proposal, Proposals, Reason, Suggester};
 use crate::model::{LabelId, Project, ThreadId};
 use crate::review::ThreadIndex;
-use crate::text::{TextSpan, fold};
-use snowball_stemmers_rs::{Algorithm, Stemmer};
+use crate::text::TextSpan;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -24,15 +24,29 @@ const MOST_RANKED: usize = 3;
 /// Likeness from which on a thread is offered.
 const FAINTEST: f64 = 0.35;
 
-/// Words that stand before a name and do not belong to it (folded).
-const TITLES: &str = " mr mr. mrs mrs. ms ms. dr dr. sir lady lord president former ex-president prime minister secretary senator \
-    sen. rep. gov. governor mayor general chancellor king queen prince pope leader opposition the a an his her its their ";
+/// The number of a stem that occurs in wordings.
+type Known = u32;
+
+/// What a stem is worth that no wording has.
+const UNKNOWN: f64 = 2.0;
 
 /// A thread with one of its wordings.
 #[derive(Clone, Debug)]
 struct Wording {
     thread: usize,
-    stems: Vec<Box<str>>,
+    stems: Vec<Known>,
+    /// What its stems are worth, each once.
+    worth: f64,
+}
+
+/// A stem that occurs in wordings.
+#[derive(Clone, Debug, Default)]
+struct Stem {
+    /// Numbers of the wordings that begin with it, and of all that have it.
+    first: Vec<usize>,
+    any: Vec<usize>,
+    /// The rarer, the more.
+    worth: f64,
 }
 
 /// Proposes mentions of known threads, and ranks threads for what others propose.
@@ -40,16 +54,14 @@ struct Wording {
 pub struct Threads {
     threads: Vec<(ThreadId, LabelId, String)>,
     wordings: Vec<Wording>,
-    /// Wordings by their first stem, and by each of their stems.
-    first: BTreeMap<Box<str>, Vec<usize>>,
-    any: BTreeMap<Box<str>, Vec<usize>>,
+    known: BTreeMap<Box<str>, Known>,
+    stems: Vec<Stem>,
 }
 
 impl Threads {
     /// The threads of a project with the words of their mentions, as far as `index` counts them.
     pub fn new(project: &Project, index: &ThreadIndex) -> Self {
         let mut known = Self::default();
-        let stemmer = Stemmer::create(Algorithm::English);
         for id in index.ids() {
             let Some((_, thread)) = project.thread(id) else { continue };
             let mut words: BTreeSet<String> = BTreeSet::from([thread.title.clone()]);
@@ -60,33 +72,53 @@ impl Threads {
                     words.extend(annotation.place.fragments().iter().map(|f| text.slice(*f).to_owned()));
                 }
             }
-            known.add(id, &thread.label, &thread.title, words.iter().map(String::as_str), &stemmer);
+            known.add(id, &thread.label, &thread.title, words.iter().map(String::as_str));
         }
+        known.weigh();
         known
     }
 
-    fn add<'w>(
-        &mut self,
-        id: ThreadId,
-        label: &LabelId,
-        title: &str,
-        words: impl Iterator<Item = &'w str>,
-        stemmer: &Stemmer,
-    ) {
+    fn add<'w>(&mut self, id: ThreadId, label: &LabelId, title: &str, words: impl Iterator<Item = &'w str>) {
         let thread = self.threads.len();
         self.threads.push((id, label.clone(), title.to_owned()));
         let mut seen = BTreeSet::new();
         for wording in words {
             let document = Document::new(wording, &[], None);
-            let stems = stems_of(&document, 0..document.tokens().len(), stemmer);
-            let stems: Vec<Box<str>> = stems.into_iter().map(|(_, stem)| stem).collect();
+            let all = document.stems();
+            let words = (0..document.tokens().len()).filter_map(|at| all.all().get(all.of(at)? as usize));
+            let stems: Vec<Known> = words.map(|stem| self.number(stem)).collect();
             let Some(first) = stems.first().filter(|_| seen.insert(stems.clone())) else { continue };
             let number = self.wordings.len();
-            self.first.entry(first.clone()).or_default().push(number);
-            for stem in stems.iter().collect::<BTreeSet<_>>() {
-                self.any.entry(stem.clone()).or_default().push(number);
+            if let Some(first) = self.stems.get_mut(*first as usize) {
+                first.first.push(number);
             }
-            self.wordings.push(Wording { thread, stems });
+            for stem in distinct(&stems) {
+                if let Some(stem) = self.stems.get_mut(stem as usize) {
+                    stem.any.push(number);
+                }
+            }
+            self.wordings.push(Wording { thread, stems, worth: 0.0 });
+        }
+    }
+
+    fn number(&mut self, stem: &str) -> Known {
+        if let Some(known) = self.known.get(stem) {
+            return *known;
+        }
+        let number = self.stems.len() as Known;
+        self.known.insert(stem.into(), number);
+        self.stems.push(Stem::default());
+        number
+    }
+
+    /// Works out what stems and wordings are worth, once all are there.
+    fn weigh(&mut self) {
+        for stem in &mut self.stems {
+            stem.worth = 1.0 / (1.0 + stem.any.len() as f64).ln().max(1.0 / UNKNOWN);
+        }
+        let worth = |stem: Known| self.stems.get(stem as usize).map_or(UNKNOWN, |stem| stem.worth);
+        for wording in &mut self.wordings {
+            wording.worth = distinct(&wording.stems).into_iter().map(worth).sum();
         }
     }
 
@@ -100,12 +132,13 @@ impl Threads {
         if self.is_empty() {
             return;
         }
-        let stemmer = Stemmer::create(Algorithm::English);
+        let (stems, known) = (document.stems(), self.known_of(document.stems()));
+        let mut common = vec![0.0; self.wordings.len()];
         for item in &mut proposals.items {
             let tokens = item.fragments.iter().flat_map(|f| document.tokens_in(*f));
-            let stems: BTreeSet<Box<str>> =
-                tokens.flat_map(|at| stems_of(document, at..at + 1, &stemmer)).map(|(_, stem)| stem).collect();
-            for (thread, score) in self.alike(&item.label, &stems) {
+            let own = distinct(&tokens.filter_map(|at| stems.of(at)).collect::<Vec<_>>());
+            let own: Vec<Option<Known>> = own.into_iter().map(|stem| known.get(stem as usize).copied()?).collect();
+            for (thread, score) in self.alike(&item.label, &own, &mut common) {
                 if !item.threads.iter().any(|(known, _)| *known == thread) {
                     item.threads.push((thread, score));
                 }
@@ -115,51 +148,70 @@ impl Threads {
         }
     }
 
-    /// Threads of a label by how many stems they share (Dice's coefficient over the rarer words).
-    fn alike(&self, label: &LabelId, stems: &BTreeSet<Box<str>>) -> Vec<(ThreadId, f64)> {
-        let weight = |stem: &str| 1.0 / (1.0 + self.any.get(stem).map_or(0, Vec::len) as f64).ln().max(0.5);
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+    /// For each stem of a document its number here.
+    fn known_of(&self, stems: &Stems) -> Vec<Option<Known>> {
+        stems.all().iter().map(|stem| self.known.get(stem).copied()).collect()
+    }
+
+    /// Threads of a label by how many stems they share (Dice's coefficient over the rarer words). `stems` are all that the
+    /// words have, each once; `common` is room for a number for each wording, all 0 before and after.
+    fn alike(&self, label: &LabelId, stems: &[Option<Known>], common: &mut [f64]) -> Vec<(ThreadId, f64)> {
+        let (mut own, mut met) = (0.0, Vec::new());
         for stem in stems {
-            for number in self.any.get(stem).into_iter().flatten() {
-                *shared.entry(*number).or_default() += weight(stem);
+            let Some(stem) = stem.and_then(|stem| self.stems.get(stem as usize)) else {
+                own += UNKNOWN;
+                continue;
+            };
+            own += stem.worth;
+            for number in &stem.any {
+                if let Some(sum) = common.get_mut(*number) {
+                    if *sum == 0.0 {
+                        met.push(*number);
+                    }
+                    *sum += stem.worth;
+                }
             }
         }
-        let own: f64 = stems.iter().map(|s| weight(s)).sum();
         let mut best: BTreeMap<usize, f64> = BTreeMap::new();
-        for (number, common) in shared {
+        for number in met {
+            let common = common.get_mut(number).map_or(0.0, std::mem::take);
             let Some(wording) = self.wordings.get(number) else { continue };
-            if self.threads.get(wording.thread).is_none_or(|(_, of, _)| of != label) {
+            let score = 2.0 * common / (own + wording.worth).max(f64::EPSILON);
+            if score < FAINTEST || self.threads.get(wording.thread).is_none_or(|(_, of, _)| of != label) {
                 continue;
             }
-            let other: f64 = wording.stems.iter().collect::<BTreeSet<_>>().iter().map(|s| weight(s)).sum();
-            let score = 2.0 * common / (own + other).max(f64::EPSILON);
             let slot = best.entry(wording.thread).or_default();
             *slot = slot.max(score.min(1.0));
         }
-        let mut found: Vec<(ThreadId, f64)> = best
-            .into_iter()
-            .filter(|(_, score)| *score >= FAINTEST)
-            .filter_map(|(thread, score)| Some((self.threads.get(thread)?.0, score)))
-            .collect();
+        let mut found: Vec<(ThreadId, f64)> =
+            best.into_iter().filter_map(|(thread, score)| Some((self.threads.get(thread)?.0, score))).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.truncate(MOST_RANKED);
         found
     }
 
     /// The longest wordings that begin at a stem, one a thread's label.
-    fn matches(&self, stems: &[(usize, Box<str>)], from: usize) -> Vec<(usize, usize)> {
+    fn matches(&self, stems: &[(usize, Option<Known>)], from: usize) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
-        let Some((_, first)) = stems.get(from) else { return found };
-        for number in self.first.get(first).into_iter().flatten() {
+        let Some(first) = stems.get(from).and_then(|(_, stem)| self.stems.get((*stem)? as usize)) else { return found };
+        for number in &first.first {
             let Some(wording) = self.wordings.get(*number) else { continue };
             let here = stems.get(from..from + wording.stems.len()).unwrap_or_default();
-            if !here.is_empty() && here.iter().map(|(_, s)| s).eq(wording.stems.iter()) {
+            if !here.is_empty() && here.iter().map(|(_, stem)| *stem).eq(wording.stems.iter().copied().map(Some)) {
                 found.push((wording.thread, here.len()));
             }
         }
         found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         found
     }
+}
+
+/// Numbers in order, each once.
+fn distinct(numbers: &[u32]) -> Vec<u32> {
+    let mut found = numbers.to_vec();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 impl Suggester for Threads {
@@ -172,9 +224,11 @@ impl Suggester for Threads {
         if self.is_empty() {
             return proposals;
         }
-        let stemmer = Stemmer::create(Algorithm::English);
+        let (all, known) = (document.stems(), self.known_of(document.stems()));
         for paragraph in document.paragraphs().iter().filter(|p| p.skip.is_none()) {
-            let stems = stems_of(document, paragraph.tokens.clone(), &stemmer);
+            let words = paragraph.tokens.clone().filter_map(|at| Some((at, all.of(at)?)));
+            let stems: Vec<(usize, Option<Known>)> =
+                words.map(|(at, stem)| (at, known.get(stem as usize).copied().flatten())).collect();
             let mut taken: BTreeMap<&LabelId, usize> = BTreeMap::new();
             for from in 0..stems.len() {
                 for (thread, length) in self.matches(&stems, from) {
@@ -217,21 +271,6 @@ fn score(document: &Document<'_>, label: &LabelId, tokens: Range<usize>, stems: 
     }
 }
 
-/// The stems of a run with the number of their token; titles, articles and marks left out.
-fn stems_of(document: &Document<'_>, tokens: Range<usize>, stemmer: &Stemmer) -> Vec<(usize, Box<str>)> {
-    let english = document.language().is_english();
-    let words = tokens.filter(|at| document.tokens().get(*at).is_some_and(super::Token::is_word));
-    let stems = words.filter_map(|at| {
-        let folded = fold(document.lower(at));
-        let title = TITLES.split(' ').any(|title| title == folded);
-        (!title && !folded.is_empty()).then(|| {
-            let stem = if english { stemmer.stem(&folded).into() } else { folded };
-            (at, stem.into_boxed_str())
-        })
-    });
-    stems.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,14 +279,9 @@ mod tests {
     fn known(threads: &[(&str, &str)]) -> Threads {
         let (mut ids, mut all) = (IdMaker::new(1), Threads::default());
         for (label, title) in threads {
-            all.add(
-                ids.make(),
-                &LabelId::parse(label).unwrap(),
-                title,
-                std::iter::once(*title),
-                &Stemmer::create(Algorithm::English),
-            );
+            all.add(ids.make(), &LabelId::parse(label).unwrap(), title, std::iter::once(*title));
         }
+        all.weigh();
         all
     }
 

@@ -4,7 +4,7 @@ use super::folder::{BESIDE, Folder};
 use super::journal::read_journal;
 use super::layout::{FileKey, texts_of};
 use super::load::{Files, load};
-use super::load_articles::lost_place;
+use super::load_articles::{Detail, lost_place};
 use super::lock::take_lock;
 use super::open::{behind, behind_problem};
 use super::repair::{Means, make, plan};
@@ -78,7 +78,7 @@ struct Examined {
 }
 
 fn examine(folder: &Folder) -> Result<Examined, StoreError> {
-    let mut files = load(folder, None)?;
+    let mut files = load(folder, Detail::Everything, None)?;
     let mut means = Means::default();
     let behind: Vec<Problem> = behind(folder, None).iter().map(behind_problem).collect();
     means.behind = behind.iter().map(|problem| problem.file.clone()).collect();

@@ -2,7 +2,7 @@
 
 use super::folder::{BESIDE, Folder, hash_of};
 use super::layout::FileKey;
-use super::load_articles::{Beside, load_article, load_coded, shared_out};
+use super::load_articles::{Beside, Detail, load_article, load_coded, shared_out};
 use super::merged::{in_words, versions_in};
 use super::notation::{format_of, read, take_unknown};
 use super::records::{ArticleRecord, ArticlesFile, FORMAT, ProjectFile, Texts, ThreadsFile};
@@ -138,7 +138,7 @@ pub(super) struct Onlooker<'a> {
 ///
 /// # Errors
 /// Where there is no project, or its `project.ron` is from a later version.
-pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<Files, StoreError> {
+pub(super) fn load(folder: &Folder, detail: Detail<'_>, onlooker: Option<&Onlooker<'_>>) -> Result<Files, StoreError> {
     let mut problems = Vec::new();
     let mut found = BTreeMap::new();
     let mut project = load_project(folder, &mut found, &mut problems)?;
@@ -161,7 +161,7 @@ pub(super) fn load(folder: &Folder, onlooker: Option<&Onlooker<'_>>) -> Result<F
     let layers = list_layers(folder, &mut problems);
     let suggested = listed(folder, "suggestions", &mut problems);
     let suggested = suggested.iter().filter_map(|name| ArticleId::parse(name.strip_suffix(".ron")?)).collect();
-    let beside = Beside { layers: &layers, suggested };
+    let beside = Beside { layers: &layers, suggested, detail };
     let mut coded = std::collections::BTreeSet::new();
     let all = shared_out(read, |(article, problems, unknown)| {
         (article.map(|article| load_coded(folder, &article, &beside)), problems, unknown)
@@ -209,7 +209,11 @@ fn glance(folder: &Folder, project: &Project, onlooker: &Onlooker<'_>) -> Glance
         let names = folder.list("annotations").unwrap_or_default();
         let annotators = names.iter().filter_map(|name| AnnotatorName::parse(name)).collect();
         let layers = BTreeMap::from([(article.id, annotators)]);
-        load_coded(folder, article, &Beside { layers: &layers, suggested: Default::default() })
+        load_coded(
+            folder,
+            article,
+            &Beside { layers: &layers, suggested: Default::default(), detail: Detail::Everything },
+        )
     });
     for (key, layer, _) in coded.into_iter().flat_map(|coded| coded.layers) {
         if let Some(layer) = layer.filter(|layer| !layer.is_empty()) {

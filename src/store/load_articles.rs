@@ -35,6 +35,38 @@ pub(super) struct Beside<'a> {
     pub(super) layers: &'a BTreeMap<ArticleId, Vec<AnnotatorName>>,
     /// Articles with suggestions.
     pub(super) suggested: BTreeSet<ArticleId>,
+    pub(super) detail: Detail<'a>,
+}
+
+/// How much of what is beside the texts is kept in memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Detail<'a> {
+    /// All of it.
+    Everything,
+    /// What is needed to suggest: the layers of these annotators, of the others' those annotations that are linked, and of
+    /// suggestions what they were made of and by.
+    ToSuggest(&'a BTreeSet<AnnotatorName>),
+}
+
+impl Detail<'_> {
+    /// A layer without what is not kept.
+    fn of_layer(self, mut layer: Layer, annotator: &AnnotatorName) -> Layer {
+        if let Self::ToSuggest(whole) = self
+            && !whole.contains(annotator)
+        {
+            let linked = layer.annotations.iter().filter(|(_, annotation)| !annotation.threads.is_empty());
+            let linked = linked.map(|(id, annotation)| (*id, annotation.clone())).collect();
+            layer = Layer { annotations: linked, ..Layer::new(layer.text) };
+        }
+        layer
+    }
+
+    fn of_suggestions(self, set: SuggestionSet) -> SuggestionSet {
+        match self {
+            Self::Everything => set,
+            Self::ToSuggest(_) => SuggestionSet { suggestions: Vec::new(), relations: Vec::new(), ..set },
+        }
+    }
 }
 
 /// Does the same with all of them, shared out among threads; the results come in their order.
@@ -97,10 +129,12 @@ pub(super) fn load_coded(folder: &Folder, article: &Article, beside: &Beside<'_>
     for annotator in beside.layers.get(&article.id).into_iter().flatten() {
         let key = LayerKey { annotator: annotator.clone(), article: article.id };
         let (layer, found) = load_layer(folder, &key, article, &mut coded.problems);
+        let layer = layer.map(|layer| beside.detail.of_layer(layer, annotator));
         coded.layers.push((key, layer, found));
     }
     if beside.suggested.contains(&article.id) {
-        coded.suggestions = load_suggestions(folder, article.id, text, &mut coded.problems);
+        let set = load_suggestions(folder, article.id, text, &mut coded.problems);
+        coded.suggestions = set.map(|set| beside.detail.of_suggestions(set));
     }
     coded
 }

@@ -52,7 +52,7 @@ pub use layout::text_file;
 pub use load::Glance;
 pub use lock::{Holder, LOOKS_UNTIL_SILENT, LockWatch, Standing, Tenure};
 pub use offers::{Offer, OfferedState};
-pub use open::{Access, Loaded, open, open_shown};
+pub use open::{Access, Loaded, ToSuggest, open, open_shown};
 pub use prepare::{Preparation, Prepared};
 pub use project_store::{KeptFiles, Merged, ProjectStore, Step};
 pub use repair::Repair;

@@ -5,6 +5,7 @@ use super::follow::{Follower, Marks};
 use super::journal::{Journal, JournalWriter, read_journal};
 use super::layout::{FileKey, journal_name};
 use super::load::{Files, Glance, Onlooker, load};
+use super::load_articles::Detail;
 use super::lock::{Holder, Lock, lock_name, take_lock};
 use super::offers::{Offer, offers_of};
 use super::project_store::{Parts, ProjectStore};
@@ -12,7 +13,8 @@ use super::repair::{Means, plan};
 use super::replay::{Replayed, replay};
 use super::{Check, Problem, StoreError};
 use crate::edit::History;
-use crate::model::{AnnotatorName, ArticleId, Project};
+use crate::model::{AnnotatorName, ArticleId, Project, SuggestionSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -58,7 +60,7 @@ pub struct Loaded {
 /// # Errors
 /// Where there is no project, or its `project.ron` is from a later version.
 pub fn open(folder: &Path, annotator: Option<&AnnotatorName>, access: Access<'_>) -> Result<Loaded, StoreError> {
-    open_for(folder, annotator, access, None)
+    open_for(folder, annotator, access, (To::Edit, None))
 }
 
 /// Opens a project as [`open`] does, and shows a [`Glance`] of it on the way, before the layers are read:
@@ -73,14 +75,57 @@ pub fn open_shown(
     choose: &dyn Fn(&Project) -> Option<ArticleId>,
     show: &dyn Fn(Glance),
 ) -> Result<Loaded, StoreError> {
-    open_for(folder, Some(annotator), access, Some(&Onlooker { choose, show }))
+    open_for(folder, Some(annotator), access, (To::Edit, Some(&Onlooker { choose, show })))
+}
+
+/// A project opened to suggest for its articles: not everything is in memory, so nothing else can be saved.
+#[derive(Debug)]
+pub struct ToSuggest {
+    /// Articles, texts, codebook and threads; the annotator's layers; of other layers what is linked to threads; of
+    /// suggestions what they were made of and by.
+    pub project: Project,
+    /// What could not be read, or does not hold, or is worth knowing.
+    pub problems: Vec<Problem>,
+    store: ProjectStore,
+}
+
+impl ToSuggest {
+    /// Opens a project with the annotator's lock.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(folder: &Path, annotator: &AnnotatorName) -> Result<Self, StoreError> {
+        let Loaded { project, problems, store, .. } =
+            open_for(folder, Some(annotator), Access::Edit, (To::Suggest, None))?;
+        Ok(Self { project, problems, store })
+    }
+
+    /// Why nothing can be written, if so.
+    pub fn read_only(&self) -> Option<&str> {
+        self.store.read_only()
+    }
+
+    /// Writes suggestions for several articles, with one flush.
+    ///
+    /// # Errors
+    /// As [`ProjectStore::write_many_suggestions`].
+    pub fn write(&self, sets: &[SuggestionSet]) -> Result<(), StoreError> {
+        self.store.write_many_suggestions(&self.project, sets)
+    }
+}
+
+/// What a project is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum To {
+    Edit,
+    Suggest,
 }
 
 fn open_for(
     folder: &Path,
     annotator: Option<&AnnotatorName>,
     access: Access<'_>,
-    onlooker: Option<&Onlooker<'_>>,
+    (to, onlooker): (To, Option<&Onlooker<'_>>),
 ) -> Result<Loaded, StoreError> {
     let folder = Folder::new(folder);
     let marks = Marks::of(&folder);
@@ -98,7 +143,7 @@ fn open_for(
         },
         _ => {}
     }
-    let Together { mut files, common, journal, mut replayed } = read_together(&folder, annotator, onlooker)?;
+    let Together { mut files, common, journal, mut replayed } = read_together(&folder, annotator, (to, onlooker))?;
     if let (Some(annotator), Some(why), true) = (annotator, &read_only, access != Access::ReadOnly) {
         files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
     }
@@ -133,14 +178,21 @@ struct Together {
 fn read_together(
     folder: &Folder,
     annotator: Option<&AnnotatorName>,
-    onlooker: Option<&Onlooker<'_>>,
+    (to, onlooker): (To, Option<&Onlooker<'_>>),
 ) -> Result<Together, StoreError> {
     let mut tries = 0;
     loop {
         tries += 1;
         let before = journal_sizes(folder);
+        // What a journal is ahead of is needed whole.
+        let whole = if to == To::Suggest {
+            behind(folder, None).into_iter().chain(annotator.cloned()).collect()
+        } else {
+            BTreeSet::new()
+        };
+        let detail = if to == To::Suggest { Detail::ToSuggest(&whole) } else { Detail::Everything };
         // One glance is enough.
-        let mut files = load(folder, onlooker.filter(|_| tries == 1))?;
+        let mut files = load(folder, detail, onlooker.filter(|_| tries == 1))?;
         let common = files.project.clone();
         read_others(folder, annotator, &mut files);
         let journal = annotator.map(|annotator| read_journal(folder, annotator)).unwrap_or_default();

@@ -99,6 +99,35 @@ proptest! {
     }
 
     #[test]
+    fn what_is_opened_to_suggest_has_what_that_takes_and_no_more(seed: u64) {
+        let mut dice = Dice::new(seed);
+        let home = home(&dice.project());
+        let mut loaded = open_it(&home.path);
+        work(&mut dice, &mut loaded, 6);
+        drop(loaded);
+        let all = open(&home.path, Some(&ana()), Access::ReadOnly).unwrap();
+        let some = ToSuggest::open(&home.path, &ana()).unwrap();
+        prop_assert_eq!(&some.problems, &all.problems);
+        prop_assert_eq!(some.read_only(), None);
+        let (some, all) = (some.project, all.project);
+        prop_assert_eq!((&some.articles, &some.threads, &some.codebook), (&all.articles, &all.threads, &all.codebook));
+        for (key, layer) in &all.layers {
+            let kept = some.layers.get(key);
+            if key.annotator == ana() {
+                prop_assert_eq!(kept, Some(layer));
+                continue;
+            }
+            let linked: Vec<_> = layer.annotations.values().filter(|one| !one.threads.is_empty()).collect();
+            prop_assert_eq!(kept.map_or_else(Vec::new, |kept| kept.annotations.values().collect()), linked);
+        }
+        let made = |project: &Project| -> Vec<_> {
+            project.suggestions.values().map(|set| (set.article, set.text, set.made.clone())).collect()
+        };
+        prop_assert_eq!(made(&some), made(&all));
+        prop_assert!(some.suggestions.values().all(|set| set.suggestions.is_empty()));
+    }
+
+    #[test]
     fn what_was_saved_is_there_after_a_crash_and_undo_all_gives_the_first_bytes(seed: u64) {
         let mut dice = Dice::new(seed);
         let project = dice.project();

@@ -4,7 +4,7 @@ use super::super::console::{Console, Failure, Verdict, count};
 use super::Arguments;
 use crate::model::{AnnotatorName, Article, Project, SuggestionSet};
 use crate::session::{Suggesters, annotator_name, clock};
-use crate::store::{self, Access, ProjectStore, Severity};
+use crate::store::{Severity, ToSuggest};
 use crate::suggest::Language;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -28,25 +28,26 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Verdict, Failure> {
     let annotator = annotator_name(arguments.annotator.as_deref());
-    let loaded = store::open(folder, Some(&annotator), Access::Edit).map_err(Failure::because)?;
-    for problem in loaded.problems.iter().filter(|p| p.severity() == Severity::Error) {
+    let opened = ToSuggest::open(folder, &annotator).map_err(Failure::because)?;
+    for problem in opened.problems.iter().filter(|p| p.severity() == Severity::Error) {
         console.say(format!("error: {problem}"));
     }
-    let (project, store) = (loaded.project, loaded.store);
-    if let Some(why) = store.read_only() {
+    if let Some(why) = opened.read_only() {
         return Err(Failure::new(format!("suggestions cannot be written: {why}: {}", folder.display())));
     }
-    let suggesters = Suggesters::of_project(names, &project, &annotator, &AtomicBool::new(false));
+    let suggesters = Suggesters::of_project(names, &opened.project, &annotator, &AtomicBool::new(false));
     for notice in suggesters.notices() {
         console.say(notice);
     }
     if suggesters.is_empty() {
         return Err(Failure::new("no suggester is left to ask"));
     }
-    let run = Run { project: &project, suggesters: &suggesters, least: arguments.least(), annotator: &annotator };
+    let project = &opened.project;
+    let run =
+        Run { opened: &opened, project, suggesters: &suggesters, least: arguments.least(), annotator: &annotator };
     let todo = run.todo(arguments.again);
     let kept = project.articles.size() - todo.len();
-    let made = run.go(&todo, &store, console)?;
+    let made = run.go(&todo, console)?;
     let suggestions: usize = made.values().sum();
     let value = json!({
         "project": folder.display().to_string(), "articles": todo.len(), "kept": kept, "suggestions": suggestions,
@@ -71,6 +72,7 @@ fn language(article: &Article) -> Language {
 
 /// One run over a project.
 struct Run<'a> {
+    opened: &'a ToSuggest,
     project: &'a Project,
     suggesters: &'a Suggesters,
     least: f64,
@@ -94,12 +96,7 @@ impl Run<'_> {
     }
 
     /// Works on all cores, and writes what comes in the order of the articles. Gives how many of each label there are.
-    fn go(
-        &self,
-        todo: &[&Arc<Article>],
-        store: &ProjectStore,
-        console: &mut Console<'_>,
-    ) -> Result<BTreeMap<String, usize>, Failure> {
+    fn go(&self, todo: &[&Arc<Article>], console: &mut Console<'_>) -> Result<BTreeMap<String, usize>, Failure> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get).min(todo.len().max(1));
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let made = self.made();
@@ -121,7 +118,7 @@ impl Run<'_> {
                 named.spawn_scoped(scope, work).map_err(Failure::because)?;
             }
             drop(sender);
-            let written = self.write(&receiver, todo.len(), store, console);
+            let written = self.write(&receiver, todo.len(), console);
             stop.store(true, Ordering::Relaxed);
             // Whoever still waits to hand over a set must not wait for ever.
             drop(receiver);
@@ -133,7 +130,6 @@ impl Run<'_> {
         &self,
         receiver: &Receiver<SuggestionSet>,
         all: usize,
-        store: &ProjectStore,
         console: &mut Console<'_>,
     ) -> Result<BTreeMap<String, usize>, Failure> {
         let mut told = Progress::new(all);
@@ -144,13 +140,13 @@ impl Run<'_> {
             }
             held.push(set);
             if held.len() == TOGETHER {
-                store.write_many_suggestions(self.project, &held).map_err(Failure::because)?;
+                self.opened.write(&held).map_err(Failure::because)?;
                 done += held.len();
                 held.clear();
                 told.tell(done, console);
             }
         }
-        store.write_many_suggestions(self.project, &held).map_err(Failure::because)?;
+        self.opened.write(&held).map_err(Failure::because)?;
         told.tell(done + held.len(), console);
         told.end(console);
         Ok(labels)

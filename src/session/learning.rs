@@ -2,7 +2,7 @@
 
 use super::Suggesters;
 use crate::model::{AnnotatorName, Article, ArticleId, Codebook, LabelId, LabelRole, Layer, Project};
-use crate::suggest::crf::{Model, english};
+use crate::suggest::crf::{MOST_LESSONS, Model, english, evenly};
 use crate::suggest::evaluate::{Answer, Case, Levels, Mark, Scope};
 use crate::suggest::{ModelError, ModelSuggester};
 use crate::text::TextSpan;
@@ -15,7 +15,9 @@ pub(super) fn learned(
     annotator: &AnnotatorName,
     stop: &AtomicBool,
 ) -> Result<Option<ModelSuggester>, ModelError> {
-    let cases: Vec<Case> = lessons(project, annotator).into_iter().map(|(_, case)| case).collect();
+    // Those that teach are chosen before texts are copied: there may be thousands.
+    let chosen = evenly(&lessons(project, annotator), MOST_LESSONS);
+    let cases: Vec<Case> = chosen.into_iter().map(|lesson| lesson.case(&project.codebook)).collect();
     if stop.load(Ordering::Relaxed) {
         return Ok(None);
     }
@@ -36,11 +38,11 @@ pub fn judges(project: &Project, annotator: &AnnotatorName, stop: &AtomicBool) -
     let Ok(english) = english() else { return Vec::new() };
     let judge = |fold: usize| {
         let (others, judged) = dealt(&lessons, fold);
-        let cases: Vec<Case> = others.into_iter().map(|(_, case)| case.clone()).collect();
+        let cases: Vec<Case> = others.into_iter().map(|lesson| lesson.case(&project.codebook)).collect();
         let model = Model::learn(&english, &cases, stop).and_then(|model| ModelSuggester::learned(model).ok())?;
         let mut suggesters = Suggesters::default();
         suggesters.add(Arc::new(model));
-        Some((suggesters, judged.into_iter().map(|(article, _)| *article).collect()))
+        Some((suggesters, judged.into_iter().map(|lesson| lesson.article.id).collect()))
     };
     (0..FOLDS).map(judge).collect::<Option<_>>().unwrap_or_default()
 }
@@ -51,14 +53,26 @@ fn dealt<T>(all: &[T], fold: usize) -> (Vec<&T>, Vec<&T>) {
     (others.take(TAUGHT).collect(), all.iter().skip(fold).step_by(FOLDS).collect())
 }
 
-/// The articles that the annotator marked something in, as labelled cases.
-fn lessons(project: &Project, annotator: &AnnotatorName) -> Vec<(ArticleId, Case)> {
-    let own = project.layers.iter().filter(|(key, layer)| key.annotator == *annotator && !layer.annotations.is_empty());
-    let with_article = own.filter_map(|(key, layer)| Some((project.articles.get(&key.article)?, layer)));
-    with_article.map(|(article, layer)| (article.id, lesson(article, layer, &project.codebook))).collect()
+/// An article that the annotator marked something in.
+#[derive(Clone, Copy)]
+struct Lesson<'a> {
+    article: &'a Article,
+    layer: &'a Layer,
 }
 
-fn lesson(article: &Article, layer: &Layer, codebook: &Codebook) -> Case {
+fn lessons<'a>(project: &'a Project, annotator: &AnnotatorName) -> Vec<Lesson<'a>> {
+    let own = project.layers.iter().filter(|(key, layer)| key.annotator == *annotator && !layer.annotations.is_empty());
+    own.filter_map(|(key, layer)| Some(Lesson { article: project.articles.get(&key.article)?, layer })).collect()
+}
+
+impl Lesson<'_> {
+    /// It as a labelled case.
+    fn case(&self, codebook: &Codebook) -> Case {
+        case(self.article, self.layer, codebook)
+    }
+}
+
+fn case(article: &Article, layer: &Layer, codebook: &Codebook) -> Case {
     let text = article.text();
     let mut gold = Answer::default();
     for annotation in layer.annotations.values() {

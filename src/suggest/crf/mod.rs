@@ -34,7 +34,7 @@ mod train;
 pub use english::English;
 pub use file::ModelError;
 pub use learn::Step;
-pub use model::Model;
+pub use model::{MOST_LESSONS, Model, evenly};
 pub use suggester::{LEARNED, MODEL, ModelSuggester, english, shipped};
 pub use teach::TaggedText;
 

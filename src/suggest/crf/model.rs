@@ -17,7 +17,7 @@ const FILE: Kind = Kind { magic: *b"BYMD", version: 2 };
 const FEWEST: usize = 10;
 
 /// Articles of a project that are learned from at most: more take long and much memory, and teach little more.
-const MOST: usize = 200;
+pub const MOST_LESSONS: usize = 200;
 
 /// A trained model.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ fn teaches(case: &Case, label: &str) -> bool {
 }
 
 /// So many of them at most, evenly from the first to the last.
-fn spread<T: Copy>(all: &[T], most: usize) -> Vec<T> {
+pub fn evenly<T: Copy>(all: &[T], most: usize) -> Vec<T> {
     let number = all.len().min(most);
     (0..number).filter_map(|at| all.get(at * all.len() / number)).copied().collect()
 }
@@ -73,14 +73,15 @@ impl Model {
             if fit.iter().filter(|case| has(case, labels)).count() < FEWEST {
                 continue;
             }
-            let fit = spread(&fit, MOST);
+            let fit = evenly(&fit, MOST_LESSONS);
             // The fewer the articles, the less sure everything is, and the more must be proposed for the best F1.
             let price = if fit.len() < 20 { 0.2 } else { 0.27 };
             let settings = Settings { passes: 10, rate: 0.08, penalty: 0.05 };
             let plan = Plan { settings, least: 2, sayings: Sayings::Known, price };
             parts.push(learn(task, english, &fit, &plan, &mut Watch { what, progress: &mut |_| {}, stop })?);
         }
-        (!parts.is_empty()).then(|| Self { note: format!("learned from {} articles", cases.len().min(MOST)), parts })
+        (!parts.is_empty())
+            .then(|| Self { note: format!("learned from {} articles", cases.len().min(MOST_LESSONS)), parts })
     }
 
     /// Reads a file.
@@ -128,8 +129,8 @@ mod tests {
     #[test]
     fn of_many_articles_some_teach_from_the_first_to_the_last() {
         let all: Vec<usize> = (0..1_000).collect();
-        let some = spread(&all, 200);
+        let some = evenly(&all, 200);
         assert_eq!((some.len(), some[0], some[1], some[199]), (200, 0, 5, 995));
-        assert_eq!((spread(&all[..7], 200), spread(&all[..0], 200)), (all[..7].to_vec(), Vec::new()));
+        assert_eq!((evenly(&all[..7], 200), evenly(&all[..0], 200)), (all[..7].to_vec(), Vec::new()));
     }
 }

@@ -328,10 +328,11 @@ fn credit(document: &Document<'_>, merged: &mut Proposals) {
         numbers.iter().filter_map(|n| merged.items.get(*n)).map(|i| i.fragments.as_slice()).collect()
     };
     let found = link(document, &spans(&claims), &spans(&sources));
+    let credited: BTreeSet<usize> = merged.links.iter().map(|link| link.claim).collect();
     for (claim, choice) in claims.iter().zip(found) {
         let Some(choice) = choice.filter(|c| c.score >= FAINTEST_LINK) else { continue };
         let Some(source) = sources.get(choice.source) else { continue };
-        if !merged.links.iter().any(|l| l.claim == *claim) {
+        if !credited.contains(claim) {
             let by = merged.items.get(*claim).map_or("", |i| i.by);
             merged.links.push(ProposedLink { claim: *claim, source: *source, score: choice.score, by });
         }

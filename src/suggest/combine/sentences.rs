@@ -13,6 +13,10 @@ pub(super) fn by_sentences(document: &Document<'_>, merged: &mut Proposals) {
     let mut items = std::mem::take(&mut merged.items);
     let mut known: BTreeMap<(LabelId, Vec<TextSpan>), usize> =
         items.iter().enumerate().map(|(at, item)| ((item.label.clone(), item.fragments.clone()), at)).collect();
+    let mut of_claim: BTreeMap<usize, Vec<ProposedLink>> = BTreeMap::new();
+    for link in &links {
+        of_claim.entry(link.claim).or_default().push(*link);
+    }
     for at in 0..items.len() {
         let Some(item) = items.get_mut(at).filter(|item| item.label.as_str() == "claim" && !is_learned(item)) else {
             continue;
@@ -28,7 +32,7 @@ pub(super) fn by_sentences(document: &Document<'_>, merged: &mut Proposals) {
         item.fragments = parts.remove(0);
         let first = item.clone();
         known.insert((first.label.clone(), first.fragments.clone()), at);
-        let own: Vec<ProposedLink> = links.iter().filter(|link| link.claim == at).copied().collect();
+        let own = of_claim.remove(&at).unwrap_or_default();
         for fragments in parts {
             let key = (first.label.clone(), fragments.clone());
             let claim = *known.entry(key).or_insert_with(|| {

@@ -78,11 +78,13 @@ pub(super) fn reported(document: &Document<'_>) -> Proposals {
             }
         }
         alone(document, number, &mut found);
+        // A source that is known already stands in the same paragraph.
+        let first = proposals.items.len();
         for attribution in &found {
-            put(document, &labels, attribution, &mut proposals);
+            put(document, &labels, attribution, (first, &mut proposals));
         }
         for silence in &silent {
-            put_silent(document, &labels, silence, &mut proposals);
+            put_silent(document, &labels, silence, (first, &mut proposals));
         }
     }
     proposals
@@ -109,14 +111,25 @@ fn alone(document: &Document<'_>, paragraph: usize, found: &mut Vec<Attribution>
     }
 }
 
-/// Puts an attribution among the proposals.
-fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, proposals: &mut Proposals) {
+/// Number of the source at this place among the items from a number on.
+fn known_source(items: &[Proposal], first: usize, labels: &Labels, place: TextSpan) -> Option<usize> {
+    let is_it = |item: &Proposal| item.label == labels.source && item.fragments == [place];
+    Some(first + items.get(first..)?.iter().position(is_it)?)
+}
+
+/// Puts an attribution among the proposals, of which those from a number on are of its paragraph.
+fn put(
+    document: &Document<'_>,
+    labels: &Labels,
+    attribution: &Attribution,
+    (first, proposals): (usize, &mut Proposals),
+) {
     let fragments: Vec<TextSpan> = attribution.fragments.iter().filter_map(|f| span(document, f.clone())).collect();
-    let Some(first) = fragments.first().copied() else { return };
+    let Some(one) = fragments.first().copied() else { return };
     let cue = document.span_of(attribution.cue.clone());
     let said = cue.map(|c| c.slice(document.text())).unwrap_or_default();
     let (score, link_score) = scores(attribution);
-    let mut claim = Proposal::new(labels.claim.clone(), first, score, RULES, reason(attribution.form, said));
+    let mut claim = Proposal::new(labels.claim.clone(), one, score, RULES, reason(attribution.form, said));
     claim.fragments = fragments;
     claim.cue = cue.filter(|_| attribution.form != Form::Alone);
     if attribution.source.is_some() {
@@ -130,7 +143,7 @@ fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, prop
     let number = proposals.items.len();
     proposals.items.push(claim);
     let Some(place) = source else { return };
-    let known = proposals.items.iter().position(|p| p.label == labels.source && p.fragments == [place]);
+    let known = known_source(&proposals.items, first, labels, place);
     let source = known.unwrap_or_else(|| {
         let words = if attribution.form == Form::According {
             format!("after “{said}”")
@@ -147,16 +160,21 @@ fn put(document: &Document<'_>, labels: &Labels, attribution: &Attribution, prop
     proposals.links.push(ProposedLink { claim: number, source, score: link_score, by: RULES });
 }
 
-/// Puts one who was asked and said nothing among the proposals.
-fn put_silent(document: &Document<'_>, labels: &Labels, silence: &Silence, proposals: &mut Proposals) {
+/// Puts one who was asked and said nothing among the proposals, as [`put`] does.
+fn put_silent(
+    document: &Document<'_>,
+    labels: &Labels,
+    silence: &Silence,
+    (first, proposals): (usize, &mut Proposals),
+) {
     /// How often who is said to have said nothing is marked, as counted on annotated news.
     const SCORE: f64 = 0.6;
     let Some(place) = span(document, silence.source.clone()) else { return };
     let cue = document.span_of(silence.cue.clone());
     let words = cue.map(|cue| cue.slice(document.text())).unwrap_or_default();
     let reason = Reason::new(format!("who “{words}”"));
-    let known = proposals.items.iter_mut().find(|p| p.label == labels.source && p.fragments == [place]);
-    if let Some(known) = known {
+    let known = known_source(&proposals.items, first, labels, place);
+    if let Some(known) = known.and_then(|at| proposals.items.get_mut(at)) {
         set(&mut known.attributes, "comment", AttributeValue::text(silence.answer.id()));
         return;
     }

@@ -1,5 +1,6 @@
 //! What all suggesters see of one article, prepared once.
 
+use super::crf::Prepared;
 use super::quotations::{Quotation, is_scare, quotations};
 use super::skip::{Skip, Skips};
 use super::stems::Stems;
@@ -51,6 +52,7 @@ pub struct Document<'a> {
     /// What rules say of claims and sources: worked out once, as several ask.
     reported: OnceLock<Proposals>,
     stems: OnceLock<Stems>,
+    prepared: OnceLock<Prepared>,
 }
 
 impl<'a> Document<'a> {
@@ -67,6 +69,7 @@ impl<'a> Document<'a> {
             quotations: Vec::new(),
             reported: OnceLock::new(),
             stems: OnceLock::new(),
+            prepared: OnceLock::new(),
         };
         let mut skips = Skips::default();
         for span in TextIndex::new(text).paragraphs() {
@@ -166,6 +169,11 @@ impl<'a> Document<'a> {
     /// The claims and sources that rules see, in text order.
     pub(super) fn reported(&self) -> &Proposals {
         self.reported.get_or_init(|| super::rules::reported(self))
+    }
+
+    /// The whole of it cut and tagged for chains: made by the first one that asks.
+    pub(super) fn prepared(&self, make: impl FnOnce() -> Prepared) -> &Prepared {
+        self.prepared.get_or_init(make)
     }
 
     /// The stems of its words.

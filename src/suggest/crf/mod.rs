@@ -38,6 +38,7 @@ pub use model::{MOST_LESSONS, Model, evenly};
 pub use suggester::{LEARNED, MODEL, ModelSuggester, english, shipped};
 pub use teach::TaggedText;
 
+pub(super) use task::Prepared;
 #[cfg(feature = "deep")]
 pub(super) use {
     cut::{Cut, Kind as CutKind, Quote as CutQuote, Token as CutToken},

@@ -70,9 +70,17 @@ impl ModelSuggester {
 
     fn propose_in(&self, document: &Document<'_>, chunk: TextSpan, proposals: &mut Proposals) {
         let text = chunk.slice(document.text());
-        let article = Prepared::new(document, chunk, &self.english);
+        let prepare = || Prepared::new(document, chunk, &self.english);
+        // There is one English, so that all chains look at the same.
+        let own;
+        let article = if chunk.len() == document.text().len() {
+            document.prepared(prepare)
+        } else {
+            own = prepare();
+            &own
+        };
         for part in &self.model.parts {
-            let (found, cues) = part.find(text, &article, &self.english);
+            let (found, cues) = part.find(text, article, &self.english);
             gather(document, chunk, (self.name, part.task.kinds()), (found, cues), proposals);
         }
     }

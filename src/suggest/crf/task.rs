@@ -63,7 +63,8 @@ impl Task {
 }
 
 /// An article cut and tagged.
-pub(super) struct Prepared {
+#[derive(Clone, Debug)]
+pub(in crate::suggest) struct Prepared {
     pub(super) cut: Cut,
     tags: Vec<u8>,
     pub(super) transitions: Vec<u16>,

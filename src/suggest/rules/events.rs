@@ -7,7 +7,7 @@ use super::lexicon::saying;
 use crate::model::{AttributeValue, LabelId};
 use crate::suggest::attributes::set;
 use crate::suggest::{Document, Proposal, Proposals, Reason, Token, TokenKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,12 +45,12 @@ const IRREGULAR: &str = "shot shoot struck strike hit hit fled flee flew fly san
     spoke speak held hold sued sue hung hang hanged hang shut shut drowned drown built build rebuilt rebuild shook shake quit quit \
     withdrew withdraw withdrawn withdraw burnt burn overthrew overthrow overthrown overthrow taken take";
 
-static NOUN_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| NOUNS.split_whitespace().collect());
-static IRREGULAR_SET: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NOUN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| NOUNS.split_whitespace().collect());
+static IRREGULAR_SET: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let words: Vec<&'static str> = IRREGULAR.split_whitespace().collect();
     words.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 });
-static VERB_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| VERBS.split_whitespace().collect());
+static VERB_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| VERBS.split_whitespace().collect());
 
 /// The form of a verb, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

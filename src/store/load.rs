@@ -2,7 +2,7 @@
 
 use super::folder::{BESIDE, Folder, hash_of};
 use super::layout::FileKey;
-use super::load_articles::{Beside, Detail, load_article, load_coded, shared_out};
+use super::load_articles::{Beside, Detail, load_article, load_coded, shared_among};
 use super::merged::{in_words, versions_in};
 use super::notation::{format_of, read, take_unknown};
 use super::records::{ArticleRecord, ArticlesFile, FORMAT, ProjectFile, Texts, ThreadsFile};
@@ -146,7 +146,7 @@ pub(super) fn load(folder: &Folder, detail: Detail<'_>, onlooker: Option<&Onlook
     let named = records.articles;
     let mut texts = Texts::default();
     let mut read = Vec::with_capacity(records.fresh.len());
-    for item in shared_out(records.fresh, |record| load_article(folder, record)) {
+    for item in shared_among(records.fresh, detail.threads(), |record| load_article(folder, record)) {
         item.texts.iter().for_each(|text| texts.add(text));
         item.changed.iter().for_each(|(was, now)| texts.change(*was, now));
         let article = item.article.map(Arc::new);
@@ -163,7 +163,7 @@ pub(super) fn load(folder: &Folder, detail: Detail<'_>, onlooker: Option<&Onlook
     let suggested = suggested.iter().filter_map(|name| ArticleId::parse(name.strip_suffix(".ron")?)).collect();
     let beside = Beside { layers: &layers, suggested, detail };
     let mut coded = std::collections::BTreeSet::new();
-    let all = shared_out(read, |(article, problems, unknown)| {
+    let all = shared_among(read, detail.threads(), |(article, problems, unknown)| {
         (article.map(|article| load_coded(folder, &article, &beside)), problems, unknown)
     });
     for (item, about_text, unknown) in all {

@@ -49,6 +49,14 @@ pub(super) enum Detail<'a> {
 }
 
 impl Detail<'_> {
+    /// Threads that read files: where memory counts it is one, since what each frees is kept for it.
+    pub(super) fn threads(self) -> usize {
+        match self {
+            Self::Everything => most_threads(),
+            Self::ToSuggest(_) => 1,
+        }
+    }
+
     /// A layer without what is not kept.
     fn of_layer(self, mut layer: Layer, annotator: &AnnotatorName) -> Layer {
         if let Self::ToSuggest(whole) = self
@@ -69,10 +77,18 @@ impl Detail<'_> {
     }
 }
 
+/// Threads that read files: more wait for the disk, not for each other.
+fn most_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8)
+}
+
 /// Does the same with all of them, shared out among threads; the results come in their order.
 pub(super) fn shared_out<T: Send, R: Send>(all: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    // More threads than this wait for the disk, not for each other.
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8);
+    shared_among(all, most_threads(), work)
+}
+
+/// As [`shared_out`], among so many.
+pub(super) fn shared_among<T: Send, R: Send>(all: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     if threads == 1 || all.len() < 16 {
         return all.into_iter().map(work).collect();
     }

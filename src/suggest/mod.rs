@@ -19,6 +19,7 @@ mod skip;
 mod stems;
 mod threads;
 mod tokens;
+mod words;
 
 pub use combine::{ClaimSense, EventSense, Guideline, combine, combine_as};
 pub use crf::{LEARNED, MODEL, Model, ModelError, ModelSuggester};

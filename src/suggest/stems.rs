@@ -3,7 +3,7 @@
 use super::{Document, Token};
 use crate::text::fold;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Words that stand before a name and do not belong to it (folded).
 const TITLES: [&str; 38] = [
@@ -60,7 +60,7 @@ impl Stems {
     pub(super) fn new(document: &Document<'_>) -> Self {
         let stemmer = document.language().is_english().then(|| Stemmer::create(Algorithm::English));
         let mut stems = Self { of: Vec::with_capacity(document.tokens().len()), all: Vec::new() };
-        let (mut by_word, mut by_stem) = (HashMap::<&str, Option<u32>>::new(), HashMap::<Box<str>, u32>::new());
+        let (mut by_word, mut by_stem) = (BTreeMap::<&str, Option<u32>>::new(), BTreeMap::<Box<str>, u32>::new());
         for (at, token) in document.tokens().iter().enumerate() {
             let number = if Token::is_word(token) {
                 let number = |stem: Box<str>| {

@@ -6,8 +6,8 @@ use super::grammar::{
 use super::lexicon::saying;
 use crate::model::{AttributeValue, LabelId};
 use crate::suggest::attributes::set;
+use crate::suggest::words::Words;
 use crate::suggest::{Document, Proposal, Proposals, Reason, Token, TokenKind};
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,12 +45,12 @@ const IRREGULAR: &str = "shot shoot struck strike hit hit fled flee flew fly san
     spoke speak held hold sued sue hung hang hanged hang shut shut drowned drown built build rebuilt rebuild shook shake quit quit \
     withdrew withdraw withdrawn withdraw burnt burn overthrew overthrow overthrown overthrow taken take";
 
-static NOUN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| NOUNS.split_whitespace().collect());
-static IRREGULAR_SET: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NOUN_SET: LazyLock<Words<&'static str>> = LazyLock::new(|| Words::of(NOUNS));
+static IRREGULAR_SET: LazyLock<Words<&'static str>> = LazyLock::new(|| {
     let words: Vec<&'static str> = IRREGULAR.split_whitespace().collect();
-    words.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+    Words::new(words.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))))
 });
-static VERB_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| VERBS.split_whitespace().collect());
+static VERB_SET: LazyLock<Words<&'static str>> = LazyLock::new(|| Words::of(VERBS));
 
 /// The form of a verb, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,15 +91,15 @@ pub(super) fn events(document: &Document<'_>, tokens: Range<usize>, label: &Labe
 /// How likely a word is a noun that names an event; `None` where it is none.
 fn noun(document: &Document<'_>, at: usize) -> Option<f64> {
     let word = document.lower(at);
-    let plural = !NOUN_SET.contains(word);
+    let plural = !NOUN_SET.has(word);
     let singular = if plural {
-        let in_y = word.strip_suffix("ies").and_then(|stem| NOUN_SET.get(format!("{stem}y").as_str()).copied());
-        let in_es = word.strip_suffix("es").filter(|w| NOUN_SET.contains(w));
+        let in_y = word.strip_suffix("ies").and_then(|stem| NOUN_SET.get(&format!("{stem}y")));
+        let in_es = word.strip_suffix("es").filter(|w| NOUN_SET.has(w));
         in_y.or(in_es).or_else(|| word.strip_suffix('s')).unwrap_or(word)
     } else {
         word
     };
-    if !NOUN_SET.contains(singular) {
+    if !NOUN_SET.has(singular) {
         return None;
     }
     let (before, next) = (document.lower(at.wrapping_sub(1)), document.lower(at + 1));
@@ -187,7 +187,7 @@ fn verb(document: &Document<'_>, at: usize) -> Option<f64> {
 
 /// The base form of a verb of acts.
 fn base_of(word: &str) -> Option<(&'static str, Tense)> {
-    let known = |base: &str| VERB_SET.get(base).copied();
+    let known = |base: &str| VERB_SET.get(base);
     if let Some(base) = known(word) {
         return Some((
             base,

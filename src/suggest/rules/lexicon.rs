@@ -1,6 +1,6 @@
 //! Words that credit: verbs and nouns of saying, of belief, promise, demand and judgement, and what each takes.
 
-use std::collections::{HashMap, HashSet};
+use crate::suggest::words::Words;
 use std::sync::LazyLock;
 
 /// What a word of saying may be followed by, or stand beside; several at once.
@@ -174,14 +174,16 @@ const NOUNS: &str = " claim claims allegation allegations accusation accusations
     beliefs warning warnings promise promises pledge pledges vow threat threats argument arguments suggestion suggestions \
     conclusion contention prediction view admission remark remarks insistence revelation demand demands ";
 
-static NOUN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| NOUNS.split_whitespace().collect());
+static NOUN_SET: LazyLock<Words<&'static str>> = LazyLock::new(|| Words::of(NOUNS));
 
-static FORMS: LazyLock<HashMap<&'static str, Saying>> = LazyLock::new(|| {
-    let each = VERBS.iter().flat_map(|(takes, act, forms)| {
+static FORMS: LazyLock<Words<Saying>> = LazyLock::new(|| Words::new(forms()));
+
+/// Every form of the verbs, with what it takes.
+fn forms() -> impl Iterator<Item = (&'static str, Saying)> {
+    VERBS.iter().flat_map(|(takes, act, forms)| {
         forms.split_whitespace().map(|form| (form, Saying { takes: *takes, act: *act }))
-    });
-    each.collect()
-});
+    })
+}
 
 /// Adjectives that take a clause, though they stand with "is" and "was".
 pub(super) fn is_feeling(word: &str) -> bool {
@@ -197,12 +199,12 @@ pub(super) fn judges_by_as(word: &str) -> bool {
 
 /// What a word of saying, in lower case, takes; `None` for any other word.
 pub(super) fn saying(word: &str) -> Option<Saying> {
-    (word.len() > 2).then(|| FORMS.get(word).copied()).flatten()
+    (word.len() > 2).then(|| FORMS.get(word)).flatten()
 }
 
 /// True for a noun of saying, in lower case.
 pub(super) fn saying_noun(word: &str) -> bool {
-    word.len() > 3 && NOUN_SET.contains(word)
+    word.len() > 3 && NOUN_SET.has(word)
 }
 
 #[cfg(test)]
@@ -211,8 +213,8 @@ mod tests {
 
     #[test]
     fn forms_are_lower_case_and_known() {
-        assert!(FORMS.len() > 250);
-        assert!(FORMS.keys().all(|form| form.chars().all(|c| c.is_ascii_lowercase())));
+        assert!(forms().count() > 250);
+        assert!(forms().all(|(form, _)| form.chars().all(|c| c.is_ascii_lowercase())));
         assert!(saying("said").is_some_and(|s| s.takes.has(Takes::CLAUSE) && s.takes.has(Takes::QUOTE)));
         assert!(saying("denied").is_some_and(|s| s.act == Act::Denial && !s.takes.has(Takes::CLAUSE)));
         assert!(saying("went").is_none() && saying_noun("claims") && !saying_noun("situation"));

@@ -134,8 +134,43 @@ fn what_one_side_alone_sees_is_doubted_beside_the_deep_suggester() {
     assert_eq!(scores(Guideline::default()), [720, 270, 900, 720, 720]);
     let news = Guideline { events: EventSense::EveryVerb, claims: ClaimSense::Quotation };
     assert_eq!(scores(news), [855, 900, 900, 270, 765]);
+    // A claim that two of the others see is doubted less than one of theirs alone.
+    let agreed = || {
+        let [rules, deep] = [0, 1].map(|at| parts().swap_remove(at));
+        vec![rules, part(vec![proposal("claim", "model", 0.9, &[(44, 57)])], &[]), deep]
+    };
+    let last = |guideline| {
+        let all = combine_as(&document, agreed(), guideline).items;
+        let claim = all.into_iter().rfind(|item| item.label.as_str() == "claim").unwrap();
+        (claim.also.len(), (claim.score * 1000.0).round() as i64)
+    };
+    // 1 − 0.1 · (1 − 0.45 · 0.9) is 0.9405.
+    assert_eq!((last(news), last(Guideline::default())), ((1, 658), (1, 752)));
     let alone = combine(&document, parts().into_iter().skip(1).collect()).items;
     assert_eq!(alone.iter().map(|item| item.score).collect::<Vec<_>>(), [0.9; 3], "alone it is taken at its word");
+}
+
+#[test]
+fn events_that_the_deep_suggester_does_not_see_are_doubted_where_every_verb_is_one() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let score = |guideline| {
+        let rules = part(vec![proposal("event", "rules", 0.9, &[(52, 56)])], &[]);
+        let deep = part(vec![proposal("source", "deep", 0.9, &[(0, 9)])], &[]);
+        let all = combine_as(&document, vec![rules, deep], guideline).items;
+        (all.last().unwrap().score * 1000.0).round() as i64
+    };
+    assert_eq!(score(Guideline::default()), 900);
+    assert_eq!(score(Guideline { events: EventSense::EveryVerb, ..Guideline::default() }), 540);
+}
+
+#[test]
+fn a_link_that_several_see_is_told_once() {
+    let document = Document::new(TEXT, &[], Some("en"));
+    let both = |by| {
+        let items = vec![proposal("claim", by, 0.8, &[(20, 38)]), proposal("source", by, 0.8, &[(0, 9)])];
+        part(items, &[(0, 1)])
+    };
+    assert_eq!(combine(&document, vec![both("rules"), both("model")]).links.len(), 1);
 }
 
 #[test]

@@ -22,6 +22,8 @@ const WITHOUT_MODEL: f64 = 0.95;
 struct Doubt {
     /// Of a claim or source of the others that the deep suggester does not see.
     unread: f64,
+    /// Of a claim that several of the others agree on and it does not see.
+    unread_agreed: f64,
     /// Of an event of the others that it does not see.
     unread_event: f64,
     /// Of a claim of the deep suggester that nobody else sees.
@@ -30,15 +32,15 @@ struct Doubt {
     only_read_source: f64,
 }
 
-/// By the guideline that it learned claims from, others hardly ever help it; by the codebook, which rules know, both sides
-/// are doubted alike, and its events count elsewhere.
+/// By the guideline that it learned claims from, others hardly ever help it, but where they agree: in news of another kind it
+/// misses what they see. By the codebook, which rules know, both sides are doubted alike, and its events count elsewhere.
 fn doubt(guideline: Guideline) -> Doubt {
     let unread_event = if guideline.events == EventSense::EveryVerb { 0.6 } else { 1.0 };
-    let (unread, only_read_claim, only_read_source) = match guideline.claims {
-        ClaimSense::Quotation => (0.3, 0.95, 0.85),
-        ClaimSense::Sentence => (0.8, 0.8, 0.8),
+    let (unread, unread_agreed, only_read_claim, only_read_source) = match guideline.claims {
+        ClaimSense::Quotation => (0.3, 0.7, 0.95, 0.85),
+        ClaimSense::Sentence => (0.8, 0.8, 0.8, 0.8),
     };
-    Doubt { unread, unread_event, only_read_claim, only_read_source }
+    Doubt { unread, unread_agreed, unread_event, only_read_claim, only_read_source }
 }
 
 /// Takes the events of the shipped model for what they are worth by the codebook: they speak for or against those of rules.
@@ -126,6 +128,7 @@ pub(super) fn doubt_one_sided(merged: &mut Proposals, guideline: Guideline) {
             (RULES | SHIPPED, _) if is_read(item) => 1.0,
             (RULES | SHIPPED, "event") => doubt.unread_event,
             (RULES, "claim" | "source") if read.hold(item.cover()) => 1.0,
+            (RULES | SHIPPED, "claim") if !item.also.is_empty() => doubt.unread_agreed,
             (RULES | SHIPPED, _) => doubt.unread,
             _ => 1.0,
         };

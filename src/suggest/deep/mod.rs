@@ -11,6 +11,9 @@ mod math;
 mod model;
 mod network;
 mod pieces;
+#[cfg(deep_weights)]
+#[cfg(test)]
+mod shipped_tests;
 mod suggester;
 #[cfg(test)]
 mod testing;

@@ -1,7 +1,7 @@
 //! The transformer: six layers of attention over the pieces of a window, as BERT has them.
 
 use super::linear::{Linear, Multiplier, Rounded};
-use super::math::{Norm, gelu, shares};
+use super::math::{Norm, gelu, shares, shorten};
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 use rten_tensor::NdTensorView;
 use std::borrow::Cow;
@@ -117,6 +117,7 @@ impl Network {
         let parts = [(&layer.query, &mut room.query), (&layer.key, &mut room.key), (&layer.value, &mut room.value)];
         for (linear, out) in parts {
             linear.apply(&room.whole, &mut room.rounded, out).then_some(())?;
+            shorten(out);
         }
         let mut start = 0;
         for window in windows {

@@ -132,3 +132,71 @@ impl Chain {
         Finding { found: found.collect(), cues: cues.map(|(_, t)| (t.start as usize, t.end as usize)).collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suggest::crf::Cut;
+
+    /// A chain without edges of its own: what stands in the rows decides alone.
+    fn chain(readings: [(f32, f32); 2], nested: [(f32, f32); 2]) -> Chain {
+        let reading = |(price, near), curve| Reading { price, near, curve: Curve(curve) };
+        let curves = || [vec![(0.0, 0.2), (1.0, 0.4)], vec![(0.0, 0.6), (1.0, 0.8)]];
+        let all = |of: [(f32, f32); 2]| of.into_iter().zip(curves()).map(|(one, curve)| reading(one, curve)).collect();
+        Chain {
+            first: 1,
+            labels: 7,
+            kinds: ["claim", "source", "cue"].map(String::from).to_vec(),
+            proposed: 2,
+            edge: [[0.0; W]; W],
+            readings: all(readings),
+            nested: all(nested),
+        }
+    }
+
+    /// "Ana said it is shut": a source, a word of saying, and a claim of three words; the edge of the claim is `doubt` sure.
+    fn find(chain: &Chain, doubt: f32, place: Place) -> Vec<(usize, usize, usize, i64)> {
+        let cut = Cut::new("Ana said it is shut");
+        let mut rows = Vec::new();
+        for (token, label) in [3, 5, 1, 2, 2].into_iter().enumerate() {
+            let mut row = [0.0_f32; 8];
+            row[1 + label] = if token < 2 { 20.0 } else { 8.0 };
+            if token == 2 {
+                // As likely outside as not, where there is doubt.
+                row[1] = doubt;
+                row[2] = 8.0;
+            }
+            if token == 3 {
+                row[2] = doubt;
+            }
+            rows.extend(row);
+        }
+        let finding = chain.find(&cut.tokens, &rows, 8, place);
+        assert_eq!(finding.cues, [(4, 8)], "the word of saying");
+        let shown = |one: &Found| (one.kind, one.start, one.end, (f64::from(one.score) * 100.0).round() as i64);
+        finding.found.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn each_kind_has_its_own_price_and_curve() {
+        let usual = chain([(0.4, 0.0); 2], [(0.4, 0.0); 2]);
+        let (source, claim) = ((1, 0, 3, 80), (0, 9, 19, 40));
+        assert_eq!(find(&usual, 0.0, Place::Article), [source, claim]);
+        assert_eq!(find(&usual, 0.0, Place::Claim), [source, claim]);
+        let dear = chain([(1.1, 0.0), (0.4, 0.0)], [(0.4, 0.0), (1.1, 0.0)]);
+        assert_eq!(find(&dear, 0.0, Place::Article), [source]);
+        assert_eq!(find(&dear, 0.0, Place::Claim), [claim], "inside of a claim other prices hold");
+    }
+
+    #[test]
+    fn a_span_may_be_worth_what_those_much_like_it_are() {
+        // Two beginnings of the claim are about as likely: each is, half, and one of both, surely.
+        let own = chain([(0.7, 0.0); 2], [(0.7, 0.0); 2]);
+        let found = find(&own, 8.0, Place::Article);
+        assert_eq!(found, [(1, 0, 3, 80)], "neither is worth its price");
+        let near = chain([(0.7, 1.0); 2], [(0.7, 1.0); 2]);
+        let found = find(&near, 8.0, Place::Article);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[1].3 >= 38, "the score is the share that is right by overlap: {found:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::chain::{Chain, Finding, Place};
 use super::model::{DeepModel, Pass};
 use super::pieces::Pieces;
-use crate::suggest::crf::{chunks, gather};
+use crate::suggest::crf::{Found, chunks, gather};
 use crate::suggest::{Document, Proposals, Suggester};
 use crate::text::TextSpan;
 use std::ops::Range;
@@ -81,9 +81,7 @@ impl DeepSuggester {
         for (span, findings) in spans.into_iter().zip(all) {
             for (chain, mut finding) in chains().zip(findings) {
                 let words = span.slice(document.text());
-                let part = |start: usize, end: usize| words.get(start..end).map_or(0, |part| part.chars().count());
-                let most = words.chars().count() * WHOLE / 10;
-                finding.found.retain(|one| one.kind != 0 || one.start > 0 || part(one.start, one.end) <= most);
+                finding.found.retain(|one| !is_itself(words, one));
                 put(document, span, chain, finding, proposals);
             }
         }
@@ -94,6 +92,12 @@ impl DeepSuggester {
 fn put(document: &Document<'_>, chunk: TextSpan, chain: &Chain, finding: Finding, proposals: &mut Proposals) {
     let kinds: Vec<&str> = chain.kinds.iter().map(String::as_str).collect();
     gather(document, chunk, (DEEP, &kinds), (finding.found, finding.cues), proposals);
+}
+
+/// True where a claim found among a claim's words is that claim itself: it begins with its first and has most of them.
+fn is_itself(words: &str, one: &Found) -> bool {
+    let own = words.get(one.start..one.end).map_or(0, |part| part.chars().count());
+    one.kind == 0 && one.start == 0 && own > words.chars().count() * WHOLE / 10
 }
 
 /// A claim's words without the quotation marks around them.
@@ -129,5 +133,32 @@ impl Suggester for DeepSuggester {
 
     fn model_bytes(&self) -> usize {
         self.model.bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_read_without_its_quotation_marks() {
+        let text = "She said “the bridge is shut” and \"it fell\".";
+        let of = |words: &str| {
+            let start = text.find(words).unwrap();
+            without_quotes(text, TextSpan::of(start, start + words.len())).slice(text)
+        };
+        assert_eq!(of("“the bridge is shut”"), "the bridge is shut");
+        assert_eq!(of("\"it fell\""), "it fell");
+        assert_eq!(of("the bridge"), "the bridge");
+        assert_eq!(of("bridge is shut” and"), "bridge is shut” and");
+    }
+
+    #[test]
+    fn a_claim_is_not_found_inside_of_itself() {
+        let words = "ten words";
+        let found = |kind, start, end| Found { kind, start, end, sentence: 0, score: 0.9 };
+        assert!(is_itself(words, &found(0, 0, 9)) && is_itself(words, &found(0, 0, 8)));
+        assert!(!is_itself(words, &found(0, 0, 7)), "much shorter");
+        assert!(!is_itself(words, &found(0, 4, 9)) && !is_itself(words, &found(1, 0, 9)), "later, or a source");
     }
 }

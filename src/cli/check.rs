@@ -35,7 +35,9 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         let hint = problem.repair.map(|repair| format!("; --repair would {}", repair.words())).unwrap_or_default();
         console.say(format!("{gravity}: {problem}{hint}"));
     }
-    let errors = report.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+    let number = |severity: Severity| -> usize {
+        report.problems.iter().filter(|problem| problem.severity() == severity).map(Problem::count).sum()
+    };
     let mut value = json!({
         "project": arguments.project.display().to_string(),
         "ok": !report.has_errors(),
@@ -48,11 +50,11 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
         "{}, {}: {}, {}",
         count(report.articles, "article"),
         count(report.annotations, "annotation"),
-        count(errors, "error"),
-        count(report.problems.len() - errors, "notice")
+        count(number(Severity::Error), "error"),
+        count(number(Severity::Notice), "notice")
     );
     if !report.repaired.is_empty() {
-        words = format!("{words}; {} mended", report.repaired.len());
+        words = format!("{words}; {} mended", report.repaired.iter().map(Problem::count).sum::<usize>());
     }
     if let (Some(aside), Some(fields)) = (&report.aside, value.as_object_mut()) {
         fields.insert("aside".into(), aside.as_str().into());
@@ -61,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ve
     Ok(if report.has_errors() { Verdict::FoundErrors } else { Verdict::Done })
 }
 
-/// A problem as JSON; `repair` is there where `--repair` mends it.
+/// A problem as JSON; `repair` is there where `--repair` mends it, `more` where it stands for so many of the kind.
 fn problem_json(problem: &Problem) -> Value {
     let severity = if problem.severity() == Severity::Error { "error" } else { "notice" };
     let mut value = json!({
@@ -71,8 +73,9 @@ fn problem_json(problem: &Problem) -> Value {
         "place": problem.place,
         "message": problem.message,
     });
-    if let (Some(repair), Some(fields)) = (problem.repair, value.as_object_mut()) {
-        fields.insert("repair".into(), repair.name().into());
+    if let Some(fields) = value.as_object_mut() {
+        fields.extend(problem.repair.map(|repair| ("repair".to_owned(), repair.name().into())));
+        fields.extend((problem.more > 0).then(|| ("more".to_owned(), problem.more.into())));
     }
     value
 }

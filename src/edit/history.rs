@@ -1,6 +1,6 @@
 //! What can be undone and redone, for one annotator.
 
-use super::{Conflict, Transaction};
+use super::{Conflict, Transaction, sound};
 use crate::model::Project;
 use std::sync::Arc;
 
@@ -27,10 +27,12 @@ impl History {
     /// `None` where there is nothing to undo.
     ///
     /// # Errors
-    /// [`Conflict`] where a record was changed since by somebody else; then nothing is changed.
+    /// [`Conflict`] where a record was changed since by somebody else, or would be left without what it stands on; then
+    /// nothing is changed.
     pub fn undo(&mut self, project: &Project) -> Option<Result<(Project, Arc<Transaction>), Conflict>> {
         let transaction = Arc::clone(self.done.last()?);
-        Some(transaction.inverse().apply(project).map(|project| {
+        let undone = transaction.inverse().apply(project);
+        Some(undone.and_then(|project| sound::check(&project, &transaction).map(|()| project)).map(|project| {
             self.done.pop();
             self.undone.push(Arc::clone(&transaction));
             (project, transaction)
@@ -40,10 +42,11 @@ impl History {
     /// Makes the last undone transaction again. `None` where there is nothing to redo.
     ///
     /// # Errors
-    /// [`Conflict`] where a record was changed since by somebody else; then nothing is changed.
+    /// As [`Self::undo`].
     pub fn redo(&mut self, project: &Project) -> Option<Result<(Project, Arc<Transaction>), Conflict>> {
         let transaction = Arc::clone(self.undone.last()?);
-        Some(transaction.apply(project).map(|project| {
+        let redone = transaction.apply(project);
+        Some(redone.and_then(|project| sound::check(&project, &transaction).map(|()| project)).map(|project| {
             self.undone.pop();
             self.done.push(Arc::clone(&transaction));
             (project, transaction)

@@ -10,6 +10,7 @@ mod history;
 pub mod plan;
 #[cfg(test)]
 mod revise_tests;
+mod sound;
 mod squash;
 #[cfg(test)]
 mod tests;
@@ -22,5 +23,6 @@ pub use computed::quotation_mode;
 pub use draft::{Draft, LayerDraft};
 pub use history::History;
 pub use plan::{PlanContext, PlanError};
+pub use sound::is_sound_layer;
 pub use squash::squash;
 pub use transaction::{Spot, Transaction};

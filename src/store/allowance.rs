@@ -2,6 +2,8 @@
 //! megabytes could take all memory there is; nothing that Byline writes comes near that.
 
 use std::cell::Cell;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Bytes of memory for each byte of a file. The shortest annotation that says anything takes 11, and one with a map of a
 /// single entry for each attribute and whatever else it can have takes 25.
@@ -15,6 +17,42 @@ const MOST: usize = 384 << 20;
 
 /// Longest text that is read by the whole language, in bytes: that counts records only, and no words and lists.
 const LONGEST_UNUSUAL: usize = 48 << 20;
+
+/// Most bytes of memory that what all lines of a journal say may take.
+const MOST_OF_JOURNAL: usize = 400 << 20;
+
+/// What a line takes besides what it says.
+const LINE: usize = 400;
+
+/// What is said of a journal that goes beyond.
+pub(super) const TOO_MUCH_OF_JOURNAL: &str =
+    "says more than any journal of Byline's, and would take all memory; put it back from a copy";
+
+/// What is left of the memory that a journal's lines may take, on whichever threads they are read.
+#[derive(Debug)]
+pub(super) struct JournalLeft(AtomicUsize);
+
+impl JournalLeft {
+    /// Before the first line.
+    pub(super) fn new() -> Self {
+        Self(AtomicUsize::new(MOST_OF_JOURNAL))
+    }
+
+    /// Takes room for a line of so many bytes that was just read; `false` where there is none, also for those after it.
+    pub(super) fn take(&self, bytes: usize) -> bool {
+        let cost = spent().saturating_add(bytes).saturating_add(LINE);
+        let has_room = self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(cost)).is_ok();
+        if !has_room {
+            self.0.store(0, Relaxed);
+        }
+        has_room
+    }
+
+    /// True where there was not room for every line.
+    pub(super) fn is_gone(&self) -> bool {
+        self.0.load(Relaxed) == 0
+    }
+}
 
 /// What is said of a file that goes beyond.
 pub(super) const TOO_MUCH: &str = "it says more records than a file of its length can hold, and would take all memory";
@@ -33,16 +71,37 @@ pub(super) fn is_short(text: &str) -> bool {
 }
 
 thread_local! {
+    /// What the last text that was read here took.
+    static SPENT: Cell<usize> = const { Cell::new(0) };
     /// What is left for the text that is read by the whole language; everything where none is.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
 }
 
 /// Reads with so much memory for records.
 pub(super) fn within<T>(bytes: usize, read: impl FnOnce() -> T) -> T {
-    LEFT.set(bytes);
+    let _before = Before(LEFT.replace(bytes));
     let result = read();
-    LEFT.set(usize::MAX);
+    note(bytes - LEFT.get().min(bytes));
     result
+}
+
+/// Puts back what was left before, also where a reader panics.
+struct Before(usize);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        LEFT.set(self.0);
+    }
+}
+
+/// Notes what a text took that was just read.
+pub(super) fn note(spent: usize) {
+    SPENT.set(spent);
+}
+
+/// What the last text took that was read on this thread.
+pub(super) fn spent() -> usize {
+    SPENT.get()
 }
 
 /// Takes room for a record of so many bytes, and for its words and maps; `Err` says that there is none.
@@ -81,6 +140,24 @@ mod tests {
         refused::<ArticlesFile>(&list("Articles", "articles"));
         refused::<ThreadsFile>(&list("Threads", "threads"));
         refused::<SuggestionsFile>(&list("Suggestions", "suggestions"));
+    }
+
+    #[test]
+    fn a_reader_that_panics_leaves_no_bound_behind() {
+        let panics = || super::within(10, || panic!("a library"));
+        assert!(std::panic::catch_unwind(panics).is_err());
+        assert_eq!(super::take(1_000), Ok(()), "nothing is read now");
+    }
+
+    #[test]
+    fn where_one_line_of_a_journal_has_no_room_those_after_it_have_none() {
+        let left = super::JournalLeft(super::AtomicUsize::new(3 * super::LINE));
+        super::note(10);
+        assert!(left.take(10) && left.take(10) && !left.is_gone());
+        super::note(2 * super::LINE);
+        assert!(!left.take(10) && left.is_gone());
+        super::note(0);
+        assert!(!left.take(0));
     }
 
     #[test]

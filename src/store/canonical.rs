@@ -38,6 +38,7 @@ const MAP: usize = 640;
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unread> {
     let mut reader = Reader { rest: text, left: Some(allowance::of(text)) };
     let value = T::deserialize(&mut reader);
+    allowance::note(allowance::of(text) - reader.left.unwrap_or(0));
     if reader.left.is_none() {
         return Err(Unread::TooMuch(text.len() - reader.rest.len()));
     }

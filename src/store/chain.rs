@@ -10,6 +10,9 @@
 
 use super::records::Line;
 
+/// The last number that a line or an edit may have without being the next one: so there always is a next one.
+pub(super) const LAST: u64 = 1 << 53;
+
 /// Digits of a hash in a chain.
 const DIGITS: usize = 16;
 
@@ -92,6 +95,7 @@ impl Tip {
             Some(1) if fits => Ok(()),
             Some(1) => Err(Break::Changed),
             None | Some(0) => return Err(Break::OutOfOrder),
+            Some(_) if seq > LAST => return Err(Break::Unchained),
             Some(step) => Err(Break::Missing(step - 1)),
         };
         // What follows is tied to the digits that this line was given, whatever became of its words.

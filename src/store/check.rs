@@ -1,17 +1,18 @@
 //! Checks of a whole project, each with a name, and the repairs that are safe.
 
+use super::error::Listed;
 use super::folder::{BESIDE, Folder};
 use super::journal::read_journal;
 use super::layout::{FileKey, texts_of};
 use super::load::{Files, load};
-use super::load_articles::{Detail, lost_place};
+use super::load_articles::{Detail, lost_places};
 use super::lock::take_lock;
 use super::open::{behind, behind_problem};
 use super::repair::{Means, make, plan};
 use super::replay::replay;
 use super::{Check, Problem, Severity, StoreError};
 use crate::model::{AnnotatorName, LayerKey, Place, Project, Violation, violations};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What the checks found.
@@ -64,7 +65,8 @@ pub fn repair(folder: &Path) -> Result<Report, StoreError> {
     let aside = make(&folder, &files, &means, &before.problems)?;
     drop(locks);
     let mut after = examine(&folder)?.report;
-    let is_there = |problem: &Problem| after.problems.iter().any(|other| other.is_same(problem));
+    let there: BTreeSet<_> = after.problems.iter().map(|p| (p.check, p.file.clone(), p.place.clone())).collect();
+    let is_there = |p: &Problem| there.contains(&(p.check, p.file.clone(), p.place.clone()));
     after.repaired = before.problems.into_iter().filter(|p| p.repair.is_some() && !is_there(p)).collect();
     after.aside = aside;
     Ok(after)
@@ -84,18 +86,18 @@ fn examine(folder: &Folder) -> Result<Examined, StoreError> {
     means.behind = behind.iter().map(|problem| problem.file.clone()).collect();
     let annotations = files.project.layers.values().map(|layer| layer.annotations.size()).sum();
     for annotator in annotators(folder, &files.project) {
-        let journal = read_journal(folder, &annotator);
+        let mut journal = read_journal(folder, &annotator);
         files.problems.extend(journal.problems.iter().cloned());
-        means.rebuilt.extend(replay(folder, &mut files, &journal).rebuilt);
+        means.rebuilt.extend(replay(folder, &mut files, &mut journal).rebuilt);
     }
     let mut problems = std::mem::take(&mut files.problems);
     problems.extend(behind);
-    problems.extend(violations(&files.project).into_iter().map(|violation| problem_of(&violation)));
-    lost_places(&files.project, &mut problems);
+    broken(&files.project, &mut problems);
+    orphans(&files.project, &mut problems);
     leftovers(folder, "", 0, &mut problems);
     unused_texts(folder, &files, &mut problems);
     plan(folder, &files, &means, &mut problems);
-    problems.sort_by_key(|p| (std::cmp::Reverse(p.severity()), p.file.clone(), p.place.clone()));
+    problems.sort_by_key(|p| (std::cmp::Reverse(p.severity()), p.file.clone(), p.more, p.place.clone()));
     let articles = files.project.articles.size();
     let report = Report { problems, repaired: Vec::new(), aside: None, articles, annotations };
     Ok(Examined { report, files, means })
@@ -108,37 +110,49 @@ fn annotators(folder: &Folder, project: &Project) -> BTreeSet<AnnotatorName> {
     named.chain(project.annotators()).collect()
 }
 
-fn problem_of(violation: &Violation) -> Problem {
+fn kind_of(violation: &Violation) -> (Check, String) {
     let layer = |key: &LayerKey| FileKey::Layer(key.clone()).name();
-    let (check, file, place) = match violation {
-        Violation::UnknownArticle(key) | Violation::OtherText(key) => (Check::StrayFile, layer(key), String::new()),
-        Violation::BadFragment(key, id) => (Check::BadPlace, layer(key), format!("annotation {id}")),
-        Violation::UnknownLabel(key, id, _) | Violation::UnknownThread(key, id, _) => {
-            (Check::UnknownTarget, layer(key), format!("annotation {id}"))
+    match violation {
+        Violation::UnknownArticle(key) | Violation::OtherText(key) => (Check::StrayFile, layer(key)),
+        Violation::BadFragment(key, _) => (Check::BadPlace, layer(key)),
+        Violation::UnknownLabel(key, ..) | Violation::UnknownThread(key, ..) => (Check::UnknownTarget, layer(key)),
+        Violation::DanglingRelation(key, _) | Violation::SelfRelation(key, _) => (Check::DanglingLink, layer(key)),
+        Violation::DanglingThreadRelation(_) => (Check::UnknownTarget, "threads".to_owned()),
+        Violation::BadZone(_) => (Check::BadPlace, FileKey::Articles.name()),
+    }
+}
+
+fn problem_of(violation: &Violation) -> Problem {
+    let (check, file) = kind_of(violation);
+    let place = match violation {
+        Violation::UnknownArticle(_) | Violation::OtherText(_) => String::new(),
+        Violation::BadFragment(_, id) | Violation::UnknownLabel(_, id, _) | Violation::UnknownThread(_, id, _) => {
+            format!("annotation {id}")
         }
-        Violation::DanglingRelation(key, id) | Violation::SelfRelation(key, id) => {
-            (Check::DanglingLink, layer(key), format!("relation {id}"))
-        }
-        Violation::DanglingThreadRelation(id) => {
-            (Check::UnknownTarget, "threads".to_owned(), format!("statement {id}"))
-        }
-        Violation::BadZone(id) => (Check::BadPlace, FileKey::Articles.name(), format!("article {id}")),
+        Violation::DanglingRelation(_, id) | Violation::SelfRelation(_, id) => format!("relation {id}"),
+        Violation::DanglingThreadRelation(id) => format!("statement {id}"),
+        Violation::BadZone(id) => format!("article {id}"),
     };
     Problem::new(check, file, violation.to_string()).at(place)
 }
 
-/// Orphans of earlier days; those that this reading found are among the problems already.
-fn lost_places(project: &Project, problems: &mut Vec<Problem>) {
-    let lost = |problem: &&Problem| problem.check == Check::LostPlace;
-    let known: BTreeSet<(String, String)> =
-        problems.iter().filter(lost).map(|p| (p.file.clone(), p.place.clone())).collect();
+/// What no edit would have let through.
+fn broken(project: &Project, problems: &mut Vec<Problem>) {
+    let mut listed: BTreeMap<(String, Check), Listed> = BTreeMap::new();
+    for violation in violations(project) {
+        let (check, file) = kind_of(&violation);
+        let listed = listed.entry((file, check)).or_insert_with_key(|(file, check)| Listed::new(*check, file.as_str()));
+        listed.add(problems, || problem_of(&violation));
+    }
+    listed.into_values().for_each(|listed| listed.finish(problems));
+}
+
+/// All orphans: those that this reading found, and those of earlier days.
+fn orphans(project: &Project, problems: &mut Vec<Problem>) {
+    problems.retain(|problem| problem.check != Check::LostPlace);
     for (key, layer) in &project.layers {
-        for annotation in layer.annotations.values().filter(|a| matches!(a.place, Place::Lost(_))) {
-            let problem = lost_place(&FileKey::Layer(key.clone()).name(), annotation.id);
-            if !known.contains(&(problem.file.clone(), problem.place.clone())) {
-                problems.push(problem);
-            }
-        }
+        let lost = layer.annotations.values().filter(|a| matches!(a.place, Place::Lost(_))).map(|a| a.id);
+        lost_places(&FileKey::Layer(key.clone()).name(), lost, problems);
     }
 }
 

@@ -232,11 +232,13 @@ pub struct Problem {
     pub message: String,
     /// The repair that mends it, where there is a safe one.
     pub repair: Option<Repair>,
+    /// Where it stands for others of the kind in the same file: how many they are.
+    pub more: usize,
 }
 
 impl Problem {
     pub(super) fn new(check: Check, file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { check, file: file.into(), place: String::new(), message: message.into(), repair: None }
+        Self { check, file: file.into(), place: String::new(), message: message.into(), repair: None, more: 0 }
     }
 
     pub(super) fn at(mut self, place: impl Into<String>) -> Self {
@@ -244,14 +246,47 @@ impl Problem {
         self
     }
 
-    /// True where another reading found the same thing at the same place.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        (self.check, &self.file, &self.place) == (other.check, &other.file, &other.place)
-    }
-
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         self.check.severity()
+    }
+
+    /// How many things it says.
+    pub fn count(&self) -> usize {
+        self.more.max(1)
+    }
+}
+
+/// Things of a kind in one file that are listed; a file of 40 MB can have a million.
+const MOST_LISTED: usize = 100;
+
+/// Lists what a check finds in a file: the first by themselves, of the others how many there are.
+pub(super) struct Listed {
+    check: Check,
+    file: String,
+    found: usize,
+}
+
+impl Listed {
+    pub(super) fn new(check: Check, file: impl Into<String>) -> Self {
+        Self { check, file: file.into(), found: 0 }
+    }
+
+    /// One more; `problem` makes it where it is listed.
+    pub(super) fn add(&mut self, problems: &mut Vec<Problem>, problem: impl FnOnce() -> Problem) {
+        self.found += 1;
+        if self.found <= MOST_LISTED {
+            problems.push(problem());
+        }
+    }
+
+    /// Says how many are not listed.
+    pub(super) fn finish(self, problems: &mut Vec<Problem>) {
+        let more = self.found.saturating_sub(MOST_LISTED);
+        if more > 0 {
+            let message = format!("has {more} more of the kind, which are not listed");
+            problems.push(Problem { more, ..Problem::new(self.check, self.file, message) });
+        }
     }
 }
 

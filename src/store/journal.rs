@@ -1,6 +1,7 @@
 //! A journal's file: reading its lines, and appending one.
 
-use super::chain::{Break, Tip, split};
+use super::allowance::{self, JournalLeft};
+use super::chain::{Break, LAST, Tip, split};
 use super::disk::{self, New};
 use super::folder::{Folder, append, flush_folder, is_here, make_folder};
 use super::layout::journal_name;
@@ -26,6 +27,8 @@ const MOST_LINES: usize = 4_000_000;
 /// What a journal holds.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
+    /// The file, relative to the project's folder.
+    pub(super) name: String,
     /// Lines in the order of the file.
     pub(super) lines: Vec<Entry>,
     /// Bytes up to the end of the last whole line.
@@ -68,7 +71,7 @@ pub(super) fn lines_of(bytes: &[u8]) -> Option<Vec<&[u8]>> {
 /// Reads an annotator's journal; an empty one where there is none.
 pub(super) fn read_journal(folder: &Folder, annotator: &AnnotatorName) -> Journal {
     let name = journal_name(annotator);
-    let mut journal = Journal::default();
+    let mut journal = Journal { name: name.clone(), ..Journal::default() };
     match folder.read(&name) {
         Ok(Some(bytes)) => {
             journal.idle = compact::idle_bytes(&bytes);
@@ -95,7 +98,11 @@ impl Journal {
         let count = lines.len();
         let mut last_is_torn = torn.is_some();
         let mut chain = Follower::default();
-        let read = shared_out(lines.clone(), read_line);
+        let left = JournalLeft::new();
+        let read = shared_out(lines.clone(), |line| read_line(line, &left));
+        if left.is_gone() {
+            return self.close(Problem::new(Check::Unreadable, name, allowance::TOO_MUCH_OF_JOURNAL));
+        }
         for (at, (line, read)) in lines.iter().zip(read).enumerate() {
             match self.line(name, at + 1, read, annotator) {
                 // A last line that can't be read was not written to its end either.
@@ -110,7 +117,10 @@ impl Journal {
                     let so_far = bytes.get(..self.whole as usize).unwrap_or(bytes);
                     let fit = chain.follow(line, &read, so_far);
                     self.problems.extend(fit.err().and_then(|broken| chain.report(broken, name, at + 1)));
-                    self.lines.push(Entry { line: Some(read), seq: 0, fit });
+                    // What stands in no chain has its place by no number, whatever it says.
+                    let is_numbered = chain.tip.is_some() && fit != Err(Break::Unchained);
+                    let seq = if is_numbered { read.seq() } else { 0 };
+                    self.lines.push(Entry { line: Some(read), seq, fit });
                     self.whole += line.len() as u64;
                 }
                 Taken::Closed => return,
@@ -138,9 +148,8 @@ impl Journal {
         }
         let mut last = 0;
         for entry in &mut self.lines {
-            let written = entry.line.as_ref().map_or(0, Line::seq);
             // One without a number stays after the line that it was found after.
-            entry.seq = if written == 0 { last } else { written };
+            entry.seq = if entry.seq == 0 { last } else { entry.seq };
             last = entry.seq;
         }
         self.lines.sort_by_key(|entry| entry.seq);
@@ -185,11 +194,16 @@ impl Journal {
 /// A line by itself, and what this version does not know in it.
 type Read = Result<Option<(Line, Vec<String>)>, ReadError>;
 
-fn read_line(line: &[u8]) -> Read {
-    match std::str::from_utf8(line) {
-        Ok(text) => Line::read(text.trim_end()),
-        Err(_) => Err(ReadError { at: (1, 1), message: "not UTF-8".into() }),
+fn read_line(line: &[u8], left: &JournalLeft) -> Read {
+    let nothing = |message: &str| Err(ReadError { at: (1, 1), message: message.into() });
+    if left.is_gone() {
+        return nothing(allowance::TOO_MUCH_OF_JOURNAL);
     }
+    let read = match std::str::from_utf8(line) {
+        Ok(text) => Line::read(text.trim_end()),
+        Err(_) => nothing("not UTF-8"),
+    };
+    if left.take(line.len()) { read } else { nothing(allowance::TOO_MUCH_OF_JOURNAL) }
 }
 
 enum Taken {
@@ -217,7 +231,7 @@ impl Follower {
             if split(text).is_none() {
                 return Ok(());
             }
-            let begins = matches!(read, Line::Header(_));
+            let begins = matches!(read, Line::Header(header) if header.seq <= LAST);
             let mut tip = Tip::before_chain(if begins { read.seq().saturating_sub(1) } else { 0 }, so_far);
             let fit = tip.follow(text, read.seq());
             self.tip = Some(tip);

@@ -1,7 +1,7 @@
 //! Reading all files of a project but the journals.
 
 use super::folder::{BESIDE, Folder, hash_of};
-use super::layout::FileKey;
+use super::layout::{FileKey, texts_of};
 use super::load_articles::{Beside, Detail, load_article, load_coded, shared_among};
 use super::merged::{in_words, versions_in};
 use super::notation::{format_of, read, take_unknown};
@@ -151,6 +151,7 @@ pub(super) fn load(folder: &Folder, detail: Detail<'_>, onlooker: Option<&Onlook
         item.changed.iter().for_each(|(was, now)| texts.change(*was, now));
         let article = item.article.map(Arc::new);
         if let Some(article) = &article {
+            texts_of(article).for_each(|revision| texts.put_in(&revision.file, &revision.text));
             project.articles.insert_mut(article.id, Arc::clone(article));
         }
         read.push((article, item.problems, item.unknown));

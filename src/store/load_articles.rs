@@ -1,5 +1,6 @@
 //! Reading articles with their texts, layers and suggestions, on several threads.
 
+use super::error::Listed;
 use super::folder::Folder;
 use super::layout::{FileKey, suggestions_name, texts_of};
 use super::load::{Found, LINE_ENDS, Parsed, keep_if_noted, parse};
@@ -193,7 +194,7 @@ fn load_text(folder: &Folder, file: &str, hash: &str, place: &str, problems: &mu
 }
 
 /// True for a name that an article's text may have: no other file of the project is one.
-fn is_text_file(name: &str) -> bool {
+pub(super) fn is_text_file(name: &str) -> bool {
     name.strip_prefix("articles/").and_then(|rest| rest.strip_suffix(".txt")).is_some_and(|stem| !stem.is_empty())
 }
 
@@ -227,13 +228,13 @@ pub(super) fn load_layer(
 }
 
 fn report_anchoring(name: &str, anchoring: &Anchoring, problems: &mut Vec<Problem>) {
+    let mut moved = Listed::new(Check::MovedPlace, name);
     for id in &anchoring.moved {
         let message = "its words stand elsewhere in the text now; the new place is taken with your next edit here";
-        problems.push(Problem::new(Check::MovedPlace, name, message).at(format!("annotation {id}")));
+        moved.add(problems, || Problem::new(Check::MovedPlace, name, message).at(format!("annotation {id}")));
     }
-    for id in &anchoring.lost {
-        problems.push(lost_place(name, *id));
-    }
+    moved.finish(problems);
+    lost_places(name, anchoring.lost.iter().copied(), problems);
     if anchoring.dropped > 0 {
         let message = format!(
             "{} marks of reading or rejection are about words that the text does not have any more",
@@ -243,10 +244,14 @@ fn report_anchoring(name: &str, anchoring: &Anchoring, problems: &mut Vec<Proble
     }
 }
 
-/// That an annotation of a layer is an orphan.
-pub(super) fn lost_place(layer: &str, id: AnnotationId) -> Problem {
-    let message = "its words can't be found again for certain; place it anew";
-    Problem::new(Check::LostPlace, layer, message).at(format!("annotation {id}"))
+/// That annotations of a layer are orphans.
+pub(super) fn lost_places(layer: &str, lost: impl Iterator<Item = AnnotationId>, problems: &mut Vec<Problem>) {
+    let mut listed = Listed::new(Check::LostPlace, layer);
+    for id in lost {
+        let message = "its words can't be found again for certain; place it anew";
+        listed.add(problems, || Problem::new(Check::LostPlace, layer, message).at(format!("annotation {id}")));
+    }
+    listed.finish(problems);
 }
 
 /// Suggestions are derived: what can't be read, or is about another text, is left out without a word; what nobody but a

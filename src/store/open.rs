@@ -147,7 +147,7 @@ fn open_for(
     if let (Some(annotator), Some(why), true) = (annotator, &read_only, access != Access::ReadOnly) {
         files.problems.push(Problem::new(Check::Locked, lock_name(annotator), why.clone()));
     }
-    read_only = read_only.or_else(|| journal.closed.clone());
+    read_only = read_only.or_else(|| journal.closed.clone()).or_else(|| replayed.closed.take());
     let mut offers = Vec::new();
     let history = std::mem::take(&mut replayed.history);
     let mut problems = std::mem::take(&mut files.problems);
@@ -195,10 +195,10 @@ fn read_together(
         let mut files = load(folder, detail, onlooker.filter(|_| tries == 1))?;
         let common = files.project.clone();
         read_others(folder, annotator, &mut files);
-        let journal = annotator.map(|annotator| read_journal(folder, annotator)).unwrap_or_default();
+        let mut journal = annotator.map(|annotator| read_journal(folder, annotator)).unwrap_or_default();
         files.problems.extend(journal.problems.iter().cloned());
         if tries >= MOST_TRIES || journal_sizes(folder) == before {
-            let replayed = replay(folder, &mut files, &journal);
+            let replayed = replay(folder, &mut files, &mut journal);
             return Ok(Together { files, common, journal, replayed });
         }
     }
@@ -264,9 +264,9 @@ pub(super) fn behind(folder: &Folder, annotator: Option<&AnnotatorName>) -> Vec<
 /// files follow when they open the project.
 fn read_others(folder: &Folder, annotator: Option<&AnnotatorName>, files: &mut Files) {
     for other in behind(folder, annotator) {
-        let journal = read_journal(folder, &other);
+        let mut journal = read_journal(folder, &other);
         files.problems.extend(journal.problems.iter().cloned());
-        replay(folder, files, &journal);
+        replay(folder, files, &mut journal);
         files.problems.push(behind_problem(&other));
     }
 }

@@ -6,6 +6,7 @@
 //! everybody changes are looked at record by record instead, since others write them too.
 
 mod rebuild;
+mod sound;
 mod walk;
 
 pub(super) use rebuild::{Content, read_version};
@@ -15,12 +16,13 @@ use super::folder::Folder;
 use super::journal::Journal;
 use super::layout::FileKey;
 use super::load::{Files, Parsed, parse};
+use super::load_articles::is_text_file;
 use super::records::{ArticleRecord, ChangeRecord, LayerFile, Line, Texts};
 use super::write::render;
 use super::{Check, Problem};
-use crate::edit::{Change, History, carry_layer};
+use crate::edit::{Change, History};
 use crate::model::{Layer, LayerKey, Project};
-use crate::text::{Alignment, Text};
+use crate::text::{Text, TextHash};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use walk::{Chain, Walk, walk};
@@ -48,14 +50,24 @@ pub(super) struct Replayed {
     pub(super) rebuilt: BTreeMap<FileKey, Content>,
     /// Files that are not yet as the project is, or that the journal does not yet know as written.
     pub(super) dirty: BTreeSet<FileKey>,
+    /// Why nothing may be appended to the journal, where that is so.
+    pub(super) closed: Option<String>,
 }
 
+/// What is said of a journal that can't be walked through.
+const TOO_MUCH: &str = "says the same steps so often that it would take all memory or minutes; put it back from a copy";
+
 /// Brings `files.project` to where the journal says it was.
-pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> Replayed {
+pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &mut Journal) -> Replayed {
     gather_texts(folder, &mut files.texts, journal);
+    let loaded = files.project.clone();
     let mut walk = walk(journal, &files.texts, &files.project);
+    if walk.is_too_much {
+        files.problems.push(Problem::new(Check::Unreadable, journal.name.as_str(), TOO_MUCH));
+        return Replayed { closed: Some(format!("{} {TOO_MUCH}", journal.name)), ..Replayed::default() };
+    }
     let mut replayed = Replayed { next: walk.next.max(1), ..Replayed::default() };
-    let mut dropped: Vec<Dropped> = Vec::new();
+    let mut dropped = Dropped::default();
     let chains = std::mem::take(&mut walk.chains);
     let (shared, own): (Vec<_>, Vec<_>) = chains.into_iter().partition(|(key, _)| key.is_shared());
     for (key, chain) in shared {
@@ -63,23 +75,27 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
         replayed.named.insert(key.clone());
         if found.kept.is_some() {
             waits(&key, &chain, files);
-            dropped.push(Dropped::File(key));
+            dropped.files.insert(key);
             continue;
         }
         replay_records(&key, &chain, &mut files.project, &mut files.problems, &mut dropped);
+        sound::articles(files, &loaded, &chain, &mut dropped);
         if !chain.pending.is_empty() {
             replayed.dirty.insert(key);
         }
     }
     let mut scratch = with_all_articles(&files.project, &walk);
+    let mut effort = 0;
+    let layers: Vec<LayerKey> = own.iter().filter_map(|(key, _)| key.layer().cloned()).collect();
     for (key, chain) in own {
         let found = files.found.get(&key).cloned().unwrap_or_default();
-        let rebuilt =
-            |project: &Project, files: &Files| rebuild::rebuild(folder, project, &files.texts, journal, &walk, &key);
+        let mut rebuilt = |project: &Project, files: &Files| {
+            rebuild::rebuild(folder, project, &files.texts, journal, &walk, &key, &mut effort)
+        };
         if found.kept.is_some() {
             replayed.rebuilt.extend(rebuilt(&scratch, files).map(|content| (key.clone(), content)));
             waits(&key, &chain, files);
-            dropped.push(Dropped::File(key));
+            dropped.files.insert(key);
             continue;
         }
         let is_missing = found.hash.is_empty() && chain.hash.as_ref().is_some_and(|hash| !hash.is_empty());
@@ -97,20 +113,24 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
                 let message = "is not there, and the journal does not hold all of it; put it back from a copy";
                 files.problems.push(Problem::new(Check::MissingFile, key.name(), message));
                 replayed.changed.insert(key.clone());
-                dropped.push(Dropped::File(key));
+                dropped.files.insert(key);
             }
             continue;
         }
-        if let FileKey::Layer(layer) = &key
-            && chain.pending.iter().any(|change| matches!(change, Change::LayerText(..)))
-        {
-            as_written(folder, layer, files, &mut scratch);
-        }
-        let mut next = replay_file(&key, &chain, &found.hash, &scratch, &files.texts);
+        let is_moved = chain.pending.iter().any(|change| matches!(change, Change::LayerText(..)));
+        let layer = key.layer().filter(|_| is_moved);
+        let written = layer.and_then(|layer| as_written(folder, layer, &files.texts, &scratch));
+        let start = written.as_ref().unwrap_or(&scratch);
+        let mut next = replay_file(&key, &chain, &found.hash, start, &files.texts);
         if next.is_none() && walk.is_broken && !chain.pending.is_empty() {
-            let mut project = scratch.clone();
+            let mut project = start.clone();
             replay_records(&key, &chain, &mut project, &mut files.problems, &mut dropped);
             next = Some(project);
+        }
+        // What was said about moving a layer whose moving is among its edits is not so.
+        if next.is_some() && written.is_some() {
+            let about_moving = |check: Check| matches!(check, Check::MovedPlace | Check::LostPlace | Check::LostMark);
+            files.problems.retain(|problem| problem.file != key.name() || !about_moving(problem.check));
         }
         if let Some(next) = next {
             scratch = next;
@@ -128,7 +148,7 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             }
             .to_owned();
             // What was saved after the file was last written is in no file: it is made again where all of it fits.
-            let again = chain.pending.iter().try_fold(scratch.clone(), |p, change| change.apply(&p).ok());
+            let again = followed(start, &chain.pending);
             if let Some(next) = again.filter(|_| !chain.broken && !chain.pending.is_empty()) {
                 scratch = next;
                 replayed.dirty.insert(key.clone());
@@ -137,51 +157,33 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &Journal) -> R
             files.problems.push(Problem::new(check, key.name(), message));
             replayed.rebuilt.extend(rebuilt(&scratch, files).map(|content| (key.clone(), content)));
             replayed.changed.insert(key.clone());
-            dropped.push(Dropped::File(key));
+            dropped.files.insert(key);
         }
     }
-    over_current_texts(&mut scratch, &files.project, &files.texts);
+    sound::articles_of_layers(files, &loaded, &scratch, &mut dropped);
+    sound::over_current_texts(folder, &mut scratch, files, &replayed);
+    sound::layers(folder, &mut scratch, files, &layers, &mut replayed, &mut dropped);
     files.project.layers = scratch.layers;
     files.project.threads = scratch.threads;
-    build_history(&mut replayed, &walk, &dropped);
+    build_history(&mut replayed, &walk, &dropped, &files.texts);
     replayed
 }
 
-/// Puts a layer as its file has it, over the text that the file names, and not moved to the text that its article had when
-/// the files were read: that the article has another one now is among the changes that follow.
-fn as_written(folder: &Folder, key: &LayerKey, files: &mut Files, project: &mut Project) {
-    let name = FileKey::Layer(key.clone()).name();
-    let parsed: Parsed<LayerFile> = parse(folder, &name);
-    let Some(file) = parsed.record else { return };
-    let Some(text) = files.texts.named(&file.text) else { return };
+/// The project with a layer as its file has it, over the text that the file names, and not moved to the text that its
+/// article had when the files were read: that the article has another one now is among the changes that follow.
+fn as_written(folder: &Folder, key: &LayerKey, texts: &Texts, project: &Project) -> Option<Project> {
+    let parsed: Parsed<LayerFile> = parse(folder, &FileKey::Layer(key.clone()).name());
+    let file = parsed.record?;
+    let text = texts.named(&file.text)?;
     let (layer, _) = file.read(text, Some(text));
     super::notation::take_unknown();
-    // What was said about moving it is not so.
-    let about_moving = |check: Check| matches!(check, Check::MovedPlace | Check::LostPlace | Check::LostMark);
-    files.problems.retain(|problem| problem.file != name || !about_moving(problem.check));
+    let mut project = project.clone();
     if layer.is_empty() {
         project.layers.remove_mut(key);
     } else {
         project.layers.insert_mut(key.clone(), Arc::new(layer));
     }
-}
-
-/// Layers that a replay left over a text that their article does not have, as where somebody else's text was taken, move
-/// to the one that it has.
-fn over_current_texts(scratch: &mut Project, project: &Project, texts: &Texts) {
-    let behind = scratch.layers.iter().filter_map(|(key, layer)| {
-        let article = project.article(key.article).filter(|article| article.text().hash() != layer.text)?;
-        let alignment = Alignment::new(texts.get(layer.text)?, article.text());
-        Some((key.clone(), carry_layer(layer, &alignment, article).0))
-    });
-    let behind: Vec<(LayerKey, Layer)> = behind.collect();
-    for (key, layer) in behind {
-        if layer.is_empty() {
-            scratch.layers.remove_mut(&key);
-        } else {
-            scratch.layers.insert_mut(key, Arc::new(layer));
-        }
-    }
+    Some(project)
 }
 
 fn waits(key: &FileKey, chain: &Chain, files: &mut Files) {
@@ -193,18 +195,17 @@ fn waits(key: &FileKey, chain: &Chain, files: &mut Files) {
 }
 
 /// What undo can't reach any more.
-enum Dropped {
-    File(FileKey),
-    /// One record of a file, by its name in words.
-    Record(FileKey, String),
+#[derive(Debug, Default)]
+struct Dropped {
+    files: BTreeSet<FileKey>,
+    /// Single records of files, by their names in words.
+    records: BTreeSet<(FileKey, String)>,
 }
 
 impl Dropped {
     fn hits(&self, change: &Change) -> bool {
-        match self {
-            Self::File(key) => FileKey::of(change) == *key,
-            Self::Record(key, record) => FileKey::of(change) == *key && change.record() == *record,
-        }
+        let key = FileKey::of(change);
+        self.files.contains(&key) || (!self.records.is_empty() && self.records.contains(&(key, change.record())))
     }
 }
 
@@ -219,20 +220,19 @@ pub(super) fn gather_texts(folder: &Folder, texts: &mut Texts, journal: &Journal
         _ => [None, None],
     });
     for record in records.flatten() {
-        for (file, hash) in files_of(record) {
-            if texts.named(hash).is_none()
+        for file in files_of(record).filter(|file| is_text_file(file)) {
+            if texts.in_file(file).is_none()
                 && let Ok(Some(bytes)) = folder.read(file)
                 && let Ok(content) = String::from_utf8(bytes)
             {
-                texts.add(&Text::new(content));
+                texts.put_in(file, &Text::new(content));
             }
         }
     }
 }
 
-fn files_of(record: &ArticleRecord) -> impl Iterator<Item = (&str, &str)> {
-    let earlier = record.revisions.iter().map(|r| (r.file.as_str(), r.hash.as_str()));
-    std::iter::once((record.file.as_str(), record.hash.as_str())).chain(earlier)
+fn files_of(record: &ArticleRecord) -> impl Iterator<Item = &str> {
+    std::iter::once(record.file.as_str()).chain(record.revisions.iter().map(|revision| revision.file.as_str()))
 }
 
 /// The project with every article that the journal speaks of, so that changes of layers on articles that are gone by
@@ -252,13 +252,34 @@ fn with_all_articles(project: &Project, walk: &Walk) -> Project {
     scratch
 }
 
+/// The project after changes of one file. A layer that comes to be on the way means the text that a later one of them
+/// moves it from; the article has the last text already.
+fn followed(project: &Project, changes: &[Change]) -> Option<Project> {
+    let texts = changes.iter().enumerate().filter_map(|(at, change)| match change {
+        Change::LayerText(_, swap) => Some((at, swap.before)),
+        _ => None,
+    });
+    let texts: Vec<(usize, TextHash)> = texts.collect();
+    let mut project = project.clone();
+    for (at, change) in changes.iter().enumerate() {
+        let moved = texts.get(texts.partition_point(|(moved, _)| *moved < at));
+        if let (Some(key), Some((_, text))) = (change.layer(), moved)
+            && project.layer(key).is_none()
+        {
+            project.layers.insert_mut(key.clone(), Arc::new(Layer::new(*text)));
+        }
+        project = change.apply(&project).ok()?;
+    }
+    Some(project)
+}
+
 /// The project with a file's pending changes; `None` where the file was changed from outside.
 fn replay_file(key: &FileKey, chain: &Chain, hash: &str, project: &Project, texts: &Texts) -> Option<Project> {
     let written = chain.hash.as_deref()?;
     if chain.broken {
         return (written == hash && chain.pending.is_empty()).then(|| project.clone());
     }
-    let rest = |skip: usize| chain.pending.iter().skip(skip).try_fold(project.clone(), |p, c| c.apply(&p).ok());
+    let rest = |skip: usize| followed(project, chain.pending.get(skip..).unwrap_or_default());
     if hash == written {
         return rest(0);
     }
@@ -288,7 +309,7 @@ fn replay_records(
     chain: &Chain,
     project: &mut Project,
     problems: &mut Vec<Problem>,
-    dropped: &mut Vec<Dropped>,
+    dropped: &mut Dropped,
 ) {
     let mut records: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
     for change in &chain.pending {
@@ -309,15 +330,16 @@ fn replay_records(
                  stops there for it"
             );
             problems.push(Problem::new(Check::ChangedFile, key.name(), message));
-            dropped.push(Dropped::Record(key.clone(), record));
+            dropped.records.insert((key.clone(), record));
         }
     }
 }
 
-fn build_history(replayed: &mut Replayed, walk: &Walk, dropped: &[Dropped]) {
+fn build_history(replayed: &mut Replayed, walk: &Walk, dropped: &Dropped, texts: &Texts) {
     let reachable = |n: &u64| {
         let transaction = walk.edits.get(n)?.as_ref()?;
-        let is_hit = transaction.changes.iter().any(|change| dropped.iter().any(|d| d.hits(change)));
+        let hits = |change: &Change| dropped.hits(change) || !sound::has_texts(change, texts);
+        let is_hit = transaction.changes.iter().any(hits);
         (!is_hit).then(|| (*n, Arc::clone(transaction)))
     };
     let (done, done_transactions): (Vec<u64>, Vec<_>) = walk.done.iter().filter_map(reachable).unzip();

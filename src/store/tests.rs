@@ -7,6 +7,7 @@ mod marked;
 mod order;
 mod recovery;
 mod revisions;
+mod strange;
 mod two;
 
 use super::testing::{Dice, Home, ana, files_in, home, noon, open_it};

@@ -2,11 +2,15 @@
 
 use super::targets::{Sample, Target, targets};
 use super::{mutate, package};
-use byline::edit::Draft;
-use byline::model::{Annotation, AnnotationId, AnnotatorName, LabelId, LayerKey, Place, Timestamp};
+use byline::edit::plan::{self, NewText};
+use byline::edit::{Draft, PlanContext, Transaction};
+use byline::model::{
+    Annotation, AnnotationId, AnnotatorName, ArticleId, IdMaker, LabelId, LayerKey, Place, Rejection, RelationId,
+    Timestamp,
+};
 use byline::session::Preferences;
 use byline::store::{self, Access, Loaded, Step};
-use byline::text::TextSpan;
+use byline::text::{Text, TextSpan};
 use mutate::Dice;
 use std::ffi::OsString;
 use std::fs;
@@ -70,6 +74,9 @@ fn seeds_of_own_files_are_written_where_they_are_asked_for() {
         }
     }
     put("journal", "steps", &journal(&home.path().join("base")));
+    let other = home.path().join("other");
+    drop(Sample::new(&other));
+    put("journal", "kinds", &journal_of_all_kinds(&other.join("base")));
     // What the rules propose.
     let words = ["byline", "suggest", "--with", "rules"].map(OsString::from);
     let base = home.path().join("base");
@@ -103,6 +110,65 @@ fn seeds_of_own_files_are_written_where_they_are_asked_for() {
     byline::cli::run(words.into_iter().chain([model.clone().into()]), &mut Vec::new(), &mut said);
     let model = fs::read(model).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&said)));
     put("model", "small", &model[..model.len() - 16]);
+}
+
+/// Makes a step and saves it.
+fn make(loaded: &mut Loaded, change: impl Fn(&mut Draft)) {
+    let mut draft = Draft::new(&loaded.project);
+    change(&mut draft);
+    commit(loaded, draft.finish("a step", None));
+}
+
+fn commit(loaded: &mut Loaded, step: Transaction) {
+    loaded.project = step.apply(&loaded.project).unwrap();
+    loaded.store.append(Step::Do(&step), Timestamp::from_seconds(9), &loaded.project).unwrap();
+    loaded.history.commit(Arc::new(step));
+}
+
+/// A journal with a change of each kind, a name for a point, and a text that changes.
+fn journal_of_all_kinds(folder: &Path) -> Vec<u8> {
+    let (ana, now) = (AnnotatorName::from_typed("ana").unwrap(), Timestamp::from_seconds(9));
+    let mut loaded = store::open(folder, Some(&ana), Access::Edit).unwrap();
+    let project = loaded.project.clone();
+    let key = LayerKey { annotator: ana.clone(), article: ArticleId::parse("art0000001").unwrap() };
+    let article = project.article(key.article).unwrap();
+    let layer = project.layer(&key).unwrap();
+    let paragraph = article.text().paragraphs()[0];
+    let claim = LabelId::parse("claim").unwrap();
+    make(&mut loaded, |draft| draft.done(&key, true));
+    make(&mut loaded, |draft| draft.reading(&key, paragraph, Some(now)));
+    let rejection = Rejection { label: claim.clone(), fragments: vec![paragraph], by: "rules".into(), percent: 40 };
+    make(&mut loaded, |draft| draft.rejected(&key, rejection.clone(), Some(now)));
+    let mut note = (**layer.annotations.values().next().unwrap()).clone();
+    note.note = "A \"note\"\n".into();
+    note.place = Place::At(vec![TextSpan::of(0, 6), TextSpan::of(12, 19)]);
+    make(&mut loaded, |draft| draft.annotation(&key, note.id, Some(note.clone())));
+    let mut relation = (**layer.relations.values().next().unwrap()).clone();
+    relation.id = RelationId::parse("r000000001").unwrap();
+    make(&mut loaded, |draft| draft.relation(&key, relation.id, Some(relation.clone())));
+    let mut story = (**project.stories.values().next().unwrap()).clone();
+    story.title.push('!');
+    make(&mut loaded, |draft| draft.story(story.id, Some(story.clone())));
+    let mut thread = (**project.threads.get(&ana).unwrap().threads.values().next().unwrap()).clone();
+    thread.note.clear();
+    make(&mut loaded, |draft| draft.thread(&ana, thread.id, Some(thread.clone())));
+    let mut label = project.codebook.label(&claim).unwrap().as_ref().clone();
+    label.archived = true;
+    make(&mut loaded, |draft| draft.label(claim.clone(), Some(label.clone())));
+    let mut other = (**project.article(ArticleId::parse("art0000002").unwrap()).unwrap()).clone();
+    other.metadata.title = "Renamed".into();
+    make(&mut loaded, |draft| draft.article(other.id, Some(other.clone())));
+    loaded.store.mark("lunch", now).unwrap();
+    loaded.store.checkpoint(&loaded.project, now).unwrap();
+    let words = article.text().as_str().replace("will fall", "may fall a little");
+    let new = NewText { article: key.article, text: Text::new(words), accessed: None };
+    let mut ids = IdMaker::new(3);
+    let cx = PlanContext { project: &loaded.project, annotator: &ana, now, ids: &mut ids };
+    let step = plan::revise(&cx, &new).unwrap().0;
+    commit(&mut loaded, step);
+    let (next, step) = loaded.history.undo(&loaded.project).unwrap().unwrap();
+    loaded.store.append(Step::Undo(&step), now, &next).unwrap();
+    fs::read(folder.join("journal/ana.ron")).unwrap()
 }
 
 /// A journal of steps, some undone and one redone, with a checkpoint between.

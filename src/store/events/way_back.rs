@@ -48,7 +48,8 @@ pub fn way_back(
     let folder = Folder::new(folder);
     let journal = read_journal(&folder, annotator);
     let mut texts = Texts::default();
-    project.articles.values().flat_map(|article| texts_of(article)).for_each(|revision| texts.add(&revision.text));
+    let revisions = project.articles.values().flat_map(|article| texts_of(article));
+    revisions.for_each(|revision| texts.put_in(&revision.file, &revision.text));
     gather_texts(&folder, &mut texts, &journal);
     let lines: Vec<Option<&Line>> = journal.lines.iter().map(|entry| entry.line.as_ref()).collect();
     let gone = || StoreError::OutOfStep("this point is not in the journal any more; read it again".into());
@@ -88,7 +89,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, number: u64) -> Result<Transaction, StoreError> {
         let edit = self.edits.get(&number);
-        let read = edit.and_then(|edit| transaction_of(edit, self.texts, self.project, &mut self.current));
+        let read = edit
+            .and_then(|edit| transaction_of(edit, edit.changes.clone(), self.texts, self.project, &mut self.current));
         read.ok_or_else(|| StoreError::OutOfStep(format!("step {number} after this point can't be read")))
     }
 }

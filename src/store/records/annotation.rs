@@ -83,12 +83,14 @@ impl AnnotationRecord {
         }
     }
 
-    /// The annotation with its positions taken as they are; `None` where they do not fit the text or an id is none.
+    /// The annotation with its positions taken as they are; `None` where they do not fit the text, no annotation has such
+    /// fragments, or an id is none.
     pub(in crate::store) fn read_exact(self, text: &Text) -> Option<Annotation> {
         let place = if self.at.0.is_empty() {
             Place::Lost(self.quotes())
         } else {
-            Place::At(self.at.0.iter().map(|range| span_of(text, *range)).collect::<Option<Vec<_>>>()?)
+            let spans: Option<Vec<_>> = self.at.0.iter().map(|range| span_of(text, *range)).collect();
+            Place::At(spans.filter(|spans| in_order(spans))?)
         };
         self.with_place(place)
     }

@@ -20,11 +20,24 @@ pub(in crate::store) struct Texts {
     known: BTreeMap<TextHash, Text>,
     /// What stands now where a text was changed from outside: by the hash that it had.
     changed: BTreeMap<TextHash, Text>,
+    /// Which text is in which file.
+    files: BTreeMap<String, TextHash>,
 }
 
 impl Texts {
     pub(in crate::store) fn add(&mut self, text: &Text) {
         self.known.entry(text.hash()).or_insert_with(|| text.clone());
+    }
+
+    /// Notes which text is in a file.
+    pub(in crate::store) fn put_in(&mut self, file: &str, text: &Text) {
+        self.add(text);
+        self.files.insert(file.to_owned(), text.hash());
+    }
+
+    /// The text in a file, where that was read.
+    pub(in crate::store) fn in_file(&self, file: &str) -> Option<TextHash> {
+        self.files.get(file).copied()
     }
 
     /// Notes that another text stands where the one with this hash stood.
@@ -200,36 +213,47 @@ impl ChangeRecord {
         })
     }
 
-    /// The change; `None` where it can't be understood or a text is missing.
+    /// The change; `None` where it can't be understood, a record has another id than the change names, or a text is missing.
     pub(in crate::store) fn read(self, layers: &TextsOfLayers, texts: &Texts) -> Option<Change> {
         Some(match self {
             Self::Info { before, after } => {
                 Change::Info(Swap::new(Arc::new(before?.read()?), Arc::new(after?.read()?)))
             }
             Self::Label { id, before, after } => {
-                Change::Label(LabelId::parse(&id)?, swap(before, after, LabelRecord::read)?)
+                let id = LabelId::parse(&id)?;
+                let swap = swap(before, after, |r| LabelRecord::read(r).filter(|label| label.id == id))?;
+                Change::Label(id, swap)
             }
             Self::RelationType { id, before, after } => {
-                Change::RelationType(RelationTypeId::parse(&id)?, swap(before, after, RelationTypeRecord::read)?)
+                let id = RelationTypeId::parse(&id)?;
+                let swap = swap(before, after, |r| RelationTypeRecord::read(r).filter(|kind| kind.id == id))?;
+                Change::RelationType(id, swap)
             }
             Self::ArticleAttribute { id, before, after } => {
-                let read = |r: AttributeRecord| Some((r.order.unwrap_or_default(), r.read()?));
-                Change::ArticleAttribute(AttributeId::parse(&id)?, swap(before, after, read)?)
+                let id = AttributeId::parse(&id)?;
+                let read = |r: AttributeRecord| {
+                    Some((r.order.unwrap_or_default(), r.read().filter(|attribute| attribute.id == id)?))
+                };
+                let swap = swap(before, after, read)?;
+                Change::ArticleAttribute(id, swap)
             }
             Self::Story { id, before, after } => {
-                Change::Story(Id::parse(&id)?.into(), swap(before, after, StoryRecord::read)?)
+                let id = Id::parse(&id)?.into();
+                Change::Story(id, swap(before, after, |r| StoryRecord::read(r).filter(|story| story.id == id))?)
             }
             Self::Family { id, before, after } => {
-                Change::Family(Id::parse(&id)?.into(), swap(before, after, FamilyRecord::read)?)
+                let id = Id::parse(&id)?.into();
+                Change::Family(id, swap(before, after, |r| FamilyRecord::read(r).filter(|family| family.id == id))?)
             }
             Self::Article { id, before, after } => {
+                let id = Id::parse(&id)?.into();
                 let read = |r: ArticleRecord| {
                     let text = texts.named(&r.hash)?.clone();
                     let earlier: Option<Vec<Text>> =
                         r.revisions.iter().map(|r| texts.named(&r.hash).cloned()).collect();
-                    r.read(text, earlier?, None)
+                    r.read(text, earlier?, None).filter(|article| article.id == id)
                 };
-                Change::Article(Id::parse(&id)?.into(), swap(before, after, read)?)
+                Change::Article(id, swap(before, after, read)?)
             }
             Self::LayerText { layer, before, after } => {
                 Change::LayerText(key_of(&layer)?, Swap::new(TextHash::parse(&before?)?, TextHash::parse(&after?)?))
@@ -240,16 +264,22 @@ impl ChangeRecord {
             Self::Annotation { layer, id, before, after } => {
                 let key = key_of(&layer)?;
                 let meant = layers.get(&key)?;
-                let read = |r: AnnotationRecord, hash: TextHash| match texts.get(hash) {
-                    Some(text) => r.read_exact(text),
-                    None => r.read_anchored(texts.in_place_of(hash)?, None).map(|(annotation, _)| annotation),
+                let id = Id::parse(&id)?.into();
+                let read = |r: AnnotationRecord, hash: TextHash| {
+                    let annotation = match texts.get(hash) {
+                        Some(text) => r.read_exact(text),
+                        None => r.read_anchored(texts.in_place_of(hash)?, None).map(|(annotation, _)| annotation),
+                    };
+                    annotation.filter(|annotation| annotation.id == id)
                 };
                 let before = side(before, |r| read(r, meant.before))?;
                 let after = side(after, |r| read(r, meant.after))?;
-                Change::Annotation(key, Id::parse(&id)?.into(), Swap::new(before, after))
+                Change::Annotation(key, id, Swap::new(before, after))
             }
             Self::Relation { layer, id, before, after } => {
-                Change::Relation(key_of(&layer)?, Id::parse(&id)?.into(), swap(before, after, RelationRecord::read)?)
+                let id = Id::parse(&id)?.into();
+                let swap = swap(before, after, |r| RelationRecord::read(r).filter(|relation| relation.id == id))?;
+                Change::Relation(key_of(&layer)?, id, swap)
             }
             Self::Reading { layer, paragraph, before, after } => {
                 let key = key_of(&layer)?;
@@ -260,20 +290,20 @@ impl ChangeRecord {
                 let key = key_of(&layer)?;
                 let text = side_text(&key, after.is_some(), layers, texts)?;
                 let fragments = at.iter().map(|range| span_of(text, *range)).collect::<Option<_>>()?;
-                let percent = u8::try_from(percent).ok()?;
+                let percent = u8::try_from(percent).ok().filter(|percent| *percent <= 100)?;
                 let what = Rejection { label: LabelId::parse(&label)?, fragments, by, percent };
                 Change::Rejected(key, what, times(before.as_deref(), after.as_deref())?)
             }
-            Self::Thread { by, id, before, after } => Change::Thread(
-                AnnotatorName::parse(&by)?,
-                Id::parse(&id)?.into(),
-                swap(before, after, ThreadRecord::read)?,
-            ),
-            Self::ThreadRelation { by, id, before, after } => Change::ThreadRelation(
-                AnnotatorName::parse(&by)?,
-                Id::parse(&id)?.into(),
-                swap(before, after, ThreadRelationRecord::read)?,
-            ),
+            Self::Thread { by, id, before, after } => {
+                let id = Id::parse(&id)?.into();
+                let swap = swap(before, after, |r| ThreadRecord::read(r).filter(|thread| thread.id == id))?;
+                Change::Thread(AnnotatorName::parse(&by)?, id, swap)
+            }
+            Self::ThreadRelation { by, id, before, after } => {
+                let id = Id::parse(&id)?.into();
+                let read = |r| ThreadRelationRecord::read(r).filter(|statement| statement.id == id);
+                Change::ThreadRelation(AnnotatorName::parse(&by)?, id, swap(before, after, read)?)
+            }
         })
     }
 }

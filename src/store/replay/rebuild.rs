@@ -92,6 +92,12 @@ pub(in crate::store) fn read_version(folder: &Folder, project: &Project, key: &F
     take_unknown().is_empty().then_some(content)
 }
 
+/// Most lines that are looked at to make files as the journal has them, over all files: a journal may name very many.
+const MOST_EFFORT: usize = 50_000_000;
+
+/// Bytes put into words that take as long as looking at a line.
+const LETTERS: usize = 50;
+
 /// What the journal says that a file holds after its last line; `None` where it does not hold all of it. Each state that
 /// was written is compared with the hash that the journal notes for it.
 pub(super) fn rebuild(
@@ -101,12 +107,20 @@ pub(super) fn rebuild(
     journal: &Journal,
     walk: &Walk,
     key: &FileKey,
+    effort: &mut usize,
 ) -> Option<Content> {
+    *effort = effort.saturating_add(journal.lines.len());
+    if *effort > MOST_EFFORT {
+        return None;
+    }
     let name = key.name();
-    let mut state = Start { folder, texts, key, project: project.clone(), has_begun: false };
+    let mut state = Start { folder, texts, key, project: project.clone(), has_begun: false, rendered: 0 };
     let hash_in =
         |files: &[(String, String)]| files.iter().find(|(file, _)| *file == name).map(|(_, hash)| hash.clone());
     for line in journal.lines.iter().map(|entry| entry.line.as_ref()) {
+        if *effort + state.rendered / LETTERS > MOST_EFFORT {
+            return None;
+        }
         let Some(line) = line else {
             state.has_begun = false;
             continue;
@@ -114,18 +128,15 @@ pub(super) fn rebuild(
         match line {
             Line::Edit(edit) => {
                 state.begin(hash_in(&edit.base));
-                let transaction = walk.edits.get(&edit.n).cloned().flatten();
-                state.step(transaction.as_ref().map(|t| t.changes.clone()));
+                state.step(walk, edit.n, false);
             }
             Line::Undo(step) => {
                 state.begin(hash_in(&step.base));
-                let transaction = walk.edits.get(&step.n).cloned().flatten();
-                state.step(transaction.map(|t| t.inverse().changes));
+                state.step(walk, step.n, true);
             }
             Line::Redo(step) => {
                 state.begin(hash_in(&step.base));
-                let transaction = walk.edits.get(&step.n).cloned().flatten();
-                state.step(transaction.map(|t| t.changes.clone()));
+                state.step(walk, step.n, false);
             }
             Line::Checkpoint(record) => {
                 let hash = hash_in(&record.files);
@@ -136,6 +147,7 @@ pub(super) fn rebuild(
             Line::Header(_) | Line::Mark(_) => {}
         }
     }
+    *effort = effort.saturating_add(state.rendered / LETTERS);
     if state.has_begun { Content::of(&state.project, key) } else { None }
 }
 
@@ -146,6 +158,8 @@ struct Start<'a> {
     key: &'a FileKey,
     project: Project,
     has_begun: bool,
+    /// Bytes that were put into words on the way.
+    rendered: usize,
 }
 
 impl Start<'_> {
@@ -169,17 +183,22 @@ impl Start<'_> {
         }
     }
 
-    /// Takes a step as far as it is about the file.
-    fn step(&mut self, changes: Option<Vec<Change>>) {
+    /// Takes a step as far as it is about the file, or takes it back.
+    fn step(&mut self, walk: &Walk, number: u64, back: bool) {
         if !self.has_begun {
             return;
         }
-        let Some(changes) = changes else {
+        let Some(step) = walk.edits.get(&number).and_then(Option::as_ref) else {
             self.has_begun = false;
             return;
         };
-        for change in changes.iter().filter(|change| FileKey::of(change) == *self.key) {
-            match change.apply(&self.project) {
+        let mut changes: Vec<&Change> = step.changes.iter().filter(|c| FileKey::of(c) == *self.key).collect();
+        if back {
+            changes.reverse();
+        }
+        for change in changes {
+            let next = if back { change.inverse().apply(&self.project) } else { change.apply(&self.project) };
+            match next {
                 Ok(next) => self.project = next,
                 Err(_) => self.has_begun = false,
             }
@@ -187,8 +206,9 @@ impl Start<'_> {
     }
 
     /// The hash of the file that the state would be.
-    fn hash(&self) -> Option<String> {
+    fn hash(&mut self) -> Option<String> {
         let bytes = render(&self.project, self.key, self.texts).ok()?;
+        self.rendered += bytes.as_ref().map_or(0, String::len);
         Some(hash_of(bytes.as_deref().map(str::as_bytes)))
     }
 }

@@ -87,6 +87,43 @@ fn a_crash_between_any_two_files_loses_nothing() {
     }
 }
 
+/// The first annotation on an article, and then another text of it, before any file was written.
+#[test]
+fn a_crash_with_a_layer_that_no_file_has_and_another_text_loses_nothing() {
+    for written in [false, true] {
+        let mut project = small();
+        project.layers.remove_mut(&key());
+        let home = home(&project);
+        let mut loaded = open_it(&home.path);
+        let old = files(&home.path);
+        for (id, words) in [("d7w2p0d4xe", "turned them down"), ("d8w2p0d4xe", "The end")] {
+            let one = annotated(&loaded.project, id, words);
+            commit(&mut loaded, one);
+        }
+        // Taken away, so that the layer is empty on the way, and made again.
+        undo_all(&mut loaded);
+        for step in [annotated(&loaded.project, "d9w2p0d4xe", "he said"), annotated(&loaded.project, "dcw2p0d4xe", "I")]
+        {
+            commit(&mut loaded, step);
+        }
+        let transaction = revision(&loaded.project, OTHER);
+        commit(&mut loaded, transaction);
+        let expected = loaded.project.clone();
+        if written {
+            let journal = fs::read(home.path.join(JOURNAL)).unwrap();
+            loaded.store.checkpoint(&expected, noon()).unwrap();
+            fs::write(home.path.join(JOURNAL), journal).unwrap();
+            fs::remove_file(home.path.join(LAYER)).unwrap();
+            assert!(old.contains_key("articles.ron") && !old.contains_key(LAYER));
+        }
+        drop(loaded);
+        let again = open_it(&home.path);
+        assert_eq!(again.project, expected, "articles.ron written: {written}");
+        assert_eq!(again.problems, [], "articles.ron written: {written}");
+        assert_eq!(again.history.done().len(), 3);
+    }
+}
+
 #[test]
 fn another_text_after_one_was_taken_back_gets_a_file_of_its_own() {
     let home = home(&small());

@@ -115,7 +115,7 @@ fn details(ui: &mut Ui, view: &View<'_>, entry: &Entry, out: &mut Outbox) {
     for found in entry.found.iter().take(MOST_SHOWN) {
         ui.add(Label::new(RichText::new(found).color(theme.text)).wrap().selectable(true));
     }
-    if let Some(more) = entry.found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+    if let Some(more) = entry.count.checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
         muted(ui, theme, format!("and {more} more"));
     }
     ui.add_space(space::MEDIUM);

@@ -20,8 +20,10 @@ struct Entry {
     short: String,
     /// The file, relative to the project's folder; empty where there is none.
     file: String,
-    /// What was found, each with its place.
+    /// What was found, each with its place; where there is very much, only the first.
     found: Vec<String>,
+    /// How much that is in all.
+    count: usize,
     /// What was done.
     done: String,
     /// What mending would do.
@@ -39,6 +41,7 @@ impl Entry {
             short: short.into(),
             file: String::new(),
             found: vec![found],
+            count: 1,
             done: done.into(),
             repair: None,
             offers: Vec::new(),
@@ -107,6 +110,7 @@ fn found(recovery: &Recovery, project: &Project) -> Vec<Entry> {
         short: words::found(check).to_owned(),
         file: file.to_owned(),
         found: problems.iter().map(|problem| one(problem)).collect(),
+        count: problems.iter().map(|problem| problem.count()).sum(),
         done: words::done(check).to_owned(),
         repair: problems.iter().find_map(|problem| problem.repair),
         // Each once, where a file has several entries.

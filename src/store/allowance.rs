@@ -18,11 +18,13 @@ const MOST: usize = 384 << 20;
 /// Longest text that is read by the whole language, in bytes: that counts records only, and no words and lists.
 const LONGEST_UNUSUAL: usize = 48 << 20;
 
-/// Most bytes of memory that what all lines of a journal say may take.
-const MOST_OF_JOURNAL: usize = 400 << 20;
+/// Bytes of memory that what all lines of a journal say may take: so many, or so many for each byte of it. Steps with two
+/// annotations, their attributes and an arrow take some ten for each.
+const LEAST_OF_JOURNAL: usize = 600 << 20;
+const TIMES_OF_JOURNAL: usize = 12;
 
 /// What a line takes besides what it says.
-const LINE: usize = 400;
+const LINE: usize = 600;
 
 /// What is said of a journal that goes beyond.
 pub(super) const TOO_MUCH_OF_JOURNAL: &str =
@@ -33,9 +35,9 @@ pub(super) const TOO_MUCH_OF_JOURNAL: &str =
 pub(super) struct JournalLeft(AtomicUsize);
 
 impl JournalLeft {
-    /// Before the first line.
-    pub(super) fn new() -> Self {
-        Self(AtomicUsize::new(MOST_OF_JOURNAL))
+    /// Before the first line of a journal of so many bytes.
+    pub(super) fn new(bytes: usize) -> Self {
+        Self(AtomicUsize::new(LEAST_OF_JOURNAL.max(TIMES_OF_JOURNAL.saturating_mul(bytes))))
     }
 
     /// Takes room for a line of so many bytes that was just read; `false` where there is none, also for those after it.

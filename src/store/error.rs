@@ -265,24 +265,33 @@ pub(super) struct Listed {
     check: Check,
     file: String,
     found: usize,
+    most: usize,
 }
+
+/// Files that one journal names and that are listed by themselves.
+const MOST_FILES: usize = 10_000;
 
 impl Listed {
     pub(super) fn new(check: Check, file: impl Into<String>) -> Self {
-        Self { check, file: file.into(), found: 0 }
+        Self { check, file: file.into(), found: 0, most: MOST_LISTED }
+    }
+
+    /// For what is found about other files that this one names.
+    pub(super) fn of_files(check: Check, file: impl Into<String>) -> Self {
+        Self { most: MOST_FILES, ..Self::new(check, file) }
     }
 
     /// One more; `problem` makes it where it is listed.
     pub(super) fn add(&mut self, problems: &mut Vec<Problem>, problem: impl FnOnce() -> Problem) {
         self.found += 1;
-        if self.found <= MOST_LISTED {
+        if self.found <= self.most {
             problems.push(problem());
         }
     }
 
     /// Says how many are not listed.
     pub(super) fn finish(self, problems: &mut Vec<Problem>) {
-        let more = self.found.saturating_sub(MOST_LISTED);
+        let more = self.found.saturating_sub(self.most);
         if more > 0 {
             let message = format!("has {more} more of the kind, which are not listed");
             problems.push(Problem { more, ..Problem::new(self.check, self.file, message) });

@@ -98,7 +98,7 @@ impl Journal {
         let count = lines.len();
         let mut last_is_torn = torn.is_some();
         let mut chain = Follower::default();
-        let left = JournalLeft::new();
+        let left = JournalLeft::new(bytes.len());
         let read = shared_out(lines.clone(), |line| read_line(line, &left));
         if left.is_gone() {
             return self.close(Problem::new(Check::Unreadable, name, allowance::TOO_MUCH_OF_JOURNAL));
@@ -196,14 +196,15 @@ type Read = Result<Option<(Line, Vec<String>)>, ReadError>;
 
 fn read_line(line: &[u8], left: &JournalLeft) -> Read {
     let nothing = |message: &str| Err(ReadError { at: (1, 1), message: message.into() });
+    // Then the whole journal is refused.
     if left.is_gone() {
-        return nothing(allowance::TOO_MUCH_OF_JOURNAL);
+        return nothing("");
     }
     let read = match std::str::from_utf8(line) {
         Ok(text) => Line::read(text.trim_end()),
         Err(_) => nothing("not UTF-8"),
     };
-    if left.take(line.len()) { read } else { nothing(allowance::TOO_MUCH_OF_JOURNAL) }
+    if left.take(line.len()) { read } else { nothing("") }
 }
 
 enum Taken {

@@ -12,6 +12,7 @@ mod walk;
 pub(super) use rebuild::{Content, read_version};
 pub(super) use walk::transaction_of;
 
+use super::error::Listed;
 use super::folder::Folder;
 use super::journal::Journal;
 use super::layout::FileKey;
@@ -86,6 +87,7 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &mut Journal) 
     }
     let mut scratch = with_all_articles(&files.project, &walk);
     let mut effort = 0;
+    let mut missing = Listed::of_files(Check::MissingFile, journal.name.as_str());
     let layers: Vec<LayerKey> = own.iter().filter_map(|(key, _)| key.layer().cloned()).collect();
     for (key, chain) in own {
         let found = files.found.get(&key).cloned().unwrap_or_default();
@@ -111,7 +113,7 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &mut Journal) 
                 replayed.dirty.insert(key);
             } else {
                 let message = "is not there, and the journal does not hold all of it; put it back from a copy";
-                files.problems.push(Problem::new(Check::MissingFile, key.name(), message));
+                missing.add(&mut files.problems, || Problem::new(Check::MissingFile, key.name(), message));
                 replayed.changed.insert(key.clone());
                 dropped.files.insert(key);
             }
@@ -160,6 +162,7 @@ pub(super) fn replay(folder: &Folder, files: &mut Files, journal: &mut Journal) 
             dropped.files.insert(key);
         }
     }
+    missing.finish(&mut files.problems);
     sound::articles_of_layers(files, &loaded, &scratch, &mut dropped);
     sound::over_current_texts(folder, &mut scratch, files, &replayed);
     sound::layers(folder, &mut scratch, files, &layers, &mut replayed, &mut dropped);

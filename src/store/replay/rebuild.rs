@@ -93,10 +93,10 @@ pub(in crate::store) fn read_version(folder: &Folder, project: &Project, key: &F
 }
 
 /// Most lines that are looked at to make files as the journal has them, over all files: a journal may name very many.
-const MOST_EFFORT: usize = 50_000_000;
+const MOST_EFFORT: usize = 2_000_000_000;
 
 /// Bytes put into words that take as long as looking at a line.
-const LETTERS: usize = 50;
+const LETTERS: usize = 4;
 
 /// What the journal says that a file holds after its last line; `None` where it does not hold all of it. Each state that
 /// was written is compared with the hash that the journal notes for it.

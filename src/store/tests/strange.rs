@@ -237,7 +237,7 @@ fn of_very_many_problems_of_a_kind_the_first_are_listed_and_all_are_counted() {
     };
     let many: String = (0..350).map(of).collect();
     fs::write(&path, format!("{before} annotations: [\n{many}{after}")).unwrap();
-    let report = crate::store::check(&home.path).unwrap();
+    let report = check(&home.path).unwrap();
     for (check, count) in [(Check::UnknownTarget, 350), (Check::LostPlace, 175)] {
         let found: Vec<&Problem> = report.problems.iter().filter(|problem| problem.check == check).collect();
         assert_eq!(found.iter().map(|problem| problem.count()).sum::<usize>(), count, "{check:?}");
@@ -272,4 +272,11 @@ fn a_project_from_outside_is_opened() {
     let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     let first: Vec<String> = loaded.problems.iter().take(3).map(ToString::to_string).collect();
     println!("{took:?}, {most}, {} problems: {first:?}, {:?}", loaded.problems.len(), loaded.store.read_only());
+    drop(loaded);
+    let start = std::time::Instant::now();
+    let problems = check(Path::new(&folder)).unwrap().problems;
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    let all: usize = problems.iter().map(Problem::count).sum();
+    println!("checked: {:?}, {most}, {} problems listed of {all}", start.elapsed(), problems.len());
 }

@@ -144,7 +144,9 @@ fn broken(project: &Project, problems: &mut Vec<Problem>) {
         let listed = listed.entry((file, check)).or_insert_with_key(|(file, check)| Listed::new(*check, file.as_str()));
         listed.add(problems, || problem_of(&violation));
     }
-    listed.into_values().for_each(|listed| listed.finish(problems));
+    for listed in listed.into_values() {
+        listed.finish(problems);
+    }
 }
 
 /// All orphans: those that this reading found, and those of earlier days.

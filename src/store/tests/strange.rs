@@ -259,24 +259,3 @@ fn a_journal_that_takes_back_many_changes_very_often_is_refused() {
     assert_eq!(damage::checks(&loaded), [Check::Unreadable]);
     assert_eq!(loaded.project, two(), "the files are as they are");
 }
-
-/// Opens a project from outside, and says what it took: `BYLINE_OPEN` is its folder.
-#[test]
-#[ignore = "measures; run by hand"]
-fn a_project_from_outside_is_opened() {
-    let folder = std::env::var_os("BYLINE_OPEN").unwrap();
-    let start = std::time::Instant::now();
-    let loaded = open_it(Path::new(&folder));
-    let took = start.elapsed();
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    let first: Vec<String> = loaded.problems.iter().take(3).map(ToString::to_string).collect();
-    println!("{took:?}, {most}, {} problems: {first:?}, {:?}", loaded.problems.len(), loaded.store.read_only());
-    drop(loaded);
-    let start = std::time::Instant::now();
-    let problems = check(Path::new(&folder)).unwrap().problems;
-    let status = fs::read_to_string("/proc/self/status").unwrap();
-    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    let all: usize = problems.iter().map(Problem::count).sum();
-    println!("checked: {:?}, {most}, {} problems listed of {all}", start.elapsed(), problems.len());
-}

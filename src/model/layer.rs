@@ -65,12 +65,12 @@ impl Layer {
             && self.rejected.is_empty()
     }
 
-    /// True where the annotator has turned down a suggestion that says the same: same label, same place.
-    pub fn has_rejected(&self, suggestion: &super::Suggestion) -> bool {
-        let same = |rejection: &&Rejection| {
-            rejection.label == suggestion.label && super::is_one_place(&rejection.fragments, &suggestion.fragments)
+    /// True where the annotator has turned down this suggestion of a set, or one that said the same: same label, same place.
+    pub fn has_rejected(&self, set: &super::SuggestionSet, suggestion: &super::Suggestion) -> bool {
+        let same = |rejection: &Rejection| {
+            rejection.label == suggestion.label && set.is_meant(suggestion, &rejection.fragments)
         };
-        self.rejected.keys().any(|rejection| same(&rejection))
+        self.rejected.keys().any(|rejection| same(rejection))
     }
 
     /// Annotations in text order: by first fragment, outer before inner, then by id; orphans last.

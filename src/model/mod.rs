@@ -32,7 +32,7 @@ pub use layer::{Layer, LayerKey, Rejection};
 pub use layer_index::LayerIndex;
 pub use name::{AnnotatorName, AttributeId, LabelId, RelationTypeId};
 pub use project::{BlindDraw, Family, FamilyKind, Map, Project, ProjectInfo, Story};
-pub use suggestion::{SuggestedRelation, Suggestion, SuggestionSet, is_one_place};
+pub use suggestion::{Meant, SuggestedRelation, Suggestion, SuggestionSet, is_one_place};
 pub use thread::{Contradiction, Thread, ThreadBook, ThreadRelation, ThreadRelationKind};
 pub use time::{Date, Timestamp};
 pub use violation::{Violation, violations};

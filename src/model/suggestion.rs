@@ -66,23 +66,65 @@ impl Suggestion {
 /// `byline evaluate` (intersection over union, as PASCAL VOC has it).
 const ALIKE: f64 = 0.5;
 
-/// True where two annotations with one label say the same: half of the words that either covers are in both. Both lists
-/// are in text order, and fragments of one list do not overlap.
-pub fn is_one_place(a: &[TextSpan], b: &[TextSpan]) -> bool {
+/// How much two places have in common: the bytes that both cover by those that either covers, 0 to 1. Both lists are in
+/// text order, and fragments of one list do not overlap.
+fn likeness(a: &[TextSpan], b: &[TextSpan]) -> f64 {
     if a == b {
-        return true;
+        return 1.0;
     }
     let bytes = |spans: &[TextSpan]| spans.iter().map(|span| span.len()).sum::<usize>();
     let pairs = a.iter().flat_map(|a| b.iter().filter_map(|b| a.intersection(*b)));
     let shared: usize = pairs.map(TextSpan::len).sum();
     let union = bytes(a) + bytes(b) - shared.min(bytes(a));
-    union > 0 && shared as f64 / union as f64 >= ALIKE
+    if union == 0 { 0.0 } else { shared as f64 / union as f64 }
+}
+
+/// True where two annotations with one label say the same: half of the words that either covers are in both. Both lists
+/// are in text order, and fragments of one list do not overlap.
+pub fn is_one_place(a: &[TextSpan], b: &[TextSpan]) -> bool {
+    likeness(a, b) >= ALIKE
+}
+
+/// Which suggestions of a set a place stands for: the one that is most like it, or several that are equally so. A claim
+/// within a claim often shares most of its words; who has decided on one of them has not decided on the other.
+#[derive(Clone, Debug, Default)]
+pub struct Meant {
+    likeness: f64,
+    /// By their numbers in the set.
+    numbers: Vec<usize>,
+}
+
+impl Meant {
+    /// Takes one more suggestion into account, by its number and the two places.
+    pub fn weigh(&mut self, number: usize, suggested: &[TextSpan], place: &[TextSpan]) {
+        let likeness = likeness(suggested, place);
+        if likeness < ALIKE || likeness < self.likeness {
+            return;
+        }
+        if likeness > self.likeness {
+            self.likeness = likeness;
+            self.numbers.clear();
+        }
+        self.numbers.push(number);
+    }
+
+    /// The numbers of the suggestions that are meant.
+    pub fn numbers(&self) -> &[usize] {
+        &self.numbers
+    }
 }
 
 impl SuggestionSet {
     /// A suggestion by id.
     pub fn get(&self, id: SuggestionId) -> Option<&Suggestion> {
         self.suggestions.iter().find(|suggestion| suggestion.id == id)
+    }
+
+    /// True where a place with the suggestion's label stands for this suggestion, and for no other of the set more.
+    pub fn is_meant(&self, suggestion: &Suggestion, place: &[TextSpan]) -> bool {
+        let own = likeness(&suggestion.fragments, place);
+        let same_label = || self.suggestions.iter().filter(|other| other.label == suggestion.label);
+        own >= ALIKE && (own >= 1.0 || !same_label().any(|other| likeness(&other.fragments, place) > own))
     }
 }
 

@@ -22,7 +22,7 @@ pub fn refined(
     };
     let kept: Vec<&Suggestion> =
         shown.suggestions.iter().filter(|one| stays.contains(&one.id) || elsewhere(one)).collect();
-    let mut names = Names::new(shown, &kept);
+    let mut names = Names::new(shown, new, &kept);
     let mut suggestions: Vec<Suggestion> = kept.iter().map(|one| (*one).clone()).collect();
     for one in &new.suggestions {
         if let Some(id) = names.name(one) {
@@ -44,6 +44,7 @@ fn staying(shown: &SuggestionSet, picked: Option<SuggestionId>) -> BTreeSet<Sugg
 /// Names of new suggestions: those of the shown ones that they stand for, else new ones.
 struct Names<'a> {
     shown: &'a SuggestionSet,
+    new: &'a SuggestionSet,
     kept: &'a [&'a Suggestion],
     taken: BTreeSet<SuggestionId>,
     fresh: IdMaker,
@@ -56,18 +57,19 @@ fn says_the_same(a: &Suggestion, b: &Suggestion) -> bool {
 }
 
 impl<'a> Names<'a> {
-    fn new(shown: &'a SuggestionSet, kept: &'a [&'a Suggestion]) -> Self {
+    fn new(shown: &'a SuggestionSet, new: &'a SuggestionSet, kept: &'a [&'a Suggestion]) -> Self {
         // Other than those of the first answer, which begin with the article's own seed.
         let seed = shown.suggestions.iter().fold(0x5851_F42D_4C95_7F2D_u64, |seed, one| {
             one.id.as_str().bytes().fold(seed, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
         });
         let taken = kept.iter().map(|one| one.id).collect();
-        Self { shown, kept, taken, fresh: IdMaker::new(seed), of: BTreeMap::new() }
+        Self { shown, new, kept, taken, fresh: IdMaker::new(seed), of: BTreeMap::new() }
     }
 
     /// The name of a new one; `None` where one that stays says the same.
     fn name(&mut self, new: &Suggestion) -> Option<SuggestionId> {
-        if let Some(same) = self.kept.iter().find(|one| says_the_same(one, new)) {
+        let stands = |one: &&&Suggestion| one.label == new.label && self.new.is_meant(new, &one.fragments);
+        if let Some(same) = self.kept.iter().find(stands) {
             self.of.insert(new.id, same.id);
             return None;
         }

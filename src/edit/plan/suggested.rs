@@ -6,7 +6,7 @@ use crate::edit::computed::recompute_in;
 use crate::edit::{Draft, Spot, Transaction};
 use crate::model::{
     Annotation, AnnotationId, ArticleId, BlindShare, Extra, How, LabelId, LayerIndex, LayerKey, LinkStance, Place,
-    Provenance, Rejection, Relation, RelationId, Suggestion, SuggestionId, SuggestionSet, is_one_place,
+    Provenance, Rejection, Relation, RelationId, Suggestion, SuggestionId, SuggestionSet,
 };
 use crate::text::TextSpan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,11 +176,11 @@ impl Taking {
         self.own.get(&id).copied()
     }
 
-    /// The annotator's annotation that says the same.
-    fn twin(&self, label: &LabelId, fragments: &[TextSpan]) -> Option<AnnotationId> {
-        let cover = fragments.first()?.cover(*fragments.last()?);
-        let mut near = self.index.overlapping(cover);
-        near.find(|a| a.label == *label && is_one_place(a.fragments(), fragments)).map(|a| a.id)
+    /// The annotator's annotation that says the same as a suggestion with this label.
+    fn twin(&self, suggestion: &Suggestion, label: &LabelId) -> Option<AnnotationId> {
+        let cover = suggestion.cover()?;
+        let same = |a: &Annotation| a.label == *label && self.set.is_meant(suggestion, a.fragments());
+        self.index.overlapping(cover).find(|a| same(a)).map(|a| a.id)
     }
 
     fn take(&mut self, cx: &mut PlanContext<'_>, draft: &mut Draft, take: &Take) -> Result<(), PlanError> {
@@ -198,7 +198,7 @@ impl Taking {
         let spans = take.spans.as_ref().unwrap_or(&suggestion.fragments);
         let place = place(cx, self.key.article, spans)?;
         // Changed words are meant as they are: only the very same annotation stands for them.
-        let twin = if take.spans.is_none() { self.twin(label, spans) } else { None };
+        let twin = if take.spans.is_none() { self.twin(suggestion, label) } else { None };
         if let Some(twin) = twin {
             self.own.insert(take.id, twin);
             return Ok(());
@@ -236,8 +236,8 @@ impl Taking {
     /// Takes the sources that the claims taken so far are credited to, unless they were turned down.
     fn take_sources(&mut self, cx: &mut PlanContext<'_>, draft: &mut Draft) -> Result<(), PlanError> {
         let layer = self.index.layer().cloned();
-        let is_rejected = |suggestion: &Suggestion| layer.as_ref().is_some_and(|l| l.has_rejected(suggestion));
         let set = Arc::clone(&self.set);
+        let is_rejected = |suggestion: &Suggestion| layer.as_ref().is_some_and(|l| l.has_rejected(&set, suggestion));
         let credited = set.relations.iter().filter(|r| r.kind.as_str() == "attributed_to");
         let sources: BTreeSet<SuggestionId> =
             credited.filter(|r| self.own.contains_key(&r.from)).map(|r| r.to).collect();
@@ -287,7 +287,7 @@ impl Taking {
     fn end(&self, id: SuggestionId) -> Option<AnnotationId> {
         let twin = || {
             let suggestion = self.set.get(id)?;
-            self.twin(&suggestion.label, &suggestion.fragments)
+            self.twin(suggestion, &suggestion.label)
         };
         self.of(id).or_else(twin)
     }

@@ -15,8 +15,8 @@ pub use second_look::{Habit, Look, Looked, second_look};
 pub use tally::{Kept, Tally};
 
 use crate::model::{
-    Annotation, AnnotatorName, ArticleId, LayerIndex, LayerKey, Project, RelationTypeId, Suggestion, SuggestionId,
-    SuggestionSet, is_one_place,
+    AnnotationId, AnnotatorName, ArticleId, LayerIndex, LayerKey, Meant, Project, Rejection, RelationTypeId,
+    Suggestion, SuggestionId, SuggestionSet,
 };
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,9 +82,9 @@ impl OpenSuggestions {
         let set = project.suggestions.get(&article).filter(|set| Some(set.text) == text);
         let Some(set) = set.filter(|_| !project.info.hides_suggestions(article)) else { return Self::default() };
         let is_offered = |s: &Suggestion| project.codebook.label(&s.label).is_some_and(|label| !label.archived);
-        let is_open = |s: &Suggestion| is_offered(s) && !is_decided(s, index);
-        let mut open: Vec<usize> =
-            set.suggestions.iter().enumerate().filter(|(_, s)| is_open(s)).map(|(i, _)| i).collect();
+        let decided = decided(set, index);
+        let all = set.suggestions.iter().enumerate();
+        let mut open: Vec<usize> = all.filter(|(i, s)| is_offered(s) && !decided.contains(i)).map(|(i, _)| i).collect();
         open.sort_by_key(|i| set.suggestions.get(*i).and_then(Suggestion::cover));
         Self { set: Some(Arc::clone(set)), open, sources: BTreeMap::new() }.with_sources()
     }
@@ -172,9 +172,24 @@ impl OpenSuggestions {
     }
 }
 
-/// True where an annotator has turned a suggestion down, or has the same label on the same place.
-fn is_decided(suggestion: &Suggestion, index: &LayerIndex) -> bool {
-    let same = |a: &Annotation| a.label == suggestion.label && is_one_place(a.fragments(), &suggestion.fragments);
-    let Some(cover) = suggestion.cover() else { return true };
-    index.layer().is_some_and(|layer| layer.has_rejected(suggestion)) || index.overlapping(cover).any(|a| same(a))
+/// Which suggestions of a set an annotator has turned down, or has the same label on the same place; by their numbers.
+fn decided(set: &SuggestionSet, index: &LayerIndex) -> BTreeSet<usize> {
+    let mut own: BTreeMap<AnnotationId, Meant> = BTreeMap::new();
+    let mut rejected: BTreeMap<&Rejection, Meant> = BTreeMap::new();
+    let rejections = || index.layer().into_iter().flat_map(|layer| layer.rejected.keys());
+    let mut decided = BTreeSet::new();
+    for (i, suggestion) in set.suggestions.iter().enumerate() {
+        let Some(cover) = suggestion.cover() else {
+            decided.insert(i);
+            continue;
+        };
+        for annotation in index.overlapping(cover).filter(|a| a.label == suggestion.label) {
+            own.entry(annotation.id).or_default().weigh(i, &suggestion.fragments, annotation.fragments());
+        }
+        for rejection in rejections().filter(|rejection| rejection.label == suggestion.label) {
+            rejected.entry(rejection).or_default().weigh(i, &suggestion.fragments, &rejection.fragments);
+        }
+    }
+    decided.extend(own.values().chain(rejected.values()).flat_map(Meant::numbers));
+    decided
 }

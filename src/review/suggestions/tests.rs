@@ -81,6 +81,25 @@ fn what_is_decided_or_labelled_by_hand_is_not_open() {
 }
 
 #[test]
+fn a_claim_within_a_claim_is_decided_on_apart() {
+    let mut desk = Desk::new();
+    let text = "Radio One said the mayor warned the old bridge would close for two years from March.";
+    let article = desk.article("Post", "2025-03-01", text);
+    let (outer, inner) = ("the mayor warned the old bridge would close", "the old bridge would close");
+    let ids = suggest(&mut desk, article, &[("claim", outer, 0.9), ("claim", inner, 0.6)]);
+    let left = |desk: &Desk| open(desk, article, 0).all().map(|s| s.id).collect::<Vec<_>>();
+    let before = desk.project.clone();
+    accept(&mut desk, article, ids[0]);
+    assert_eq!(left(&desk), [ids[1]]);
+    desk.project = before.clone();
+    reject(&mut desk, article, ids[1]);
+    assert_eq!(left(&desk), [ids[0]]);
+    desk.project = before;
+    desk.mark(article, "old bridge would close", "claim");
+    assert_eq!(left(&desk), [ids[0]], "what is labelled by hand stands for the one that is most like it");
+}
+
+#[test]
 fn a_blind_article_shows_none() {
     let (mut desk, article, _) = desk();
     let info = desk.project.info.with_blind_share(Some(BlindShare { percent: 100, seed: 1 }));

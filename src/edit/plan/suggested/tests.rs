@@ -92,6 +92,48 @@ fn one_s_own_annotation_takes_its_part() {
     assert!(layer.relations.values().all(|r| r.to == own.id) && layer.relations.size() == 1);
 }
 
+/// A claim within a claim that shares nearly all of its words, each with a source.
+fn nested() -> (World, [SuggestionId; 4]) {
+    let mut world = World::new("Radio One said the mayor warned the old bridge would close for two years from March.");
+    let (text, places) = (
+        world.project.article(world.article).unwrap().text().clone(),
+        [(15, 83, "claim"), (32, 83, "claim"), (0, 9, "source"), (15, 24, "source")],
+    );
+    let ids: [SuggestionId; 4] = std::array::from_fn(|_| world.ids.make());
+    let one = |((start, end, name), id)| Suggestion::new(id, label(name), vec![TextSpan::of(start, end)], 0.9, "rules");
+    let suggestions = places.into_iter().zip(ids).map(one).collect();
+    let relations = vec![credited(ids[0], ids[2]), credited(ids[1], ids[3])];
+    let set = SuggestionSet { article: world.article, text: text.hash(), made: String::new(), suggestions, relations };
+    world.project.suggestions.insert_mut(world.article, Arc::new(set));
+    (world, ids)
+}
+
+#[test]
+fn a_claim_within_a_claim_is_taken_beside_it_in_either_order() {
+    for order in [[0, 1], [1, 0]] {
+        let (mut world, ids) = nested();
+        let article = world.article;
+        for i in order {
+            world.edit(|cx| accept(cx, article, &Take::as_is(ids[i])).map(|(t, _)| t)).unwrap();
+        }
+        let layer = world.project.layer(&world.key()).unwrap();
+        let starts = |id| layer.annotations.get(&id).unwrap().fragments().first().unwrap().start().get();
+        let mut arrows: Vec<_> = layer.relations.values().map(|r| (starts(r.from), starts(r.to))).collect();
+        arrows.sort_unstable();
+        assert_eq!((layer.annotations.size(), arrows), (4, vec![(15, 0), (32, 15)]));
+    }
+}
+
+#[test]
+fn turning_down_a_claim_leaves_the_one_within_it() {
+    let (mut world, ids) = nested();
+    let scope = only(&world, &ids[..1]);
+    world.edit(|cx| reject(cx, &scope)).unwrap();
+    let set = Arc::clone(world.project.suggestions.get(&world.article).unwrap());
+    let layer = world.project.layer(&world.key()).unwrap();
+    assert!(layer.has_rejected(&set, &set.suggestions[0]) && !layer.has_rejected(&set, &set.suggestions[1]));
+}
+
 #[test]
 fn a_source_taken_first_gets_the_arrow_with_the_claim_later() {
     let (mut world, ids) = suggested();
@@ -129,10 +171,10 @@ fn a_rejected_source_does_not_come_with_its_claim() {
     world.edit(|cx| reject(cx, &scope)).unwrap();
     let set = Arc::clone(world.project.suggestions.get(&article).unwrap());
     let layer = world.project.layer(&world.key()).unwrap();
-    assert!(layer.has_rejected(&set.suggestions[1]) && !layer.has_rejected(&set.suggestions[0]));
-    let mut moved = set.suggestions[1].clone();
-    moved.fragments = vec![span("minister")];
-    assert!(layer.has_rejected(&moved), "nor with an edge a word further");
+    assert!(layer.has_rejected(&set, &set.suggestions[1]) && !layer.has_rejected(&set, &set.suggestions[0]));
+    let mut again = (*set).clone();
+    again.suggestions[1].fragments = vec![span("minister")];
+    assert!(layer.has_rejected(&again, &again.suggestions[1]), "nor with an edge a word further");
     world.edit(|cx| accept(cx, article, &Take::as_is(ids[0])).map(|(t, _)| t)).unwrap();
     assert_eq!(world.project.layer(&world.key()).unwrap().annotations.size(), 1);
 }

@@ -115,6 +115,23 @@ fn accepting_all_says_first_which() {
     assert_eq!(window.told().len(), all);
     window.keys("Ctrl+Z");
     assert!(window.told().is_empty(), "one step");
+    window.keys("Shift+a Enter");
+    assert_eq!(window.told().len(), all, "Enter is yes");
+    window.close();
+}
+
+#[test]
+fn keys_move_the_threshold() {
+    let home = home();
+    let mut window = shown(&home);
+    let least = |window: &Window| window.app().reader().suggestions.least;
+    window.keys("Alt+Up");
+    assert_eq!(least(&window), 30);
+    window.keys("Alt+Down Alt+Down");
+    assert_eq!(least(&window), 20, "no fainter than the bar goes");
+    window.keys("Alt+Up Alt+Up Alt+Up Alt+Up Alt+Up Alt+Up Alt+Up Alt+Up");
+    assert_eq!(least(&window), 95);
+    assert!(window.says("0 of"), "the count follows");
     window.close();
 }
 

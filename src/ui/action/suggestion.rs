@@ -17,6 +17,10 @@ pub enum SuggestionAction {
     Later,
     /// Ask whether all that are shown on the article are accepted.
     AcceptAll,
+    /// Show fainter ones, too.
+    Fainter,
+    /// Show only surer ones.
+    Surer,
     /// Show suggestions, or none.
     Toggle,
     /// What became of them, and a second look.
@@ -25,13 +29,15 @@ pub enum SuggestionAction {
 
 impl SuggestionAction {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Next,
         Self::Previous,
         Self::Accept,
         Self::Reject,
         Self::Later,
         Self::AcceptAll,
+        Self::Fainter,
+        Self::Surer,
         Self::Toggle,
         Self::ShowPage,
     ];
@@ -50,10 +56,14 @@ impl SuggestionAction {
             Self::Later => ("Leave it for later", "On to the next suggestion", &["Space"], true),
             Self::AcceptAll => (
                 "Accept all suggestions…",
-                "Says first which they are; one undo takes all of them back",
+                "Says first which they are, and Enter says yes; one undo takes all of them back",
                 &["Shift+a"],
                 true,
             ),
+            Self::Fainter => {
+                ("Fainter suggestions, too", "Lower the least score that is shown by ten", &["Alt+Down"], true)
+            }
+            Self::Surer => ("Only surer suggestions", "Raise the least score that is shown by ten", &["Alt+Up"], true),
             Self::Toggle => ("Show suggestions", "Dashed, worked out on this machine; or none at all", &[], false),
             Self::ShowPage => ("Suggestions", "What became of them, and places to look at again", &[], false),
         };

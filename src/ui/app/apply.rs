@@ -123,7 +123,10 @@ impl App {
             }
             Action::Suggestion(SuggestionAction::Toggle) => self.toggle_suggestions(),
             Action::Suggestion(SuggestionAction::AcceptAll) => self.ask_to_accept_all(),
+            Action::Suggestion(SuggestionAction::Fainter) => self.step_threshold(false),
+            Action::Suggestion(SuggestionAction::Surer) => self.step_threshold(true),
             Action::Suggestion(SuggestionAction::ShowPage) => self.show_page(Page::Suggestions),
+            Action::Confirm if self.page == Page::Reader && self.panels.suggestions.confirm(&mut self.outbox) => {}
             Action::Escape if self.page == Page::Reader && self.panels.suggestions.escape() => {}
             Action::Escape if self.popup == Some(Popup::Import) => self.cancel_import(),
             Action::Escape if self.popup.is_some() => self.popup = None,

@@ -1,6 +1,7 @@
 //! Suggestions in the window: worked out as an article is opened, on a worker and from a snapshot.
 
 use super::super::pages::{LookBackAnswer, LookBackQuestion};
+use super::super::panels::stepped;
 use super::deepening::{Deepening, is_deep, is_wanted, quick};
 use super::jobs::{Arrived, caught};
 use super::screen::{Screens, looked_at, nothing};
@@ -307,6 +308,16 @@ impl App {
             "No suggestions are shown"
         });
         self.refocus = self.page == super::Page::Reader;
+    }
+
+    /// Shows fainter suggestions, too, or only surer ones.
+    pub(super) fn step_threshold(&mut self, surer: bool) {
+        if !self.preferences.suggestions.on {
+            self.say(logic::SUGGESTIONS_OFF);
+            return;
+        }
+        let least = stepped(self.preferences.suggestions.least, surer);
+        self.prefer(|preferences| preferences.suggestions.least = least);
     }
 
     /// Asks whether all suggestions on the article are accepted.

@@ -11,7 +11,7 @@ use crate::text::fold;
 use crate::ui::fields::{paint_badge, row_with_end};
 use crate::ui::theme::space;
 use crate::ui::widgets::{coding_of, count, empty_state, muted, paint_line, section};
-use crate::ui::{Message, Outbox, View};
+use crate::ui::{Action, Message, Outbox, SuggestionAction, View};
 use egui::{Align2, Button, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextStyle, Ui, Vec2, pos2, vec2};
 use rows::{Part, Row, Rows, Stamp, build};
 use std::collections::BTreeSet;
@@ -36,7 +36,9 @@ impl AnnotationList {
     /// Shows the list.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         let Some(article) = view.reader.article else {
-            empty_state(ui, view.theme, "No article is open", "Choose one at the left");
+            let is_empty = view.project().articles.is_empty();
+            let what = if is_empty { "Add one at the left" } else { "Choose one at the left" };
+            empty_state(ui, view.theme, "No article is open", what);
             return;
         };
         let stamp = Stamp {
@@ -99,12 +101,11 @@ impl AnnotationList {
             let labels = view.project().codebook.offered();
             let keys: Vec<String> =
                 labels.filter_map(|l| Some(format!("{} {}", l.key?, l.name.to_lowercase()))).collect();
-            empty_state(
-                ui,
-                view.theme,
-                "Nothing is labelled yet",
-                &format!("Select words, then press {}", keys.join(", ")),
-            );
+            let next = view.keys.shortcut(&Action::Suggestion(SuggestionAction::Next));
+            let are_suggested = view.suggestions().is_some_and(|open| !open.is_empty()) && !next.is_empty();
+            let or = if are_suggested { format!("; or {next} for the first suggestion") } else { String::new() };
+            let what = format!("Select words, then press {}{or}", keys.join(", "));
+            empty_state(ui, view.theme, "Nothing is labelled yet", &what);
         } else {
             let words = format!("{} in this article", count(rows.own, "annotation", "annotations"));
             empty_state(ui, view.theme, "Nothing fits the filter", &words);

@@ -16,7 +16,7 @@ use crate::ui::fields::{Drafts, FieldLook, card, label_badge, sign_button, small
 use crate::ui::reader::Mode;
 use crate::ui::theme::{Tint, space};
 use crate::ui::widgets::{coding_of, muted, primary_button};
-use crate::ui::{Action, Message, Outbox, View};
+use crate::ui::{Action, Message, Outbox, SuggestionAction, View};
 use attributes::{Digits, Holder, Typed, Values};
 use egui::{Button, ComboBox, RichText, ScrollArea, Ui};
 use std::sync::Arc;
@@ -251,7 +251,8 @@ fn hints(ui: &mut Ui, view: &View<'_>) {
     small_heading(ui, view.theme, "Keys");
     let labels = view.project().codebook.offered().map(|label| (Action::Label(label.id.clone()), label.name.clone()));
     let others = [Action::NextAnnotation, Action::Confirm, Action::MarkRead, Action::FinishArticle, Action::Help];
-    let others = others.into_iter().map(|action| (action.clone(), action.info().text));
+    let suggested = view.preferences.suggestions.on.then_some(Action::Suggestion(SuggestionAction::Next));
+    let others = suggested.into_iter().chain(others).map(|action| (action.clone(), action.info().text));
     egui::Grid::new("keys to begin with").num_columns(2).min_row_height(space::LARGE).show(ui, |ui| {
         for (action, words) in labels.take(6).chain(others) {
             let key = view.keys.shortcut(&action);

@@ -19,5 +19,5 @@ pub use inspector::{AttributesCard, Inspector};
 pub(crate) use standing::{bar, bar_frame};
 pub use status::{StatusLine, Underway};
 pub(crate) use suggestion::{suggestion_card, suggestion_words};
-pub use suggestions::SuggestionBar;
+pub use suggestions::{SuggestionBar, stepped};
 pub use top::TopBar;

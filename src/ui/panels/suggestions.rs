@@ -5,13 +5,13 @@ use super::suggestion::suggestions;
 use crate::edit::plan::Suggested;
 use crate::model::{Article, ArticleId, SuggestionId};
 use crate::review::{OpenSuggestions, SuggestionOrder};
-use crate::session::{EditRequest, Preferences, SuggestionPreferences};
+use crate::session::{EditRequest, Preferences, SaveStatus, SuggestionPreferences};
 use crate::suggest::Language;
 use crate::text::TextHash;
 use crate::ui::theme::space;
-use crate::ui::widgets::{count, primary_button, quiet_button, tooltip};
+use crate::ui::widgets::{count, quiet_button, tooltip};
 use crate::ui::{Action, Message, Outbox, SuggestionAction, View};
-use egui::{ComboBox, DragValue, Frame, Label, Margin, Panel, RichText, Slider, Ui};
+use egui::{Button, ComboBox, DragValue, Frame, Label, Margin, Panel, RichText, Slider, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
@@ -19,6 +19,8 @@ mod tests;
 
 /// Scores that the threshold can stand at, in hundredths.
 const RANGE: std::ops::RangeInclusive<u8> = 20..=95;
+/// How far a key moves the threshold, in hundredths.
+const STEP: u8 = 10;
 /// Narrower than this, in points, the threshold has no slider, and a menu holds the rest.
 const ROOMY: f32 = 640.0;
 /// What the order is for.
@@ -56,6 +58,16 @@ impl SuggestionBar {
     /// Takes the question back; false where there was none.
     pub fn escape(&mut self) -> bool {
         self.question.take().is_some()
+    }
+
+    /// Says yes to what is asked; false where nothing is.
+    pub fn confirm(&mut self, out: &mut Outbox) -> bool {
+        let question = self.question.take();
+        let asked = question.is_some();
+        if let Some(Question { article, ids, .. }) = question {
+            out.edit(EditRequest::AcceptAll(Suggested::from([(article, ids)])));
+        }
+        asked
     }
 
     /// Draws the bar.
@@ -105,9 +117,11 @@ impl SuggestionBar {
         if quiet_button(ui, "Cancel").clicked() {
             self.question = None;
         }
-        if primary_button(ui, view.theme, format!("Accept {}", question.ids.len())).clicked() {
-            out.edit(EditRequest::AcceptAll(Suggested::from([(question.article, question.ids.clone())])));
-            self.question = None;
+        let words = format!("Accept {}", question.ids.len());
+        let key = RichText::new(view.keys.shortcut(&Action::Confirm)).small().color(view.theme.on_accent);
+        let button = Button::new(RichText::new(&words).color(view.theme.on_accent)).fill(view.theme.accent);
+        if ui.add(button.shortcut_text(key)).accessible_name(words).clicked() {
+            self.confirm(out);
         }
     }
 
@@ -134,7 +148,8 @@ impl SuggestionBar {
             only_said(ui, view, &refusal, out);
             return;
         }
-        let words = match (shown, self.working) {
+        let is_opening = *view.session.status() == SaveStatus::Opening;
+        let words = match (shown, self.working || is_opening) {
             (0, true) => "Looking…".to_owned(),
             (n, _) if n < all.len() => format!("{n} of {}", suggestions(all.len())),
             (n, _) => suggestions(n),
@@ -146,9 +161,11 @@ impl SuggestionBar {
         } else {
             ui.add(DragValue::new(&mut least).range(RANGE).suffix(" %"))
         };
-        let threshold = threshold
-            .labelled_by(name.id)
-            .on_hover_text("The least score that is shown; about so many of a hundred are right");
+        let [fainter, surer] = [SuggestionAction::Fainter, SuggestionAction::Surer]
+            .map(|step| view.keys.shortcut(&Action::Suggestion(step)));
+        let threshold = threshold.labelled_by(name.id).on_hover_text(format!(
+            "The least score that is shown; about so many of a hundred are right ({fainter}, {surer})"
+        ));
         if threshold.dragged() {
             self.least = Some(least);
         } else if let Some(settled) =
@@ -185,6 +202,12 @@ impl SuggestionBar {
             self.ask(view);
         }
     }
+}
+
+/// The threshold a key press further: whole tens, and the ends of the range.
+pub fn stepped(least: u8, surer: bool) -> u8 {
+    let next = if surer { (least / STEP + 1) * STEP } else { (least.div_ceil(STEP).max(1) - 1) * STEP };
+    next.clamp(*RANGE.start(), *RANGE.end())
 }
 
 /// The orders in which one goes through them.

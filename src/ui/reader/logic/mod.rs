@@ -14,6 +14,8 @@ mod picking;
 #[cfg(test)]
 mod played;
 mod reading;
+#[cfg(test)]
+mod suggested_tests;
 mod suggesting;
 #[cfg(test)]
 mod tests;
@@ -23,7 +25,7 @@ pub use linking::{ToLink, link, sentence_of, to_link};
 pub use modes::{leave, released, typed_by};
 pub use offers::toggle_offer;
 pub use picking::complete_relation;
-pub use suggesting::accept_with;
+pub use suggesting::{OFF as SUGGESTIONS_OFF, accept_with};
 
 use super::ReaderState;
 use super::state::{Extend, Mode};

@@ -4,14 +4,15 @@ use super::super::state::{Edge, Mode};
 use super::{Outcome, Scene, Then, edges, labelling, offers};
 use crate::edit::plan::{Suggested, Take};
 use crate::model::{Article, ArticleId, LabelId, Suggestion, SuggestionId};
-use crate::review::OpenSuggestions;
+use crate::review::{OpenSuggestions, SuggestionOrder};
 use crate::session::EditRequest;
 use crate::text::TextSpan;
 use crate::ui::{Action, Motion, SuggestionAction};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-const OFF: &str = "Suggestions are off; “Show suggestions” in the command list turns them on";
+/// What is said where suggestions are asked for and not shown.
+pub const OFF: &str = "Suggestions are off; “Show suggestions” in the command list turns them on";
 const NONE_PICKED: &str = "No suggestion is picked; g goes to the next one";
 
 /// What an action means to suggestions; `None` where it is about something else.
@@ -24,7 +25,11 @@ pub(super) fn act(scene: &mut Scene<'_>, article: &Article, action: &Action) -> 
             SuggestionAction::Previous => back(scene, article.id),
             SuggestionAction::Accept => accept(scene, article.id),
             SuggestionAction::Reject => reject(scene, article.id),
-            SuggestionAction::AcceptAll | SuggestionAction::Toggle | SuggestionAction::ShowPage => return None,
+            SuggestionAction::AcceptAll
+            | SuggestionAction::Fainter
+            | SuggestionAction::Surer
+            | SuggestionAction::Toggle
+            | SuggestionAction::ShowPage => return None,
         },
         (Action::Delete, Some(_)) => back(scene, article.id),
         (Action::Label(label), Some(id)) if scene.state.raw_selection().is_none() => {
@@ -54,17 +59,38 @@ fn current(scene: &Scene<'_>, article: ArticleId) -> Option<Suggestion> {
     open(scene, article).get(scene.state.suggestion?).cloned()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 enum Way {
     /// To the one after the current one, or after the caret.
     Next,
-    /// As it was decided on: to the one that stands where it stood.
-    Instead(usize),
+    /// As it was decided on: to the one that comes after it.
+    On(Decided),
 }
 
-/// Where a suggestion stands in the order in which one goes through them.
-fn place_of(scene: &Scene<'_>, article: ArticleId, id: SuggestionId) -> Option<usize> {
-    open(scene, article).stops(scene.state.suggestions.order).iter().position(|stop| stop.id == id)
+/// What was decided on, as it stood. A decision may change what is shown, so that a number in the list says nothing.
+#[derive(PartialEq, Eq)]
+struct Decided {
+    /// The stops up to it.
+    passed: BTreeSet<SuggestionId>,
+    /// Where it stands; what comes to be shown before it is met when one goes through the article again.
+    cover: Option<TextSpan>,
+}
+
+impl Decided {
+    fn new(scene: &Scene<'_>, article: ArticleId, suggestion: &Suggestion) -> Self {
+        let open = open(scene, article);
+        let stops = open.stops(scene.state.suggestions.order);
+        let at = stops.iter().position(|stop| stop.id == suggestion.id).unwrap_or_default();
+        let reads = scene.state.suggestions.order == SuggestionOrder::Reading;
+        Self {
+            passed: stops.iter().take(at + 1).map(|stop| stop.id).collect(),
+            cover: suggestion.cover().filter(|_| reads),
+        }
+    }
+
+    fn is_before(&self, stop: &Suggestion) -> bool {
+        !self.passed.contains(&stop.id) && self.cover.is_none_or(|cover| stop.cover() >= Some(cover))
+    }
 }
 
 fn go(scene: &mut Scene<'_>, article: ArticleId, way: Way) -> Outcome {
@@ -79,13 +105,13 @@ fn go(scene: &mut Scene<'_>, article: ArticleId, way: Way) -> Outcome {
     let stops = open.stops(order);
     let at = scene.state.suggestion.and_then(|id| stops.iter().position(|stop| stop.id == id));
     let after_caret = || {
-        let reads = order == crate::review::SuggestionOrder::Reading;
+        let reads = order == SuggestionOrder::Reading;
         let caret = scene.state.caret;
         let from = stops.iter().position(|stop| stop.cover().is_some_and(|cover| cover.start() >= caret));
         if reads { from.unwrap_or(stops.len()) } else { 0 }
     };
-    let next = match (way, at) {
-        (Way::Instead(at), _) => Some(at),
+    let next = match (&way, at) {
+        (Way::On(decided), _) => stops.iter().position(|stop| decided.is_before(stop)),
         (Way::Next, Some(at)) => Some(at + 1),
         (Way::Next, None) if scene.state.is_through => None,
         (Way::Next, None) => Some(after_caret()),
@@ -100,7 +126,7 @@ fn go(scene: &mut Scene<'_>, article: ArticleId, way: Way) -> Outcome {
     let is_through = std::mem::replace(&mut scene.state.is_through, true);
     scene.state.suggestion = None;
     match (left, way, first) {
-        (0, Way::Instead(_), _) => Outcome::say("That was the last one here; g goes on in the next article"),
+        (0, Way::On(_), _) => Outcome::say("That was the last one here; g goes on in the next article"),
         (0, Way::Next, _) => Outcome { then: Some(Then::NextSuggestion), ..Outcome::default() },
         (_, Way::Next, _) if at.is_none() && is_through => {
             Outcome { then: Some(Then::NextSuggestion), ..Outcome::default() }
@@ -149,11 +175,11 @@ fn back(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
 /// `a`: takes the suggestion as it is shown, and goes on.
 fn accept(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
     let Some(suggestion) = current(scene, article) else { return none_picked(scene) };
-    let at = place_of(scene, article, suggestion.id);
+    let decided = Decided::new(scene, article, &suggestion);
     match scene.edit(EditRequest::Accept { article, take: Take::as_is(suggestion.id) }) {
         Ok(_) => {
             scene.state.note_label(&suggestion.label);
-            go_on(scene, article, at)
+            go_on(scene, article, decided)
         }
         Err(outcome) => outcome,
     }
@@ -162,17 +188,17 @@ fn accept(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
 /// `x`: turns the suggestion down, and goes on.
 fn reject(scene: &mut Scene<'_>, article: ArticleId) -> Outcome {
     let Some(suggestion) = current(scene, article) else { return none_picked(scene) };
-    let at = place_of(scene, article, suggestion.id);
+    let decided = Decided::new(scene, article, &suggestion);
     let scope = Suggested::from([(article, BTreeSet::from([suggestion.id]))]);
     match scene.edit(EditRequest::Reject(scope)) {
-        Ok(_) => go_on(scene, article, at),
+        Ok(_) => go_on(scene, article, decided),
         Err(outcome) => outcome,
     }
 }
 
-fn go_on(scene: &mut Scene<'_>, article: ArticleId, at: Option<usize>) -> Outcome {
+fn go_on(scene: &mut Scene<'_>, article: ArticleId, decided: Decided) -> Outcome {
     scene.state.suggestion = None;
-    go(scene, article, Way::Instead(at.unwrap_or_default()))
+    go(scene, article, Way::On(decided))
 }
 
 fn none_picked(scene: &Scene<'_>) -> Outcome {

@@ -73,9 +73,11 @@ pub(super) fn lines(changes: &[&ChangeRecord]) -> Vec<String> {
 fn one(change: &ChangeRecord) -> Option<String> {
     Some(match change {
         ChangeRecord::Annotation { before, after, .. } => annotation(before.as_deref(), after.as_deref())?,
-        ChangeRecord::Relation { before, after, .. } => {
-            sides("arrow", before.as_ref().map(|r| r.kind.clone()), after.as_ref().map(|r| r.kind.clone()))
-        }
+        ChangeRecord::Relation { before, after, .. } => sides(
+            "arrow",
+            before.as_ref().map(|r| r.kind.replace('_', " ")),
+            after.as_ref().map(|r| r.kind.replace('_', " ")),
+        ),
         ChangeRecord::Article { before, after, .. } => article(before.as_deref(), after.as_deref())?,
         ChangeRecord::Info { before, after } => {
             sides("title", before.as_ref().map(|i| i.title.clone()), after.as_ref().map(|i| i.title.clone()))

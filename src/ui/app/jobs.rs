@@ -254,7 +254,7 @@ impl App {
         }
         self.make_room();
         self.panels.articles.know(index);
-        self.say(format!("Opening {:?}…", session.project().info.title));
+        self.say(format!("Opening “{}”…", session.project().info.title));
         self.open = Some(Open { session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
         self.rebuild_keys();
         self.return_to_article();
@@ -287,9 +287,9 @@ impl App {
         self.open = Some(Open { session, scratch: scratch == Scratch::Yes, problems: Vec::new() });
         self.rebuild_keys();
         match count {
-            0 => self.say(format!("Opened {title:?}")),
-            1 => self.say(format!("Opened {title:?}; one thing to look at on the problems page")),
-            n => self.say(format!("Opened {title:?}; {n} things to look at on the problems page")),
+            0 => self.say(format!("Opened “{title}”")),
+            1 => self.say(format!("Opened “{title}”; one thing to look at on the problems page")),
+            n => self.say(format!("Opened “{title}”; {n} things to look at on the problems page")),
         }
         self.make_again(&left_over);
         // Who has begun to read goes on where she is.

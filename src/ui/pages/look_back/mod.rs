@@ -10,7 +10,7 @@ pub use answer::{LookBackAnswer, LookBackQuestion};
 
 use crate::edit::plan::Suggested;
 use crate::review::Honesty;
-use crate::session::EditRequest;
+use crate::session::{EditRequest, SaveStatus};
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, empty_state, heading, muted, primary_button, quiet_button};
 use crate::ui::{Action, Outbox, SuggestionAction, View};
@@ -92,6 +92,10 @@ impl LookBackPage {
             }
         });
         ui.separator();
+        if *view.session.status() == SaveStatus::Opening {
+            muted(ui, view.theme, "The project is still being opened…");
+            return;
+        }
         self.ask(view, out);
         let is_there = self.answered.as_ref().is_some_and(|question| question.tab() == self.tab);
         match self.tab {

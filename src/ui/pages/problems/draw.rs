@@ -2,10 +2,10 @@
 
 use super::{Entry, ProblemsPage, words};
 use crate::model::ArticleId;
-use crate::store::Repair;
+use crate::store::{Check, Repair};
 use crate::ui::theme::space;
 use crate::ui::widgets::{count, empty_state, heading, muted, paint_line, primary_button, section};
-use crate::ui::{Message, Outbox, Theme, View};
+use crate::ui::{Action, Message, Outbox, Theme, View};
 use egui::{Key, Label, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, vec2};
 
 /// Share of the width that the list takes.
@@ -44,7 +44,9 @@ impl ProblemsPage {
 
     fn toolbar(&self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         ui.horizontal(|ui| {
-            muted(ui, view.theme, count(self.entries.len(), "problem", "problems"));
+            // As many as the status says: what went well is listed, and is no problem.
+            let problems = view.problems.len() + view.session.recovery().count();
+            muted(ui, view.theme, count(problems, "problem", "problems"));
             let mendable = self.entries.iter().filter(|entry| entry.repair.is_some()).count();
             if mendable > 0 {
                 let button = primary_button(ui, view.theme, format!("Mend {mendable} of them"));
@@ -145,9 +147,16 @@ fn what_can_be_done(ui: &mut Ui, view: &View<'_>, entry: &Entry, out: &mut Outbo
             out.push(Message::TakeOffer(at));
         }
     }
-    if let Some(article) = article
-        && ui.button("Open the article").clicked()
-    {
-        out.push(Message::OpenArticle(article));
-    }
+    let Some(article) = article else { return };
+    ui.horizontal(|ui| {
+        let own = format!("annotations/{}/", view.session.annotator());
+        let is_lost = entry.short == words::found(Check::LostPlace) && entry.file.starts_with(&own);
+        if is_lost && ui.button("Show the lost places").clicked() {
+            out.push(Message::OpenArticle(article));
+            out.act(Action::ShowLost);
+        }
+        if ui.button("Open the article").clicked() {
+            out.push(Message::OpenArticle(article));
+        }
+    });
 }

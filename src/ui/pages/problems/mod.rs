@@ -5,7 +5,7 @@ mod draw;
 mod tests;
 mod words;
 
-use crate::model::Project;
+use crate::model::{AnnotationId, AnnotatorName, ArticleId, LayerKey, Project};
 use crate::session::{Recovery, Session};
 use crate::store::{Check, Holder, Problem, Repair};
 use crate::ui::View;
@@ -109,7 +109,7 @@ fn found(recovery: &Recovery, project: &Project) -> Vec<Entry> {
         title: words::file(file, project),
         short: words::found(check).to_owned(),
         file: file.to_owned(),
-        found: problems.iter().map(|problem| one(problem)).collect(),
+        found: problems.iter().map(|problem| one(problem, project)).collect(),
         count: problems.iter().map(|problem| problem.count()).sum(),
         done: words::done(check).to_owned(),
         repair: problems.iter().find_map(|problem| problem.repair),
@@ -127,9 +127,27 @@ fn found(recovery: &Recovery, project: &Project) -> Vec<Entry> {
 }
 
 /// A problem without its file, which stands above it.
-fn one(problem: &Problem) -> String {
+fn one(problem: &Problem, project: &Project) -> String {
     let said = crate::ui::reader::logic::sentence(&problem.message);
-    if problem.place.is_empty() { said } else { format!("{said} ({})", problem.place) }
+    match words_at(problem, project) {
+        Some(words) => format!("“{words}”: {}", problem.message),
+        None if problem.place.is_empty() => said,
+        None => format!("{said} ({})", problem.place),
+    }
+}
+
+/// Most characters that are shown of an annotation's words.
+const MOST_CHARACTERS: usize = 60;
+
+/// The words of the annotation that a problem is about, or that it had.
+fn words_at(problem: &Problem, project: &Project) -> Option<String> {
+    let id = AnnotationId::parse(problem.place.strip_prefix("annotation ")?)?;
+    let (annotator, article) = problem.file.strip_prefix("annotations/")?.strip_suffix(".ron")?.split_once('/')?;
+    let (annotator, article) = (AnnotatorName::parse(annotator)?, ArticleId::parse(article)?);
+    let annotation = project.annotation(&LayerKey { annotator, article }, id)?;
+    let words = annotation.words(project.article(article)?.text());
+    let shown: String = words.chars().take(MOST_CHARACTERS).collect();
+    Some(if shown.len() < words.len() { format!("{}…", shown.trim_end()) } else { shown })
 }
 
 fn mended(problem: &Problem, recovery: &Recovery, project: &Project) -> Entry {
@@ -138,7 +156,7 @@ fn mended(problem: &Problem, recovery: &Recovery, project: &Project) -> Entry {
     if let Some(aside) = &recovery.aside {
         done.push_str(&format!(". What stood there before is in {aside}"));
     }
-    let mut entry = Entry::about(words::file(&problem.file, project), "Mended", one(problem), done);
+    let mut entry = Entry::about(words::file(&problem.file, project), "Mended", one(problem, project), done);
     entry.file.clone_from(&problem.file);
     entry
 }

@@ -56,6 +56,30 @@ fn what_was_found_and_done_is_said_for_each_file_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_lost_place_is_told_by_its_words_and_the_way_there_is_a_button() {
+    let home = tempfile::tempdir().unwrap();
+    let stage = on_disk(&home.path().join("harbour"), |layer| {
+        let texts = layer.parent().unwrap().parent().unwrap().parent().unwrap().join("articles");
+        for text in std::fs::read_dir(texts).unwrap().flatten() {
+            std::fs::write(text.path(), "Nothing of it is left.\n").unwrap();
+        }
+    });
+    let words =
+        stage.session.project().layers.values().next().unwrap().in_text_order()[0].words(&crate::text::Text::new(""));
+    let mut window = harness(stage, ProblemsPage::default(), ProblemsPage::show);
+    window.get_by_label("Ana's coding of “Harbour to close”").click();
+    window.run();
+    assert!(window.query_by_label_contains(&format!("“{words}”")).is_some());
+    window.get_by_label("Show the lost places").click();
+    window.run();
+    let messages = std::mem::take(&mut window.state_mut().0.messages);
+    assert!(
+        matches!(messages[..], [Message::OpenArticle(_), Message::Do(crate::ui::Action::ShowLost)]),
+        "{messages:?}"
+    );
+}
+
+#[test]
 fn what_can_be_mended_is_said_before_and_after() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("harbour");

@@ -128,6 +128,7 @@ impl App {
             Action::Suggestion(SuggestionAction::ShowPage) => self.show_page(Page::Suggestions),
             Action::Confirm if self.page == Page::Reader && self.panels.suggestions.confirm(&mut self.outbox) => {}
             Action::Escape if self.page == Page::Reader && self.panels.suggestions.escape() => {}
+            Action::Escape if self.page == Page::History && self.panels.history.escape() => {}
             Action::Escape if self.popup == Some(Popup::Import) => self.cancel_import(),
             Action::Escape if self.popup.is_some() => self.popup = None,
             Action::Escape if self.panels.reader.close_popups(ctx) => {}

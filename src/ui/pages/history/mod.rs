@@ -177,6 +177,11 @@ impl HistoryPage {
         out.push(Message::AskHistory(Box::new(question)));
     }
 
+    /// Leaves what waits for a yes as it is; false where nothing does.
+    pub fn escape(&mut self) -> bool {
+        self.back.take().is_some()
+    }
+
     /// Reads the journal again, as after a checkpoint was named.
     pub fn read_again(&mut self) {
         self.events = None;
@@ -260,12 +265,12 @@ impl HistoryPage {
 
     fn start_back(&mut self, view: &View<'_>, event: &JournalEvent, extent: Extent, out: &mut Outbox) {
         let when = super::revisions::moment_words(event.when);
-        let point = if event.kind == EventKind::Mark { format!("checkpoint {:?}", &*event.what) } else { when };
+        let point = if event.kind == EventKind::Mark { format!("checkpoint “{}”", event.what) } else { when };
         let what = match extent {
             Extent::Everything => format!("go back to {point}"),
             Extent::Article(id) => {
                 let title = view.project().article(id).map(|article| article.display_title()).unwrap_or_default();
-                format!("restore {title:?} as of {point}")
+                format!("restore “{title}” as of {point}")
             }
         };
         let asked = Asked::Back(event.point, extent, what);

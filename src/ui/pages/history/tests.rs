@@ -97,7 +97,7 @@ fn going_back_says_what_changes_and_is_one_step() {
         _ => None,
     });
     let (before, transaction) = (stage.session.project().clone(), transaction.unwrap());
-    assert_eq!(transaction.what, "go back to checkpoint \"before lunch\"");
+    assert_eq!(transaction.what, "go back to checkpoint “before lunch”");
     stage.session.commit(transaction).unwrap();
     assert!(stage.session.project().layer(&stage.session.key(stage.article("Boats stay"))).is_none());
     stage.session.undo().unwrap();

@@ -76,7 +76,7 @@ pub(super) fn start_finish(scene: &mut Scene<'_>, article: &Article) -> Outcome 
 pub(super) fn finish(scene: &mut Scene<'_>) -> Outcome {
     scene.state.mode = scene.state.rest();
     let Some(article) = scene.state.article else { return Outcome::default() };
-    let done = format!("Finished {:?}", title(scene.session, article));
+    let done = format!("Finished “{}”", title(scene.session, article));
     match scene.edit(EditRequest::Finish { article }) {
         Ok(_) => Outcome { then: Some(Then::NextArticle), ..Outcome::say(done) },
         Err(outcome) => outcome,

@@ -25,7 +25,8 @@ const ALLOWED: [(&str, &str); 1] = [
 
 /// True for a file that is compiled for tests alone, by its name.
 fn is_for_tests(file: &Path) -> bool {
-    file.file_stem().is_some_and(|stem| stem == "tests" || stem == "testing")
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy());
+    stem.is_some_and(|stem| stem == "testing" || stem.ends_with("tests"))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -70,7 +70,7 @@ impl Layer {
         let same = |rejection: &Rejection| {
             rejection.label == suggestion.label && set.is_meant(suggestion, &rejection.fragments)
         };
-        self.rejected.keys().any(|rejection| same(rejection))
+        self.rejected.keys().any(same)
     }
 
     /// Annotations in text order: by first fragment, outer before inner, then by id; orphans last.

@@ -92,8 +92,9 @@ pub(in crate::store) fn read_version(folder: &Folder, project: &Project, key: &F
     take_unknown().is_empty().then_some(content)
 }
 
-/// Most lines that are looked at to make files as the journal has them, over all files: a journal may name very many.
-const MOST_EFFORT: usize = 2_000_000_000;
+/// Most lines and names in them that are looked at to make files as the journal has them, over all files: a journal may
+/// name very many.
+const MOST_EFFORT: usize = 1_000_000_000;
 
 /// Bytes put into words that take as long as looking at a line.
 const LETTERS: usize = 4;
@@ -109,16 +110,13 @@ pub(super) fn rebuild(
     key: &FileKey,
     effort: &mut usize,
 ) -> Option<Content> {
-    *effort = effort.saturating_add(journal.lines.len());
-    if *effort > MOST_EFFORT {
-        return None;
-    }
     let name = key.name();
     let mut state = Start { folder, texts, key, project: project.clone(), has_begun: false, rendered: 0 };
     let hash_in =
         |files: &[(String, String)]| files.iter().find(|(file, _)| *file == name).map(|(_, hash)| hash.clone());
     for line in journal.lines.iter().map(|entry| entry.line.as_ref()) {
-        if *effort + state.rendered / LETTERS > MOST_EFFORT {
+        *effort = effort.saturating_add(1 + line.map_or(0, names));
+        if effort.saturating_add(state.rendered / LETTERS) > MOST_EFFORT {
             return None;
         }
         let Some(line) = line else {
@@ -149,6 +147,16 @@ pub(super) fn rebuild(
     }
     *effort = effort.saturating_add(state.rendered / LETTERS);
     if state.has_begun { Content::of(&state.project, key) } else { None }
+}
+
+/// How many files a line names.
+fn names(line: &Line) -> usize {
+    match line {
+        Line::Edit(edit) => edit.base.len(),
+        Line::Undo(step) | Line::Redo(step) => step.base.len(),
+        Line::Checkpoint(record) => record.files.len(),
+        Line::Header(_) | Line::Mark(_) => 0,
+    }
 }
 
 /// A file's state on its way through the journal.

@@ -28,9 +28,6 @@ pub(super) fn learned(
 /// Parts that the articles are dealt into where each is judged by what the others taught.
 const FOLDS: usize = 5;
 
-/// Articles that teach a judge at most: more take long and teach little more.
-const TAUGHT: usize = 200;
-
 /// What somebody's habits are by all of her articles but some, with the articles that may be judged by it: an article is
 /// never judged by a model that has seen it. Empty where there are too few articles, or where `stop` rose.
 pub fn judges(project: &Project, annotator: &AnnotatorName, stop: &AtomicBool) -> Vec<(Suggesters, Vec<ArticleId>)> {
@@ -50,7 +47,7 @@ pub fn judges(project: &Project, annotator: &AnnotatorName, stop: &AtomicBool) -
 /// Those to learn from and those to judge by it.
 fn dealt<T>(all: &[T], fold: usize) -> (Vec<&T>, Vec<&T>) {
     let others = all.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, one)| one);
-    (others.take(TAUGHT).collect(), all.iter().skip(fold).step_by(FOLDS).collect())
+    (others.take(MOST_LESSONS).collect(), all.iter().skip(fold).step_by(FOLDS).collect())
 }
 
 /// An article that the annotator marked something in.
@@ -149,7 +146,7 @@ mod tests {
         }
         judged.sort_unstable();
         assert_eq!(judged, all.iter().collect::<Vec<_>>());
-        assert_eq!(dealt(&[(); 1_000], 0).0.len(), TAUGHT);
+        assert_eq!(dealt(&[(); 1_000], 0).0.len(), MOST_LESSONS);
     }
 
     #[test]

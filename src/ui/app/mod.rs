@@ -41,6 +41,7 @@ use super::widgets::capitalized;
 use super::{KeyMap, Outbox, Page, Paste, Theme};
 use crate::model::{LayerKey, Project};
 use crate::session::{Preferences, Session, Wake, Workers};
+use crate::text::shown;
 use jobs::Arrived;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -339,7 +340,8 @@ impl App {
     }
 
     fn say(&mut self, message: impl Into<String>) {
-        self.said = Some(message.into());
+        // Titles and names in it are other people's.
+        self.said = Some(shown(&message.into()).into_owned());
     }
 }
 

@@ -10,6 +10,7 @@ pub use question::{HistoryAnswer, HistoryQuestion};
 use crate::model::ArticleId;
 use crate::session::SaveStatus;
 use crate::store::{EventKind, Extent, JournalEvent, WayBack};
+use crate::text::shown;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Stay, count, empty_state, heading, muted, popup, primary_button, submitted};
 use crate::ui::{Message, Outbox, View};
@@ -265,12 +266,13 @@ impl HistoryPage {
 
     fn start_back(&mut self, view: &View<'_>, event: &JournalEvent, extent: Extent, out: &mut Outbox) {
         let when = super::revisions::moment_words(event.when);
-        let point = if event.kind == EventKind::Mark { format!("checkpoint “{}”", event.what) } else { when };
+        let point =
+            if event.kind == EventKind::Mark { format!("checkpoint “{}”", shown(&event.what)) } else { when };
         let what = match extent {
             Extent::Everything => format!("go back to {point}"),
             Extent::Article(id) => {
                 let title = view.project().article(id).map(|article| article.display_title()).unwrap_or_default();
-                format!("restore “{title}” as of {point}")
+                format!("restore “{}” as of {point}", shown(&title))
             }
         };
         let asked = Asked::Back(event.point, extent, what);

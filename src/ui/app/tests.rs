@@ -144,6 +144,13 @@ fn who_reads_while_a_project_is_opened_stays_where_she_is() {
 }
 
 #[test]
+fn a_message_shows_what_would_turn_its_line_around() {
+    let mut shelf = Shelf::new();
+    shelf.app.say("Opened “a\u{202e}b”");
+    assert_eq!(shelf.app.said.as_deref(), Some("Opened “a\\u{202e}b”"));
+}
+
+#[test]
 fn a_project_that_cannot_be_opened_after_all_says_so() {
     let mut shelf = Shelf::new();
     shelf.look();

@@ -6,6 +6,7 @@
 #[path = "../../src/exchange/hostile/mutate.rs"]
 mod mutate;
 mod package;
+#[allow(dead_code, reason = "the short test of the package asks for more")]
 mod targets;
 
 use mutate::Dice;

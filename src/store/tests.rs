@@ -13,7 +13,8 @@ mod two;
 use super::testing::{Dice, Home, ana, files_in, home, noon, open_it};
 use super::*;
 use crate::edit::History;
-use crate::model::Project;
+use crate::model::{LabelId, Project, Suggestion, SuggestionSet};
+use crate::text::TextSpan;
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +44,20 @@ fn work(dice: &mut Dice, loaded: &mut Loaded, steps: usize) {
             store.checkpoint(project, noon()).unwrap();
         }
     }
+}
+
+/// Suggests something in about every other article, and saves it.
+fn suggest(dice: &mut Dice, loaded: &Loaded) {
+    let mut sets = Vec::new();
+    for article in loaded.project.articles.values().filter(|article| !article.text().is_empty()) {
+        let (id, label, whole) = (dice.id(), LabelId::parse("claim").unwrap(), TextSpan::of(0, article.text().len()));
+        let suggestions = vec![Suggestion::new(id, label, vec![whole], 0.5, "rules")];
+        let (text, made) = (article.text().hash(), format!("rules {}", dice.below(3)));
+        if dice.chance(2) {
+            sets.push(SuggestionSet { article: article.id, text, made, suggestions, relations: Vec::new() });
+        }
+    }
+    loaded.store.write_many_suggestions(&loaded.project, &sets).unwrap();
 }
 
 fn undo_all(loaded: &mut Loaded) {
@@ -104,7 +119,10 @@ proptest! {
         let mut dice = Dice::new(seed);
         let home = home(&dice.project());
         let mut loaded = open_it(&home.path);
+        // What was suggested before the work may be about another text after it.
+        suggest(&mut dice, &loaded);
         work(&mut dice, &mut loaded, 6);
+        suggest(&mut dice, &loaded);
         drop(loaded);
         let all = open(&home.path, Some(&ana()), Access::ReadOnly).unwrap();
         let some = ToSuggest::open(&home.path, &ana()).unwrap();

@@ -187,7 +187,7 @@ fn threads_and_shared_files_of_others_are_seen() {
     let id = dice.id();
     let thread = crate::model::Thread {
         id,
-        label: crate::model::LabelId::parse("claim").unwrap(),
+        label: LabelId::parse("claim").unwrap(),
         title: "Talks".into(),
         story: None,
         known_since: None,

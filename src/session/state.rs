@@ -387,6 +387,11 @@ impl Session {
         }
     }
 
+    /// Whether an edit would be taken: the project is read whole, and not for reading only.
+    pub fn is_editable(&self) -> bool {
+        self.writable().is_ok()
+    }
+
     fn writable(&self) -> Result<(), SessionError> {
         match &self.status {
             SaveStatus::ReadOnly(why) => Err(SessionError::ReadOnly(why.clone())),

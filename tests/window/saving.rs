@@ -3,6 +3,7 @@
 use super::{Home, ana, exported_article, exported_labels};
 use byline::session::Session;
 use byline::store::Standing;
+use egui_kittest::kittest::NodeT as _;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,16 +51,42 @@ fn what_was_saved_is_there_after_a_crash() {
 fn a_second_window_reads_only_and_says_so() {
     let home = Home::new(&[("Bridge falls", TEXT)]);
     let mut first = home.open();
+    first.keys("/ f e l e");
+    first.wait_saved();
     let mut second = home.open();
     second.has("Read only");
-    second.keys("e");
-    assert!(second.told().is_empty());
+    second.keys("/ s u n e");
+    assert_eq!(second.told(), ["event:fell"]);
     assert!(second.says("for reading only"), "{:?}", second.app());
-    first.keys("e");
-    assert_eq!(first.told(), ["event:The"]);
+    assert!(second.app().session().unwrap().history().next_undo().is_some());
+    assert!(second.find("Undo").accesskit_node().is_disabled() && !first.find("Undo").accesskit_node().is_disabled());
+    first.keys("/ s u n e");
+    assert_eq!(first.told(), ["event:fell", "event:Sunday"]);
     second.close();
     first.wait_saved();
     first.close();
+}
+
+#[test]
+fn going_back_waits_for_a_yes_and_escape_is_a_no() {
+    let home = Home::new(&[("Bridge falls", TEXT)]);
+    let mut window = home.open();
+    window.keys("/ f e l e / s u n c");
+    let both = ["event:fell", "claim:Sunday"];
+    assert_eq!(window.told(), both);
+    window.wait_saved();
+    window.keys("Ctrl+H").wait_words("Label claim");
+    for (answer, left) in [("Esc", &both[..]), ("Go back", &both[..1])] {
+        window.keys("End").click("Go back to here…").wait_words("Leave it as it is");
+        if answer == "Esc" {
+            window.keys(answer);
+        } else {
+            window.click(answer);
+        }
+        window.lacks("Leave it as it is");
+        assert_eq!(window.told(), left, "{answer}");
+    }
+    window.close();
 }
 
 #[test]

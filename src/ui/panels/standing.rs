@@ -60,6 +60,11 @@ pub fn bar(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     );
 }
 
+/// What the bar says, for whoever points at the status line.
+pub fn about(view: &View<'_>) -> Option<String> {
+    words(view).map(|words| words.about)
+}
+
 fn behind(theme: &Theme, color: Color32) -> Color32 {
     mix(theme.chrome, color, STRENGTH)
 }

@@ -107,16 +107,20 @@ impl StatusLine {
 
 fn saved(ui: &mut Ui, view: &View<'_>) {
     let theme = view.theme;
-    let (words, color, about) = match view.session.status() {
-        SaveStatus::Saved => ("Saved", theme.muted, "Everything is on disk"),
-        SaveStatus::Saving => ("Saving…", theme.muted, "On its way to the disk"),
-        SaveStatus::Opening => {
-            ("Opening…", theme.muted, "The rest of the project is being read; it can be edited then")
-        }
-        SaveStatus::Failed(why) => ("Not saved", theme.danger, why.as_str()),
-        SaveStatus::Behind(why) => ("Saved, files behind", theme.warning, why.as_str()),
-        SaveStatus::ReadOnly(why) => ("Read only", theme.warning, why.as_str()),
+    let (words, color) = match view.session.status() {
+        SaveStatus::Saved => ("Saved", theme.muted),
+        SaveStatus::Saving => ("Saving…", theme.muted),
+        SaveStatus::Opening => ("Opening…", theme.muted),
+        SaveStatus::Failed(_) => ("Not saved", theme.danger),
+        SaveStatus::Behind(_) => ("Saved, files behind", theme.warning),
+        SaveStatus::ReadOnly(_) => ("Read only", theme.warning),
     };
+    // Where something is in the way, the bar above the page says what as well, and what is so by now.
+    let about = super::standing::about(view).unwrap_or_else(|| match view.session.status() {
+        SaveStatus::Saving => "On its way to the disk".to_owned(),
+        SaveStatus::Opening => "The rest of the project is being read; it can be edited then".to_owned(),
+        _ => "Everything is on disk".to_owned(),
+    });
     ui.label(RichText::new(words).color(color)).on_hover_text(about);
 }
 

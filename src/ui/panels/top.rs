@@ -190,11 +190,17 @@ fn redo_undo(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     let history = view.session.history();
     for (action, step) in [(Action::Redo, history.next_redo()), (Action::Undo, history.next_undo())] {
         let words = action.info().text;
-        let about = step.map_or(format!("Nothing to {}", words.to_lowercase()), |t| format!("{words}: {}", t.what));
+        let is_editable = view.session.is_editable();
+        let about = match step {
+            _ if !is_editable => format!("{words} waits until the project can be edited here"),
+            None => format!("Nothing to {}", words.to_lowercase()),
+            Some(step) => format!("{words}: {}", step.what),
+        };
         let shortcut = view.keys.shortcut(&action);
         let about = if shortcut.is_empty() { about } else { format!("{about} ({shortcut})") };
         let button = Button::new(words).frame_when_inactive(false);
-        let response = ui.add_enabled(step.is_some(), button).on_hover_text(&about).on_disabled_hover_text(&about);
+        let enabled = is_editable && step.is_some();
+        let response = ui.add_enabled(enabled, button).on_hover_text(&about).on_disabled_hover_text(&about);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.as_str()));
         if response.clicked() {
             out.act(action);

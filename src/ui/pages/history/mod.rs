@@ -239,8 +239,13 @@ impl HistoryPage {
             {
                 draw::go_to(view, event, out);
             }
-            let own = *event.annotator == *view.session.annotator() && !self.working;
-            let why = "Only your own steps can be gone back over";
+            let (is_own, is_editable) = (*event.annotator == *view.session.annotator(), view.session.is_editable());
+            let own = is_own && is_editable && !self.working;
+            let why = if is_own && !is_editable {
+                "The project can't be edited here now"
+            } else {
+                "Only your own steps can be gone back over"
+            };
             let named = if event.kind == EventKind::Mark { "this checkpoint" } else { "right after this step" };
             let back = ui.add_enabled(own, Button::new("Go back to here…"));
             if back

@@ -4,7 +4,7 @@ use super::neighbours::{Neighbours, Seen};
 use super::{Session, SessionError, Wake};
 use crate::edit::Transaction;
 use crate::model::LayerKey;
-use crate::store::{Follower, Holder, Loaded, LockWatch, News, Offer, Problem, Report, Standing, Tenure};
+use crate::store::{Check, Follower, Holder, Loaded, LockWatch, News, Offer, Problem, Report, Standing, Tenure};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -39,6 +39,10 @@ impl Recovery {
     }
 
     pub(super) fn of(loaded: &mut Loaded) -> Self {
+        if loaded.holder.is_some() {
+            // Who has it open is said as long as it is so, and is nothing wrong with a file.
+            loaded.problems.retain(|problem| problem.check != Check::Locked);
+        }
         Self {
             found: std::mem::take(&mut loaded.problems),
             offers: std::mem::take(&mut loaded.offers),

@@ -142,8 +142,8 @@ impl Session {
 
     fn over(mut loaded: store::Loaded, annotator: &AnnotatorName, wake: Wake) -> Opened {
         let folder = loaded.store.folder().to_owned();
-        let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
         let recovery = Recovery::of(&mut loaded);
+        let problems: Vec<String> = recovery.found.iter().map(ToString::to_string).collect();
         let mut session = Self::in_memory(loaded.project, annotator.clone(), clock::new_ids());
         session.recovery = recovery;
         session.history = loaded.history;
@@ -385,11 +385,6 @@ impl Session {
         if let Some(writer) = self.writer {
             writer.close();
         }
-    }
-
-    /// Whether an edit would be taken: the project is read whole, and not for reading only.
-    pub fn is_editable(&self) -> bool {
-        self.writable().is_ok()
     }
 
     fn writable(&self) -> Result<(), SessionError> {

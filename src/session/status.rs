@@ -17,3 +17,10 @@ pub enum SaveStatus {
     /// The project is still being read: nothing can be edited yet.
     Opening,
 }
+
+impl SaveStatus {
+    /// Whether an edit would be taken: the project is read whole, and not for reading only.
+    pub fn is_editable(&self) -> bool {
+        !matches!(self, Self::ReadOnly(_) | Self::Opening)
+    }
+}

@@ -55,6 +55,7 @@ fn a_second_window_reads_only_and_says_so() {
     first.wait_saved();
     let mut second = home.open();
     second.has("Read only");
+    second.lacks("1 problem");
     second.keys("/ s u n e");
     assert_eq!(second.told(), ["event:fell"]);
     assert!(second.says("for reading only"), "{:?}", second.app());

@@ -190,7 +190,7 @@ fn redo_undo(ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
     let history = view.session.history();
     for (action, step) in [(Action::Redo, history.next_redo()), (Action::Undo, history.next_undo())] {
         let words = action.info().text;
-        let is_editable = view.session.is_editable();
+        let is_editable = view.session.status().is_editable();
         let about = match step {
             _ if !is_editable => format!("{words} waits until the project can be edited here"),
             None => format!("Nothing to {}", words.to_lowercase()),

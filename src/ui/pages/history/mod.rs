@@ -239,7 +239,8 @@ impl HistoryPage {
             {
                 draw::go_to(view, event, out);
             }
-            let (is_own, is_editable) = (*event.annotator == *view.session.annotator(), view.session.is_editable());
+            let (is_own, is_editable) =
+                (*event.annotator == *view.session.annotator(), view.session.status().is_editable());
             let own = is_own && is_editable && !self.working;
             let why = if is_own && !is_editable {
                 "The project can't be edited here now"

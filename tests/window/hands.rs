@@ -4,6 +4,7 @@ use super::{Home, Window, pressed};
 use byline::text::{Grain, TextSpan};
 use byline::ui::reader::Mode;
 use egui::{Event, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable as _;
 
 const NEWS: &str = "The minister said the old bridge will close in March. \
 “We will build a new one,” she added, “and it will be wider.”\n\nA bank doubted $40 of it, and 60% of the U.S. agreed.\n";
@@ -187,5 +188,17 @@ fn all_of_a_double_or_triple_click_may_come_in_one_frame() {
         in_one_frame(&mut window, events);
         assert_eq!(selected(&window), words);
         window.keys("Esc");
+    }
+}
+
+#[test]
+fn nothing_moves_when_a_mode_begins() {
+    let (_home, mut window) = news();
+    let foot = |window: &Window| window.harness.get_by_label_contains("¶ 1 of").rect().center().y;
+    let calm = foot(&window);
+    for keys in ["/", "Esc Shift+c"] {
+        window.keys(keys);
+        assert_ne!(window.app().reader().mode, Mode::Normal, "{keys}");
+        assert!((foot(&window) - calm).abs() < 0.1, "{keys}");
     }
 }

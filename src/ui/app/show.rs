@@ -149,16 +149,30 @@ fn show_card(ctx: &egui::Context, view: &View<'_>, panels: &mut super::Panels, o
         panels.card.flush(view, out);
         return;
     };
-    let Some(rect) = panels.reader.current_rect() else { return };
-    let below = rect.left_bottom() + egui::vec2(0.0, theme::space::MEDIUM);
-    egui::Area::new(egui::Id::unique("attributes card"))
+    let (Some(rect), Some(frame)) = (panels.reader.current_rect(), panels.reader.frame()) else { return };
+    let id = egui::Id::unique("attributes card");
+    let height = egui::AreaState::load(ctx, id).and_then(|state| state.size).map_or(CARD_HEIGHT, |size| size.y);
+    let (at_y, pivot) = beside(frame, rect, height);
+    egui::Area::new(id)
         .order(egui::Order::Foreground)
-        .fixed_pos(below)
-        .constrain(true)
+        .fixed_pos(egui::pos2(rect.left(), at_y))
+        .pivot(pivot)
+        .constrain_to(frame)
         .show(ctx, |ui| {
             ui.set_max_width(theme::space::CARD);
             panels.card.show(ui, view, at, out);
         });
+}
+
+/// The height at which a card stands beside words, and which of its edges does: below them, and above where there is
+/// room only there.
+fn beside(frame: egui::Rect, words: egui::Rect, height: f32) -> (f32, egui::Align2) {
+    let room = height + theme::space::LARGE;
+    if frame.bottom() - words.bottom() >= room || words.top() - frame.top() < room {
+        (words.bottom() + theme::space::LARGE, egui::Align2::LEFT_TOP)
+    } else {
+        (words.top() - theme::space::SMALL, egui::Align2::LEFT_BOTTOM)
+    }
 }
 
 /// The card of the picked suggestion, beside its words.
@@ -168,15 +182,10 @@ fn show_suggestion(ctx: &egui::Context, view: &View<'_>, panels: &super::Panels,
     let (Some(rect), Some(frame)) = (panels.reader.suggestion_rect(), panels.reader.frame()) else { return };
     // At the right, so that the words that follow stay readable; above where there is no room below.
     let left = rect.left().max(frame.right() - theme::space::CARD);
-    let has_room = frame.bottom() - rect.bottom() >= CARD_HEIGHT || rect.top() - frame.top() < CARD_HEIGHT;
-    let (at, pivot) = if has_room {
-        (egui::pos2(left, rect.bottom() + theme::space::LARGE), egui::Align2::LEFT_TOP)
-    } else {
-        (egui::pos2(left, rect.top() - theme::space::SMALL), egui::Align2::LEFT_BOTTOM)
-    };
+    let (at_y, pivot) = beside(frame, rect, CARD_HEIGHT);
     egui::Area::new(egui::Id::unique("suggestion card"))
         .order(egui::Order::Foreground)
-        .fixed_pos(at)
+        .fixed_pos(egui::pos2(left, at_y))
         .pivot(pivot)
         .constrain_to(frame)
         .show(ctx, |ui| suggestion_card(ui, view, &open, id, out));
@@ -206,4 +215,21 @@ fn show_details(ui: &mut egui::Ui, view: &View<'_>, panels: &mut super::Panels, 
         },
     );
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| panels.inspector.show(ui, view, out));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+    use egui::{Align2, Rect, pos2};
+
+    #[test]
+    fn a_card_stands_above_words_only_where_there_is_room_there_alone() {
+        let frame = Rect::from_min_max(pos2(0.0, 100.0), pos2(800.0, 700.0));
+        let words = |top: f32| Rect::from_min_max(pos2(50.0, top), pos2(90.0, top + 20.0));
+        assert_eq!(beside(frame, words(300.0), 190.0).1, Align2::LEFT_TOP);
+        let (at, pivot) = beside(frame, words(600.0), 190.0);
+        assert_eq!(pivot, Align2::LEFT_BOTTOM);
+        assert!(at < 600.0 && at - 190.0 > frame.top());
+        assert_eq!(beside(frame, words(400.0), 500.0).1, Align2::LEFT_TOP);
+    }
 }

@@ -36,6 +36,7 @@ impl AnnotationList {
     /// Shows the list.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Outbox) {
         let Some(article) = view.reader.article else {
+            self.wants_focus = false;
             let is_empty = view.project().articles.is_empty();
             let what = if is_empty { "Add one at the left" } else { "Choose one at the left" };
             empty_state(ui, view.theme, "No article is open", what);
@@ -63,12 +64,13 @@ impl AnnotationList {
 
     fn filters(&mut self, ui: &mut Ui, view: &View<'_>, rows: &Rows, out: &mut Outbox) {
         section(ui, view.theme, count(rows.own, "annotation", "annotations"));
+        // There also before anything is labelled, so that nothing jumps then, and F6 leads somewhere.
+        let edit = TextEdit::singleline(&mut self.text).hint_text("Find in annotations");
+        let field = ui.add(edit.desired_width(f32::INFINITY)).accessible_name("Find in annotations");
+        if std::mem::take(&mut self.wants_focus) {
+            field.request_focus();
+        }
         if rows.own > 0 || !rows.others.is_empty() {
-            let edit = TextEdit::singleline(&mut self.text).hint_text("Find in annotations");
-            let field = ui.add(edit.desired_width(f32::INFINITY)).accessible_name("Find in annotations");
-            if std::mem::take(&mut self.wants_focus) {
-                field.request_focus();
-            }
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = Vec2::splat(space::SMALL);
                 for label in view.project().codebook.offered() {

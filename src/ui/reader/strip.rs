@@ -10,6 +10,9 @@ use crate::ui::widgets::{capitalized, count, quiet_button, tooltip};
 use crate::ui::{Action, Message, Outbox, View};
 use egui::{Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Stroke, Ui, WidgetInfo};
 
+/// Points above and below what stands in the pill of a mode, its line among them.
+const PILL_EDGE: f32 = 3.0;
+
 /// What the strip says, and the buttons that do what its keys do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Says {
@@ -32,6 +35,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Ou
     let frame =
         Frame::new().fill(view.theme.page).inner_margin(Margin::symmetric(space::MEDIUM as i8, space::SMALL as i8));
     let strip = Panel::bottom("reader strip").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
+        // As high as with the pill of a mode, so that the text above stays where it is.
+        ui.set_min_height(ui.spacing().interact_size.y + 2.0 * PILL_EDGE);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_calm = view.reader.mode == Mode::Normal;
             let wide = is_calm && ui.available_width() > 2.0 * space::PAGE / 3.0;
@@ -96,7 +101,7 @@ fn mode(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Outbox) {
         .fill(theme.raised)
         .stroke(Stroke::new(1.0, theme.accent))
         .corner_radius(space::MEDIUM)
-        .inner_margin(Margin::symmetric(space::MEDIUM as i8, 2));
+        .inner_margin(Margin::symmetric(space::MEDIUM as i8, (PILL_EDGE - 1.0) as i8));
     pill.show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let esc = says.esc.filter(|_| quiet_button_fits(ui));

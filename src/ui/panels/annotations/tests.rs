@@ -111,3 +111,11 @@ fn only_rows_in_view_are_drawn_and_the_current_one_comes_into_view() {
     window.run();
     assert!(window.query_by_label("Event: word399").is_some());
 }
+
+#[test]
+fn the_field_takes_the_keyboard_before_anything_is_labelled() {
+    let mut window = list(Stage::harbour());
+    window.state_mut().1.focus();
+    window.run();
+    assert!(window.get_by_label("Find in annotations").is_focused());
+}

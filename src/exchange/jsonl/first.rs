@@ -35,11 +35,7 @@ impl Reader<'_, '_> {
             if self.policy == CodebookPolicy::Adopt && !self.adopted && !self.file.codebook.labels.is_empty() {
                 self.adopted = true;
                 self.adopted_labels = self.file.codebook.labels.keys().cloned().collect();
-                self.codebook = self.file.codebook.clone();
-                // What an earlier file without a codebook had added stays.
-                for label in self.out.labels.clone() {
-                    self.codebook.labels.entry(label.id.clone()).or_insert_with(|| label.into());
-                }
+                self.adopt_codebook();
             }
         }
         for story in fields.objects("stories") {

@@ -330,8 +330,11 @@ impl<'a, 'p> Reader<'a, 'p> {
         match crate::model::Id::parse(given) {
             Some(id) if self.taken.insert(id) => (T::from(id), foreign),
             _ => {
-                let id: crate::model::Id = self.cx.ids.make();
-                self.taken.insert(id);
+                let mut id: crate::model::Id = self.cx.ids.make();
+                // One that the files have is not given out a second time.
+                while !self.taken.insert(id) {
+                    id = self.cx.ids.make();
+                }
                 (T::from(id), if foreign.is_empty() { given.to_owned() } else { foreign })
             }
         }

@@ -6,6 +6,7 @@ use crate::model::{
     AttributeDef, AttributeId, AttributeKind, AttributeValue, Attributes, Label, LabelId, LabelRole, MarkScope,
     RelationType, RelationTypeId,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the label of an annotation became.
@@ -100,6 +101,35 @@ impl Reader<'_, '_> {
         let parent = label.parent.clone();
         self.out.labels.push(label);
         parent
+    }
+
+    /// Takes the file's codebook for the project's. What earlier lines, and files without a codebook, use and it does
+    /// without is kept.
+    pub(super) fn adopt_codebook(&mut self) {
+        let annotated = self.layers.values().flat_map(|layer| &layer.annotations).map(|one| &one.label);
+        let threads = self.out.threads.iter().map(|(_, thread)| &thread.label);
+        let suggested = self.suggestions.iter().flat_map(|set| &set.suggestions).map(|one| &one.label);
+        let added = self.out.labels.iter().map(|label| &label.id);
+        let labels: BTreeSet<LabelId> = annotated.chain(threads).chain(suggested).chain(added).cloned().collect();
+        let drawn = self.layers.values().flat_map(|layer| &layer.relations).map(|arrow| &arrow.kind);
+        let added = self.out.relation_types.iter().map(|kind| &kind.id);
+        let kinds: BTreeSet<RelationTypeId> = drawn.chain(added).cloned().collect();
+        let none = AttributeValue::Text(String::new());
+        let attributes = self.out.article_attributes.iter().map(|(_, def)| (def.id.clone(), none.clone())).collect();
+        // What was added before counts as the adopted codebook has it.
+        self.out.labels.clear();
+        self.out.relation_types.clear();
+        self.out.article_attributes.clear();
+        let before = std::mem::replace(&mut self.codebook, self.file.codebook.clone());
+        let adopted = std::mem::replace(&mut self.file.codebook, before);
+        for id in labels {
+            self.need_label(&id, id.as_str());
+        }
+        for id in kinds {
+            self.relation_type(id.as_str());
+        }
+        self.need_article_attributes(&attributes);
+        self.file.codebook = adopted;
     }
 
     /// The arrow type that a name of the file means, as [`Self::label`].

@@ -124,6 +124,39 @@ fn ids_of_other_programs_are_kept_as_foreign_ids() {
 }
 
 #[test]
+fn a_codebook_that_comes_late_takes_nothing_away() {
+    let file = concat!(
+        r#"{"text": "Rain fell, he said.", "attributes": {"mood": "wet"}, "annotations": [{"id": "e1", "label": "source", "ranges": [[11, 13]]},"#,
+        r#" {"id": "e2", "label": "cue", "ranges": [[14, 18]]}, {"id": "e3", "label": "claim", "ranges": [[0, 9]]}],"#,
+        r#" "relations": [{"type": "attributed_to", "from": "e3", "to": "e1"}, {"type": "cued_by", "from": "e3", "to": "e2"}]}"#,
+        "\n",
+        r#"{"byline": 1, "codebook": {"labels": [{"id": "cue", "name": "Verb of saying", "key": "s"}], "relation_types": [{"id": "cued_by", "name": "has the verb"}]}}"#,
+    );
+    let (project, report) = read_into(&new_project(), file, CodebookPolicy::Adopt);
+    assert_eq!(said(&report), Vec::<String>::new());
+    let label = |id: &str| (**project.codebook.label(&LabelId::parse(id).unwrap()).unwrap()).clone();
+    assert_eq!(project.codebook.labels.len(), 3);
+    assert_eq!((label("cue").name.as_str(), label("cue").key), ("Verb of saying", Some('s')));
+    assert_eq!((label("source").role, label("source").key, label("claim").key), (LabelRole::Source, None, Some('c')));
+    let kind =
+        |id: &str| project.codebook.relation_types.get(&RelationTypeId::parse(id).unwrap()).unwrap().name.clone();
+    assert_eq!((kind("attributed_to").as_str(), kind("cued_by").as_str()), ("attributed to", "has the verb"));
+    assert!(project.codebook.article_attributes.contains_key(&AttributeId::parse("mood").unwrap()));
+}
+
+#[test]
+fn an_id_that_is_made_is_never_one_that_a_file_has() {
+    // The first one that is made is the article's.
+    let mut made = IdMaker::new(99);
+    let taken: Vec<String> = (0..4).map(|_| made.make::<AnnotationId>().to_string()).skip(1).collect();
+    let given = |id: &str| format!(r#"{{"id": "{id}", "label": "claim", "ranges": [[0, 1]]}}"#);
+    let all: Vec<String> = taken.iter().map(String::as_str).chain(["no id of ours"]).map(given).collect();
+    let file = format!(r#"{{"text": "Rain fell.", "annotations": [{}]}}"#, all.join(", "));
+    let (project, _) = read_into(&new_project(), &file, CodebookPolicy::Adopt);
+    assert_eq!(project.layers.values().next().unwrap().annotations.size(), 4);
+}
+
+#[test]
 fn bad_lines_are_said_with_their_place() {
     let file = b"{\"text\": \"one\"}\n\n{\"text\": oops}\n[1]\n{\"text\": \"\xff\"}\n{\"text\": 5}\n{\"id\": \"x\"}\n{\"text\": \"two\"}";
     let annotator = AnnotatorName::parse("me").unwrap();

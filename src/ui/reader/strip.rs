@@ -39,7 +39,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, article: &Article, out: &mut Ou
         ui.set_min_height(ui.spacing().interact_size.y + 2.0 * PILL_EDGE);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_calm = view.reader.mode == Mode::Normal;
-            let wide = is_calm && ui.available_width() > 2.0 * space::PAGE / 3.0;
+            // The hint is worth more than a click saved.
+            let wide = is_calm && ui.available_width() > space::PAGE;
             position(ui, view, article);
             grain(ui, view, wide, out);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| mode(ui, view, article, out));

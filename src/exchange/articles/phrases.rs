@@ -234,6 +234,9 @@ const OUTLET_WORDS: &str = "\
     review|magazine|globe|mirror|express|zeitung|spiegel|monde|figaro|pais|mundo|nacional|examiner.com|newsweek|\
     economist|atlantic|yorker|inquirer|dispatch|courier|jazeera|welle|nyt|wsj|tass|xinhua|efe|dpa";
 
+/// Longest name of an outlet, in bytes.
+const LONGEST_OUTLET: usize = 200;
+
 /// The outlet of a line that introduces an excerpt: "Example Times:".
 pub(super) fn excerpted_outlet(line: &str) -> Option<&str> {
     let line = line.trim();
@@ -242,15 +245,16 @@ pub(super) fn excerpted_outlet(line: &str) -> Option<&str> {
         .iter()
         .find_map(|start| name.strip_prefix(start))
         .unwrap_or(name);
+    // A paragraph that ends with a colon is no name.
+    if name.len() > LONGEST_OUTLET || name.split_whitespace().count() > 5 {
+        return None;
+    }
     let small = |word: &str| matches!(word, "of" | "the" | "and" | "de" | "la");
     let titled =
         name.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || small(w));
-    let known = name.split_whitespace().any(|word| any_of(OUTLET_WORDS, |w| w == fold(word)));
-    (name.split_whitespace().count() <= 5
-        && titled
-        && known
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’')))
-    .then_some(name)
+    let known = name.split_whitespace().map(fold).any(|word| any_of(OUTLET_WORDS, |w| w == word));
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    (titled && known && plain).then_some(name)
 }
 
 /// Number of words; in scripts without spaces two characters count as one.

@@ -115,7 +115,9 @@ impl Reader<'_, '_> {
         let added = self.out.relation_types.iter().map(|kind| &kind.id);
         let kinds: BTreeSet<RelationTypeId> = drawn.chain(added).cloned().collect();
         let none = AttributeValue::Text(String::new());
-        let attributes = self.out.article_attributes.iter().map(|(_, def)| (def.id.clone(), none.clone())).collect();
+        let valued = self.out.articles.iter().flat_map(|article| article.attributes.keys());
+        let added = self.out.article_attributes.iter().map(|(_, def)| &def.id);
+        let attributes = valued.chain(added).map(|id| (id.clone(), none.clone())).collect();
         // What was added before counts as the adopted codebook has it.
         self.out.labels.clear();
         self.out.relation_types.clear();

@@ -126,7 +126,7 @@ fn ids_of_other_programs_are_kept_as_foreign_ids() {
 #[test]
 fn a_codebook_that_comes_late_takes_nothing_away() {
     let file = concat!(
-        r#"{"text": "Rain fell, he said.", "attributes": {"mood": "wet"}, "annotations": [{"id": "e1", "label": "source", "ranges": [[11, 13]]},"#,
+        r#"{"text": "Rain fell, he said.", "attributes": {"mood": "wet", "genre": "news"}, "annotations": [{"id": "e1", "label": "source", "ranges": [[11, 13]]},"#,
         r#" {"id": "e2", "label": "cue", "ranges": [[14, 18]]}, {"id": "e3", "label": "claim", "ranges": [[0, 9]]}],"#,
         r#" "relations": [{"type": "attributed_to", "from": "e3", "to": "e1"}, {"type": "cued_by", "from": "e3", "to": "e2"}]}"#,
         "\n",
@@ -141,7 +141,8 @@ fn a_codebook_that_comes_late_takes_nothing_away() {
     let kind =
         |id: &str| project.codebook.relation_types.get(&RelationTypeId::parse(id).unwrap()).unwrap().name.clone();
     assert_eq!((kind("attributed_to").as_str(), kind("cued_by").as_str()), ("attributed to", "has the verb"));
-    assert!(project.codebook.article_attributes.contains_key(&AttributeId::parse("mood").unwrap()));
+    let described: Vec<&str> = project.codebook.article_attributes.keys().map(AttributeId::as_str).collect();
+    assert_eq!(described, ["genre", "mood"]);
 }
 
 #[test]
